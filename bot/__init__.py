@@ -1,0 +1,1 @@
+"""Stagekeeper: an API's life in stages, kept inside GitHub."""
