@@ -7,6 +7,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from hashlib import sha256
 
 from bot.forge.facts import Reaction
 from bot.forge.subjects import Subject, Thread
@@ -79,6 +80,18 @@ class Say:
     def key(self) -> str:
         """One per cause and kind."""
         return f"say:{self.thread}:{self.kind}:{self.cause}"
+
+
+def marker(say: Say) -> str:
+    """The hidden line that heads a `Say` in GitHub, by which it is found again: `<!-- stagekeeper:say KIND HASH -->`.
+
+    It means something only in a comment that our own app wrote.
+    """
+    return f"<!-- stagekeeper:say {say.kind} {sha256(say.key.encode()).hexdigest()[:16]} -->"
+
+
+CARD_MARK = "<!-- stagekeeper:card"
+"""How the body of our one edited comment begins; the core writes it, the shell finds the comment by it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from bot.forge.facts import Blob, CannotTell, ChangedFile, Comment, LabelEvent, Roster
+from bot.forge.facts import Actor, Blob, CannotTell, ChangedFile, Comment, LabelEvent, Roster
 from bot.forge.subjects import Thread
 
 A = TypeVar("A", covariant=True)
@@ -27,6 +27,23 @@ class RoleOf(Question[str | CannotTell]):
     """
 
     login: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountOf(Question[Actor | None]):
+    """The account behind a login that somebody typed; None where there is none."""
+
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class OurTextOf(Question[str | None]):
+    """What we last wrote in a comment of ours that somebody else edited; None where GitHub no longer has it.
+
+    Source: GraphQL `userContentEdits`; a version's `diff` is its whole text.
+    """
+
+    node: str
 
 
 @dataclass(frozen=True, slots=True)
