@@ -1,0 +1,45 @@
+"""What one description says about itself: dialect, version, operations with their marks, examples."""
+
+from dataclasses import dataclass
+
+from bot.contract.report import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedOperation:
+    """An operation with its raw stage mark, deprecation and sunset, as written (`None` where absent)."""
+
+    method: str
+    path: str
+    operation_id: str | None
+    mark: str | None
+    deprecated: bool
+    sunset: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """How many operations carry an example in the description that its own schema accepts, and those it does not."""
+
+    requests_valid: int
+    responses_valid: int
+    problems: tuple[Unread, ...] = ()
+
+    @property
+    def runnable(self) -> bool:
+        """At least one request and one response example validate."""
+        return self.requests_valid > 0 and self.responses_valid > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What one description says about itself. `dialect` is like "openapi 3.1", `None` when unreadable."""
+
+    readable: bool
+    problems: tuple[Unread, ...]
+    dialect: str | None
+    title: str | None
+    version: str | None
+    document_mark: str | None
+    operations: tuple[DescribedOperation, ...]
+    examples: Examples

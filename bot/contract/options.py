@@ -1,0 +1,36 @@
+"""What goes into a comparison: two sources and the options."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+ENGINE = "1"
+"""The version of the engine. It changes whenever the same input may give another report, so caches key on it."""
+
+STAGE_MARKS = ("x-stage", "x-maturity", "x-stability-level", "x-stability", "x-beta")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One version of a description: the name shown to people, its bytes, and how files it names are read.
+
+    `reader` takes a path relative to the repository's root and returns the file's bytes, or `None` where there is
+    no such file; without it references to other files are unread.
+    """
+
+    name: str
+    data: bytes
+    reader: Callable[[str], bytes | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to compare. `today` is what sunset dates are held against; without it no sunset counts as past.
+
+    `steps` bounds the search for witnesses, counted, never timed. `world` is "declared" or "closed".
+    """
+
+    today: date | None = None
+    world: str = "declared"
+    steps: int = 200_000
+    stage_marks: tuple[str, ...] = STAGE_MARKS
