@@ -16,8 +16,10 @@ from bot.config.model import (
 )
 from bot.config.principals import Level, Login, Permission, Principal, Team
 from bot.config.problems import Problem, ProblemKind, Problems
+from bot.config.reading import DEFAULT, read_config
 
 __all__ = [
+    "DEFAULT",
     "Access",
     "Api",
     "ApprovedBy",
@@ -45,4 +47,5 @@ __all__ = [
     "Team",
     "Timings",
     "Versioning",
+    "read_config",
 ]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 
 from bot.config.ladder import Link, StageRule
 from bot.config.principals import Principal

@@ -15,6 +15,8 @@ class ProblemKind(Enum):
     TOO_MANY_VALUES = "too-many-values"
     NOT_A_MAPPING = "not-a-mapping"
     UNKNOWN_KEY = "unknown-key"
+    BAD_KEY = "bad-key"
+    """A name that one chooses freely has a character it cannot have."""
     DUPLICATE_KEY = "duplicate-key"
     MISSING_KEY = "missing-key"
     WRONG_TYPE = "wrong-type"
@@ -42,7 +44,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Problems:
-    """All that is wrong with a file, in its order; never empty."""
+    """What is wrong with a file, in its order: at least one problem, and of many the first fifty."""
 
     name: str
     problems: tuple[Problem, ...]
