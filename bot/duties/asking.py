@@ -1,0 +1,37 @@
+"""How a duty asks: it gets the answer, or stops until the shell has fetched it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+from bot.forge.questions import Question
+
+A = TypeVar("A")
+
+
+class Unanswered(Exception):
+    """The duty goes on in the next round, with the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The answers so far, and the questions that came up without one."""
+
+    answers: Mapping[Question[object], object]
+    open: set[Question[object]] = field(default_factory=set)
+
+    def __call__(self, question: Question[A]) -> A:
+        """The answer. Raises Unanswered, with the question noted, where there is none yet."""
+        if question not in self.answers:
+            self.open.add(question)
+            raise Unanswered
+        return cast(A, self.answers[question])
+
+    def every(self, questions: Iterable[Question[A]]) -> list[A]:
+        """All the answers, in order; where any is missing all the missing ones are noted together."""
+        wanted = list(questions)
+        missing = {question for question in wanted if question not in self.answers}
+        if missing:
+            self.open.update(missing)
+            raise Unanswered
+        return [cast(A, self.answers[question]) for question in wanted]

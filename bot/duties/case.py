@@ -1,0 +1,123 @@
+"""A thread under decision: its facts, what it remembers, what people said in it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.command.grammar import read
+from bot.command.values import Command, Misunderstanding, Reading
+from bot.config import Config
+from bot.duties.asking import Asking
+from bot.forge.effects import CARD_MARK
+from bot.forge.facts import Actor, ActorKind, Comment, Look, ThreadFacts
+from bot.forge.questions import OurTextOf
+from bot.lifecycle import ledger as ledgers
+from bot.lifecycle.ledger import Entry, Ledger
+from bot.lifecycle.stages import Ladder
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A person's comment with what it says to the bot."""
+
+    comment: Comment
+    author: Actor
+    reading: Reading
+
+    @property
+    def edited_by_another(self) -> Actor | None:
+        """Who edited it last, where that is not its author."""
+        editor = self.comment.editor
+        return editor if editor and editor.id != self.author.id else None
+
+    @property
+    def spoken_at(self) -> datetime:
+        """When it got the words it has now."""
+        return self.comment.edited_at or self.comment.written_at
+
+    def key(self, command: Command) -> str:
+        """The ledger's name for one line of it; the same line twice is one command."""
+        return f"cmd:{self.comment.id}:{command.line_hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that the duties of one thread decide from. Entries are added, nothing is ever changed in place."""
+
+    look: Look
+    facts: ThreadFacts
+    config: Config
+    ask: Asking
+    ledger: Ledger
+    card: Comment | None
+    heard: tuple[Heard, ...]
+    written: Ledger
+    """The ledger as the thread shows it now: what differs from it has to be written."""
+    enforced: bool = True
+    config_warning: str = ""
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this look."""
+        return self.look.now
+
+    @property
+    def ladder(self) -> Ladder:
+        """The stages in order."""
+        return Ladder(self.config.stages)
+
+    @property
+    def place(self) -> str:
+        """What the ledger is signed for."""
+        return place(self.facts)
+
+    def with_entry(self, entry: Entry) -> "Case":
+        """This case, knowing that too."""
+        return replace(self, ledger=self.ledger.with_entry(entry))
+
+    @property
+    def misunderstandings(self) -> tuple[tuple[Heard, Misunderstanding], ...]:
+        """All that was meant for us and not understood."""
+        return tuple((heard, miss) for heard in self.heard for miss in heard.reading.misunderstandings)
+
+
+def place(facts: ThreadFacts) -> str:
+    """A thread by ids, so that a ledger copied elsewhere proves nothing."""
+    return f"{facts.repository.id}/{facts.subject.number}"
+
+
+def open_case(look: Look, facts: ThreadFacts, config: Config, ask: Asking, *, enforced: bool) -> Case:
+    """The case as it is found: the ledger of the card, of the journal, of both."""
+    card = _card(facts)
+    written = _ledger_in(card.body, look, facts) if card else None
+    if card and written is None and card.editor and card.editor.id != facts.me.id:
+        written = _ledger_in(_our_text(card, ask), look, facts)
+    remembered = _ledger_in(look.remembered or "", look, facts)
+    shown = written or Ledger()
+    ledger = shown.merged(remembered) if remembered else shown
+    return Case(look, facts, config, ask, ledger, card, _heard(facts, config), shown, enforced)
+
+
+def _our_text(card: Comment, ask: Asking) -> str:
+    return ask(OurTextOf(card.node)) or ""
+
+
+def _card(facts: ThreadFacts) -> Comment | None:
+    """Our oldest comment that is a card; a marker in somebody else's comment means nothing."""
+    cards = (comment for comment in facts.comments if comment.ours and comment.body.startswith(CARD_MARK))
+    return min(cards, key=lambda comment: comment.id, default=None)
+
+
+def _ledger_in(body: str, look: Look, facts: ThreadFacts) -> Ledger | None:
+    return ledgers.read(body, place=place(facts), secrets=look.secrets)
+
+
+def _heard(facts: ThreadFacts, config: Config) -> tuple[Heard, ...]:
+    listened = ((comment, comment.author) for comment in facts.comments if not comment.ours)
+    return tuple(
+        Heard(comment, author, read(comment.body)) for comment, author in listened if author and _counts(author, config)
+    )
+
+
+def _counts(author: Actor, config: Config) -> bool:
+    """People are listened to, and the bots that the configuration names."""
+    return author.kind is ActorKind.USER or author.login.removesuffix("[bot]") in config.commands.bots

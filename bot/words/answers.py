@@ -1,0 +1,79 @@
+"""What a person hears back: what was understood, what is wrong, what to type next. At most four lines each."""
+
+from collections.abc import Sequence
+
+from bot.command.values import Misunderstanding, Misunderstood
+from bot.words.escape import code
+
+
+def together(parts: Sequence[str]) -> str:
+    """One answer for all that a comment asked."""
+    return "\n\n".join(parts)
+
+
+def misunderstanding(miss: Misunderstanding) -> str:
+    """What was meant for us and not understood."""
+    said = f"I did not act on {code(miss.source)}: {_REASONS[miss.kind](miss)}."
+    return f"{said}\n{_next(miss)}" if _next(miss) else said
+
+
+def _next(miss: Misunderstanding) -> str:
+    return f"You could write {code(miss.suggestion)}." if miss.suggestion else ""
+
+
+def _expected(miss: Misunderstanding) -> str:
+    return ", ".join(code(word) for word in miss.expected)
+
+
+def _unknown_verb(miss: Misunderstanding) -> str:
+    nearest = (
+        f"; did you mean {code('/' + miss.nearest)}?" if miss.nearest else "; `/stagekeeper help` lists what I know"
+    )
+    return f"{code(miss.wrong)} is no command of mine{nearest}".rstrip("?")
+
+
+def _bad_argument(miss: Misunderstanding) -> str:
+    return f"{code(miss.argument)} cannot be {code(miss.wrong)}, it takes {_expected(miss)}"
+
+
+def _unknown_argument(miss: Misunderstanding) -> str:
+    meant = f" (did you mean {code(miss.nearest)}?)" if miss.nearest else ""
+    return f"{code(miss.wrong)} is nothing this command takes{meant}"
+
+
+def _missing_argument(miss: Misunderstanding) -> str:
+    shape = f" ({_expected(miss)})" if miss.expected else ""
+    return f"{code(miss.argument or 'a word')} is missing{shape}"
+
+
+def _repeated_argument(miss: Misunderstanding) -> str:
+    return f"{code(miss.argument or miss.wrong)} is given twice"
+
+
+def _open_quote(miss: Misunderstanding) -> str:
+    return "a quotation mark is opened and never closed"
+
+
+def _wrong_place(miss: Misunderstanding) -> str:
+    return f"it is understood on {_expected(miss) or 'other threads'} only"
+
+
+def _too_many(miss: Misunderstanding) -> str:
+    return "I read at most 10 commands in one comment; this and what follows need another one"
+
+
+def _too_long(miss: Misunderstanding) -> str:
+    return "the comment is longer than the 64 KB I read"
+
+
+_REASONS = {
+    Misunderstood.UNKNOWN_VERB: _unknown_verb,
+    Misunderstood.BAD_ARGUMENT: _bad_argument,
+    Misunderstood.UNKNOWN_ARGUMENT: _unknown_argument,
+    Misunderstood.MISSING_ARGUMENT: _missing_argument,
+    Misunderstood.REPEATED_ARGUMENT: _repeated_argument,
+    Misunderstood.OPEN_QUOTE: _open_quote,
+    Misunderstood.WRONG_PLACE: _wrong_place,
+    Misunderstood.TOO_MANY_COMMANDS: _too_many,
+    Misunderstood.TOO_LONG: _too_long,
+}
