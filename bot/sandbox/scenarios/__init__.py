@@ -1,0 +1,1 @@
+"""Repositories and people to play with, as data. Putting them into a running sandbox is not its work."""
