@@ -10,8 +10,12 @@ class Words:
     """Free words; unquoted they end at the next white space, or at the line's end where they are the command's rest."""
 
     def accepts(self, value: str) -> bool:
-        """Anything that is not blank."""
-        return bool(value.strip())
+        """Anything with a letter or digit in it: neither blank nor the `…` of the help."""
+        return any(character.isalnum() for character in value)
+
+    def canonical(self, value: str) -> str:
+        """The words with single spaces."""
+        return " ".join(value.split())
 
     @property
     def expected(self) -> tuple[str, ...]:
@@ -29,6 +33,10 @@ class OneOf:
         """Whether it is one of them, whatever its case."""
         return value.lower() in self.choices
 
+    def canonical(self, value: str) -> str:
+        """The word as the table has it."""
+        return value.lower()
+
     @property
     def expected(self) -> tuple[str, ...]:
         """The words themselves."""
@@ -45,6 +53,10 @@ class Number:
     def accepts(self, value: str) -> bool:
         """ASCII digits only: `int` would also take `1_000` and the digits of other scripts."""
         return bool(re.fullmatch(r"[0-9]{1,9}", value)) and self.low <= int(value) <= self.high
+
+    def canonical(self, value: str) -> str:
+        """The digits without leading zeros."""
+        return str(int(value))
 
     @property
     def expected(self) -> tuple[str, ...]:
@@ -67,6 +79,11 @@ class Shape:
     def expected(self) -> tuple[str, ...]:
         """A word that has the shape."""
         return (self.sample,)
+
+    def canonical(self, value: str) -> str:
+        """An id as we write it, `N-4m`; any other word in lower case."""
+        lower = value.lower()
+        return lower[0].upper() + lower[1:] if lower[:2] in {"n-", "f-"} else lower
 
 
 Value = Words | OneOf | Number | Shape

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.command.catalogue import Verb
+from bot.command.catalogue import Entry, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,15 @@ class Reading:
 
     commands: tuple[Command, ...] = ()
     misunderstandings: tuple[Misunderstanding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line with a verb we know: the verb's row, what follows it, and where it stands."""
+
+    entry: Entry
+    rest: str
+    source: str
+    line: int
+    explanation: str
+    line_hash: str
