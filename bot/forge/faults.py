@@ -1,37 +1,30 @@
-"""What goes wrong outside the core, as the worker has to tell it apart.
+"""What can go wrong outside the core, as the worker tells it apart.
 
-Fault
-├── Gone         nothing to look at: deleted, never there, or we are not installed
-├── Parked       GitHub's limit, or our own: not before `until`
-├── Unreachable  no answer, or none that makes sense; after a write its outcome is unknown
-└── BotError     nobody in the thread can mend it
+Exception
+├── Gone         there is nothing to look at
+├── Parked       GitHub, or our own limit, said when to come back
+└── BotError     nobody in the thread can mend it: retried, then kept as dead with its reason
+    └── Unreachable   no answer, or a 5xx: whether a write took is unknown
 """
 
 from datetime import datetime
 
 
-class Fault(Exception):
-    """Something outside the core went wrong."""
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text or self.__doc__)
+class Gone(Exception):
+    """There is nothing to look at: deleted, never there, or the app is not installed. No fault; the subject is done."""
 
 
-class Gone(Fault):
-    """There is nothing to look at: it was deleted, was never there, or the app is not installed."""
+class Parked(Exception):
+    """A limit is reached; the subject waits until it ends, and this counts as no attempt."""
 
-
-class Parked(Fault):
-    """Not before a certain hour: a limit of GitHub's or of our own is used up."""
-
-    def __init__(self, until: datetime, text: str = "") -> None:
-        super().__init__(text or f"not before {until.isoformat(timespec='seconds')}")
+    def __init__(self, until: datetime, why: str = "a rate limit is reached") -> None:
+        super().__init__(f"{why}, until {until:%Y-%m-%dT%H:%M:%SZ}")
         self.until = until
 
 
-class Unreachable(Fault):
-    """GitHub gave no answer, or none that makes sense."""
+class BotError(Exception):
+    """Something that nobody in the thread can mend; its text is for the operator."""
 
 
-class BotError(Fault):
-    """Something failed that nobody in the thread can mend."""
+class Unreachable(BotError):
+    """GitHub gave no answer, or a 5xx; after a write nobody knows whether it took."""
