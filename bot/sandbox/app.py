@@ -1,0 +1,193 @@
+"""The sandbox as one object: a GitHub on 127.0.0.1 with its state, clock, hooks and records of what went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import importlib.util
+import secrets
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+
+import aiohttp
+from aiohttp import web
+
+from bot.sandbox import control, rest
+from bot.sandbox.auth import Gatekeeper, process_key
+from bot.sandbox.clock import Clock
+from bot.sandbox.contract import Contract
+from bot.sandbox.faults import Faults
+from bot.sandbox.fill import Filler
+from bot.sandbox.gitstore import GitStore, Repo
+from bot.sandbox.hooks import Hooks
+from bot.sandbox.links import Links
+from bot.sandbox.person import Person
+from bot.sandbox.quota import Quota
+from bot.sandbox.records import Account, Repository
+from bot.sandbox.seed import Seed, git_name
+from bot.sandbox.server import Server, find_repository
+from bot.sandbox.state import State, Store, Transaction
+
+# Rooms beside the REST API; each has `routes(sandbox) -> list of aiohttp route definitions`.
+_MOUNTED = ("bot.sandbox.graphql", "bot.sandbox.git_http", "bot.sandbox.pages")
+_LARGEST_BODY = 100 * 1024**2
+
+
+class Sandbox:
+    """`async with Sandbox() as gh:` gives a running GitHub with one App that nobody has installed yet."""
+
+    slug = "stagekeeper"
+    bot_login = "stagekeeper[bot]"
+    app_id = 1001
+    client_id = "Iv23stagekeeper00001"
+
+    def __init__(
+        self,
+        *,
+        clock: Clock | None = None,
+        lag: timedelta = timedelta(milliseconds=300),
+        strict: bool = True,
+        port: int = 0,
+        root: Path | None = None,
+    ) -> None:
+        self.clock = clock or Clock()
+        self.contract = Contract.load()
+        self.faults = Faults()
+        self.quota = Quota()
+        self.problems: list[str] = []
+        self.calls: list[tuple[str, str, int, str]] = []
+        self.seed = Seed(self)
+        self.server = Server(self)
+        self.webhook_secret = secrets.token_hex(20)
+        self.hooks = Hooks(self, secret=self.webhook_secret)
+        self.private_key, self._public_key = process_key()
+        self._lag, self._strict, self._port, self._root = lag, strict, port, root
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Sandbox:
+        rest.load()
+        self._scratch = tempfile.TemporaryDirectory(prefix="sandbox-")
+        self.git_store = GitStore(self._root or Path(self._scratch.name))
+        application = web.Application(client_max_size=_LARGEST_BODY)
+        application.add_routes([route for name in _MOUNTED for route in _routes_of(name, self)])
+        application.add_routes(control.routes(self))
+        application.router.add_route("*", "/api/v3", self.server.handle)
+        application.router.add_route("*", "/api/v3/{path:.*}", self.server.handle)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        await site.start()
+        self._port = self._runner.addresses[0][1]
+        self._open_books()
+        self._client = aiohttp.ClientSession()
+        return self
+
+    def _open_books(self) -> None:
+        self.store = Store(Links(self.url), self._lag)
+        self.filler = Filler(self.contract, self.api_url)
+        tx = self.begin()
+        bot = tx.put(Account(tx.new_id(), self.bot_login, "Bot", tx.now.replace(microsecond=0)))
+        self.owner = tx.put(Account(tx.new_id(), "stagekeeper-makers", "Organization", tx.now.replace(microsecond=0)))
+        tx.put(Account(tx.new_id(), "ghost", "User", tx.now.replace(microsecond=0)))
+        self.bot_id = bot.id
+        self.commit(tx)
+        self.store.settle()
+        self.gatekeeper = Gatekeeper(
+            self.store, app_id=self.app_id, client_id=self.client_id, bot_id=bot.id, public_key=self._public_key
+        )
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.hooks.close()
+        await self._client.close()
+        await self._runner.cleanup()
+        self.git_store.__exit__(kind, error, trace)
+        self._scratch.cleanup()
+
+    @property
+    def url(self) -> str:
+        """Where its pages are."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def api_url(self) -> str:
+        """The base of its REST API."""
+        return f"{self.url}/api/v3"
+
+    @property
+    def graphql_url(self) -> str:
+        """Its GraphQL end point."""
+        return f"{self.url}/api/graphql"
+
+    @property
+    def strict(self) -> bool:
+        """Whether a problem is also printed as soon as it is met."""
+        return self._strict
+
+    def acting_as(self, login: str) -> Person:
+        """A REST client with that person's token."""
+        return Person(login, self.api_url, self.graphql_url, self.person_token(login), self._client)
+
+    def person_token(self, login: str) -> str:
+        """A token of a person."""
+        user = self.store.present[Account].one(login=login)
+        if user is None or user.type != "User":
+            raise LookupError(f"no person {login!r}: seed one first")
+        tx = self.begin()
+        token = self.gatekeeper.person_token(tx, user)
+        self.store.commit(tx, tx.now)
+        return token
+
+    def begin(self) -> Transaction:
+        """A transaction on the present."""
+        return Transaction(self.store, self.clock.now())
+
+    def commit(self, tx: Transaction) -> None:
+        """Make it true, then tell the Apps."""
+        self.store.commit(tx, self.clock.now())
+        self.hooks.send(self.store.present, tx.events)
+
+    def lagging(self) -> State:
+        """What lists and GraphQL queries see: the state as it was a little while ago."""
+        return self.store.as_of(self.clock.now() - self.store.lag)
+
+    def git(self, full_name: str) -> Repo:
+        """The git repository behind OWNER/NAME."""
+        found = find_repository(self.store.present, full_name)
+        if found is None:
+            raise LookupError(f"no repository {full_name}")
+        return self.git_of(found)
+
+    def git_of(self, repository: Repository) -> Repo:
+        """The git repository behind a record."""
+        return self.git_store.repo(git_name(repository))
+
+    def problem(self, text: str) -> None:
+        """Write down something that breaks the contract; tests require that there is nothing."""
+        self.problems.append(text)
+
+    def note(self, method: str, name: str, status: int, actor: str) -> None:
+        """Write down a call."""
+        self.calls.append((method, name, status, actor))
+
+    def keep_task(self, task: asyncio.Task[None]) -> None:
+        """Hold on to something that runs beside the requests, and end it with the sandbox."""
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def deliveries_settled(self) -> None:
+        """Return when all hooks are sent and answered."""
+        await self.hooks.settled()
+
+
+def _routes_of(name: str, sandbox: Sandbox) -> list[web.RouteDef]:
+    if importlib.util.find_spec(name) is None:
+        return []
+    found: list[web.RouteDef] = importlib.import_module(name).routes(sandbox)
+    return found

@@ -1,0 +1,86 @@
+"""The control plane, /_sandbox/: faults, clock, tokens and records, for processes other than the sandbox's own."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from bot.sandbox import shapes
+
+if TYPE_CHECKING:
+    from bot.sandbox.app import Sandbox
+
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def routes(sandbox: Sandbox) -> list[web.RouteDef]:
+    """What can be done from outside."""
+    control = Control(sandbox)
+    return [
+        web.get("/_sandbox/clock", _plainly(control.read_clock)),
+        web.post("/_sandbox/clock", _plainly(control.move_clock)),
+        web.post("/_sandbox/faults", _plainly(control.add_fault)),
+        web.delete("/_sandbox/faults", _plainly(control.clear_faults)),
+        web.post("/_sandbox/as/{login}", _plainly(control.token)),
+        web.get("/_sandbox/problems", _plainly(control.problems)),
+        web.get("/_sandbox/calls", _plainly(control.calls)),
+    ]
+
+
+class Control:
+    """The handlers; each gives JSON."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    async def read_clock(self, _: web.Request) -> Any:
+        """The present."""
+        return {"now": self._sandbox.clock.now().isoformat(), "moved": shapes.stamp(self._sandbox.clock.now())}
+
+    async def move_clock(self, request: web.Request) -> Any:
+        """Move time forward by `advance_s` seconds."""
+        self._sandbox.clock.advance(timedelta(seconds=float((await request.json())["advance_s"])))
+        return await self.read_clock(request)
+
+    async def add_fault(self, request: web.Request) -> Any:
+        """Arrange a mishap: `match`, and `preset` or the fields of Fault."""
+        options = await request.json()
+        self._sandbox.faults.add(options.pop("match"), options.pop("preset", None), **options)
+        return {"left": len(self._sandbox.faults.left)}
+
+    async def clear_faults(self, _: web.Request) -> Any:
+        """Call off what is left."""
+        self._sandbox.faults.clear()
+        return {"left": 0}
+
+    async def token(self, request: web.Request) -> Any:
+        """A token to act as a person with."""
+        return {"token": self._sandbox.person_token(request.match_info["login"])}
+
+    async def problems(self, _: web.Request) -> Any:
+        """What broke the contract."""
+        return self._sandbox.problems
+
+    async def calls(self, _: web.Request) -> Any:
+        """Every call so far."""
+        return [
+            dict(zip(("method", "operation", "status", "actor"), call, strict=True)) for call in self._sandbox.calls
+        ]
+
+
+def _plainly(handler: Callable[[web.Request], Awaitable[Any]]) -> _Handler:
+    """JSON out; what is wrong with the request is said in one sentence."""
+
+    @functools.wraps(handler)
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            return web.json_response(await handler(request))
+        except (LookupError, ValueError, TypeError, json.JSONDecodeError) as error:
+            return web.json_response({"message": str(error)}, status=400)
+
+    return answer
