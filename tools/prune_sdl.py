@@ -82,7 +82,9 @@ class Used:
         """The schema definition language of what is used, types in alphabetical order."""
         self._close()
         kept = [self._kept(t) for name, t in sorted(self.schema.type_map.items()) if name in self.types]
-        header = "# GitHub's GraphQL schema, cut down to what our documents use (see NOTICE); tools/update_contract.py wrote it.\n"
+        header = (
+            "# GitHub's GraphQL schema, cut down to what our documents use (see NOTICE). Made by update_contract.py.\n"
+        )
         return header + "\n\n".join(print_ast(node) for node in kept if node is not None) + "\n"
 
     def _close(self) -> None:

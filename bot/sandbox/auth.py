@@ -21,7 +21,10 @@ from bot.sandbox.state import Store, Transaction
 TOKEN_LIFE = timedelta(hours=1)
 _JWT_LIFE_S = 600
 _JWT_LEEWAY_S = 5
-_EXPIRED = "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires"
+_EXPIRED = (
+    "'Expiration time' claim ('exp') must be a numeric value representing "
+    "the future time at which the assertion expires"
+)
 _NOT_YET = "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued"
 
 

@@ -14,8 +14,10 @@ class Fault:
 
     `match`: an operationId ("issues/create-comment"), "graphql:NAME" of a document's operation, or
     "hook:issues.opened"; `*` stands for anything.
-    Requests: answer with `status`, `headers`, `body`, or `drop` the connection; `delay_s` first; `after` lets the write happen and then loses its answer. Deliveries: `drop` (the log says it failed), `delay_s`
-    (by the sandbox's clock), `reorder` (sent after the next one), `duplicate` (with the same GUID, or another).
+    Requests: answer with `status`, `headers`, `body`, or `drop` the connection; `delay_s` first. `after` lets the write
+    happen and then loses its answer.
+    Deliveries: `drop` (the log says it failed), `delay_s` (by the sandbox's clock), `reorder` (sent after the next),
+    `duplicate` ("same" or "other" GUID).
     """
 
     match: str

@@ -37,13 +37,18 @@ class Filler:
         url = str(given.get("url") or self._base)
         for name, value in given.items():
             if name in properties:
-                result[name] = self.fill(properties[name], value)
+                if value is not None or name in schema.get("required", ()) or self._takes_null(properties[name]):
+                    result[name] = self.fill(properties[name], value)
             elif others is not False and not (others is True and properties):
                 result[name] = self.fill(others, value) if isinstance(others, Mapping) else value
         for name in schema.get("required", ()):
             if name not in result:
                 result[name] = self.fill(properties.get(name, {}), name=name, url=url)
         return result
+
+    def _takes_null(self, schema: Schema) -> bool:
+        flat = self._flat(schema, None)
+        return _may_be_null(flat) or not _kinds(flat)
 
     def _scalar(self, schema: Schema, kind: str, name: str, url: str) -> Any:
         if "enum" in schema:
@@ -80,19 +85,19 @@ class Filler:
             return next((a for a in flat if _may_be_null(a)), flat[0])
         return max(flat, key=lambda a: self._fits(a, given))
 
-    def _fits(self, schema: Schema, given: Any) -> int:
+    def _fits(self, schema: Schema, given: Any) -> float:
         if not isinstance(given, Mapping):
             return int(_json_type(given) in _kinds(schema)) + int(given in schema.get("enum", ()))
         if "properties" not in schema:
             return int(_kind(schema) == "object")
-        score = 1
+        score = 1.0
         for name, inner in schema["properties"].items():
             value = given.get(name, _MISSING)
             choices = self._contract.resolve(inner).get("enum")
             if value is not _MISSING:
                 score += -100 if choices and value not in choices else 1
             elif name in schema.get("required", ()):
-                score -= 1
+                score -= 0.01  # what is missing counts only between equals
         return score
 
 

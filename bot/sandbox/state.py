@@ -1,6 +1,6 @@
 """What the sandbox knows: immutable records in tables, changed by one transaction per request, with a short past.
 
-A record is any frozen dataclass with an integer `id`. Its class names its table: a new kind of thing needs no entry here.
+A record is any frozen dataclass with an integer `id`. Its class names its table: a new kind needs no entry here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A running sandbox with an organization, people and an installed App; at the end nothing may have broken the contract."""
+"""A running sandbox with an organization, people and the App installed; it must end without a problem."""
 
 from __future__ import annotations
 
