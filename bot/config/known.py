@@ -17,6 +17,14 @@ def keys_at(shape: type[BaseModel], path: Path) -> tuple[str, ...]:
     return tuple(kind.model_fields) if _is_shape(kind) else ()
 
 
+def inner_shape(kind: Any) -> type[BaseModel] | None:
+    """The shape of what a key holds, be it one value or a mapping of names to such values; None for plain values."""
+    bare = _bare(kind)
+    if get_origin(bare) is dict:
+        bare = _bare(get_args(bare)[1])
+    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
+
+
 def _inner(kind: Any, step: str | int) -> Any:
     """The kind of value that a key or an index leads to."""
     kind = _bare(kind)

@@ -240,7 +240,7 @@ class FileShape(Shape):
     """Who approves a step to the next stage."""
     apis: dict[Name, ApiShape] = {}
     """The APIs of this repository, by the name that their proposals use."""
-    stages: dict[str, StageShape]
+    stages: dict[str, StageShape] = {}
     """Changes to the stages of the preset: only what shall be different."""
     versioning: VersioningShape = VersioningShape()
     """How a new version is made."""
