@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.versioning.edits import revalued
+from bot.versioning.notes import notes
 from bot.versioning.parts import Document, Kind, Part, Unreadable, read
-from bot.versioning.references import Move, is_reference, moved_reference, target_of
+from bot.versioning.references import Move, is_reference, moved_reference
 from bot.versioning.strategy import Chosen
-from bot.versioning.tokens import bumped_name, bumped_number, bumped_url, major, versions_in_text
+from bot.versioning.tokens import bumped_name, bumped_number, bumped_url, major
 
 __all__ = ["Draft", "FileChange", "NewVersion", "Unreadable", "new_version"]
-
-_LISTED_LINES = 10
-_STAGE_MARKS = tuple((name,) for name in ("x-stage", "x-maturity", "x-stability-level", "x-stability", "x-beta"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,14 @@ def new_version(request: NewVersion) -> Draft | Unreadable:
         return document
     chosen = request.chosen
     values = tuple(_values(document, request))
+    templates = [value for part, value in values if part.kind is Kind.KEY]
+    if twice := {template for template in templates if templates.count(template) > 1}:
+        return Unreadable(request.path, f"the path `{min(twice)}` of `{chosen.new_version}` is in it already")
     written = revalued(document, values, chosen.new_path)
     if isinstance(written, Unreadable):
         return written
-    return Draft((FileChange(chosen.new_path, written.data),), tuple(_notes(document, written, request)))
+    files = (FileChange(chosen.new_path, written.data),)
+    return Draft(files, notes(request.path, read(request.path, request.base), document, written, chosen))
 
 
 def _values(document: Document, request: NewVersion) -> Iterator[tuple[Part, str]]:
@@ -87,37 +89,3 @@ def _value(part: Part, move: Move) -> str | None:
 
 def _is_template(part: Part) -> bool:
     return part.kind is Kind.KEY and len(part.path) == 2 and part.path[0] == "paths"
-
-
-def _notes(document: Document, written: Document, request: NewVersion) -> Iterator[str]:
-    """What the file leaves for a person to see to."""
-    chosen = request.chosen
-    yield from _version_notes(document, chosen)
-    shared = {
-        target
-        for part in document.parts
-        if part.kind is Kind.SCALAR and is_reference(part.path, part.value)
-        if (target := target_of(part.value, request.path)) and target != request.path
-    }
-    if shared:
-        names = ", ".join(f"`{name}`" for name in sorted(shared))
-        yield f"Both versions refer to {names}: a change there reaches `{chosen.old_version}` too."
-    lines = [
-        str(at) for at, line in enumerate(written.text.split("\n"), 1) if chosen.old_version in versions_in_text(line)
-    ]
-    if lines:
-        more = f" and {len(lines) - _LISTED_LINES} more" if len(lines) > _LISTED_LINES else ""
-        places = ", ".join(lines[:_LISTED_LINES]) + more
-        yield f"These lines still say `{chosen.old_version}`; I did not touch prose, comments and examples: {places}."
-
-
-def _version_notes(document: Document, chosen: Chosen) -> Iterator[str]:
-    for part in document.parts:
-        if part.kind is not Kind.SCALAR:
-            continue
-        if part.path == ("info", "version") and major(part.value) == chosen.new_version:
-            yield f"`info.version: {part.value}` was moved on by the author and is kept."
-        elif part.path == ("info", "version") and major(part.value) != chosen.old_version:
-            yield f"`info.version: {part.value}` does not follow `{chosen.old_version}` and is left as it is."
-        elif part.path[-1:] in _STAGE_MARKS and part.path[:-1] in ((), ("info",)):
-            yield f"The description marks itself `{part.path[-1]}: {part.value}`; a new version starts at private beta."

@@ -10,6 +10,7 @@ from bot.versioning.signals import Place, Signal, signals
 from bot.versioning.tokens import bumped_name, number, versions_in_name, wanted_number
 
 _FIRST_YEAR = 1900
+_IN_PATH = {Place.FILE_SUFFIX, Place.DIRECTORY}
 _EXTENSION = re.compile(r"\.(?:ya?ml|json)\Z", re.IGNORECASE)
 
 
@@ -98,7 +99,7 @@ def _as_wanted(
 
 
 def _candidates(found: Iterable[Signal]) -> list[str]:
-    """The versions with the most kinds of signs; more than one where it stays open.
+    """The versions with the most kinds of signs, one in the path first; more than one where it stays open.
 
     A kind that names two versions is no sign for either, but then no other sign may decide alone what it leaves open.
     """
@@ -107,7 +108,10 @@ def _candidates(found: Iterable[Signal]) -> list[str]:
         kinds.setdefault(signal.version, set()).add(signal.kind)
     torn = any(len({signal.version for signal in found if signal.kind is kind}) > 1 for kind in Place)
     most = max(map(len, kinds.values()), default=0)
-    return sorted((version for version in kinds if torn or len(kinds[version]) == most), key=number)
+    candidates = [version for version in kinds if torn or len(kinds[version]) == most]
+    return sorted(
+        candidates, key=lambda version: (-len(kinds[version]), not kinds[version] & _IN_PATH, number(version))
+    )
 
 
 def _seen(found: Iterable[Signal]) -> Strategy:
@@ -134,7 +138,8 @@ def _versions_beside(path: str, old: str, strategy: Strategy, siblings: Iterable
 def _new_path(path: str, old: str, new: str, strategy: Strategy, siblings: Iterable[str]) -> str:
     """The path with the old version in it as the new one; where it carries none yet, the place the strategy names."""
     pure = PurePosixPath(path)
-    name = bumped_name(pure.name, old, new) if old in versions_in_name(pure.name) else pure.name
+    named = versions_in_name(pure.name)
+    name = bumped_name(pure.name, old if old in named else named[-1], new) if named else pure.name
     folders = [bumped_name(folder, old, new) if folder.lower() == old else folder for folder in pure.parent.parts]
     if strategy is Strategy.DIRECTORY and folders == list(pure.parent.parts):
         folders.append(new)

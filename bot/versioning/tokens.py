@@ -24,7 +24,7 @@ def wanted_number(word: str) -> int | None:
 
 def major(text: str) -> str | None:
     """The major version of `1.4.2`, `1` or `v1.4.2-beta` as `v1`; None where the text is no such number."""
-    found = _NUMBER.fullmatch(text.strip())
+    found = None if DATE.match(text.strip()) else _NUMBER.fullmatch(text.strip())
     return f"v{int(found['major'])}" if found else None
 
 
@@ -43,10 +43,16 @@ def versions_in_url(url: str) -> list[str]:
     return [f"v{int(found[0][1:])}" for found in _IN_URL.finditer(url)]
 
 
+def says_version(text: str, version: str) -> bool:
+    """Whether a text says this version in words that a reader takes for it: `v1`, `version 1`."""
+    spelt = re.search(rf"\bversion {number(version)}(?!\d|\.\d)", text, re.IGNORECASE)
+    return version in versions_in_text(text) or spelt is not None
+
+
 def bumped_number(text: str, new: str) -> str:
     """`1.4.2` as the first release of the new version, with as many places: `2.0.0`."""
     found = _NUMBER.fullmatch(text.strip())
-    if not found:
+    if not found or major(text) is None:
         raise ValueError(f"{text!r} is not a version number")
     return f"{found['v']}{number(new)}" + ".0" * found["rest"].count(".")
 

@@ -1,0 +1,118 @@
+"""The new version's entry in `.github/stagekeeper.yml`, put in below the old one's."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from bot.versioning.edits import Edit, edited
+from bot.versioning.lines import newline_of
+from bot.versioning.parts import Document, Kind, Part, Path, Unreadable, read
+from bot.versioning.tokens import bumped_name, versions_in_text
+
+CONFIG_PATH = ".github/stagekeeper.yml"
+FIRST_STAGE = "private-beta"
+"""Where the next version of an API begins: the idea was proved by the version before."""
+
+_PLAIN = re.compile(r"[A-Za-z_/][A-Za-z0-9_./-]*")
+
+
+def new_api_name(api: str, old_version: str, new_version: str) -> str:
+    """The key of the new version's entry: `payments-v1` becomes `payments-v2`, `payments` gets `-v2`."""
+    if old_version in versions_in_text(api):
+        return bumped_name(api, old_version, new_version)
+    return f"{api}-{new_version}"
+
+
+def config_entry(config: bytes, api: str, *, new_api: str, description: str) -> bytes | Unreadable:
+    """The configuration with an entry for the new version: same owners, first stage, all other bytes as they were.
+
+    Where the entry is there already, the configuration as it is.
+    """
+    document = read(CONFIG_PATH, config)
+    if isinstance(document, Unreadable):
+        return document
+    if any(part.path == ("apis", new_api) for part in document.parts):
+        return config
+    entry = tuple(part for part in document.parts if part.path[:2] == ("apis", api))
+    if not entry or entry[0].kind is not Kind.KEY:
+        return Unreadable(CONFIG_PATH, f"it has no entry `{api}` under `apis:`")
+    apis = next(part for part in document.parts if part.path == ("apis",) and part.kind is Kind.MAPPING)
+    edit = (
+        _in_flow(document, entry, new_api, description) if apis.style else _block(document, entry, new_api, description)
+    )
+    return _checked(document, edit, new_api)
+
+
+def _checked(document: Document, edit: Edit, new_api: str) -> bytes | Unreadable:
+    """The bytes, if reading them again shows the old document and the new entry, and nothing else."""
+    data = Document(edited(document.text, [edit]), (), document.marked).data
+    again = read(CONFIG_PATH, data)
+    if isinstance(again, Unreadable):
+        return again
+    rest = [_said(part) for part in again.parts if part.path[:2] != ("apis", new_api)]
+    if rest != [_said(part) for part in document.parts] or len(rest) == len(again.parts):
+        return Unreadable(CONFIG_PATH, f"`{new_api}` could not be put in without changing something else")
+    return data
+
+
+def _said(part: Part) -> tuple[Kind, Path, str]:
+    return part.kind, part.path, part.value
+
+
+def _in_flow(document: Document, entry: tuple[Part, ...], new_api: str, description: str) -> Edit:
+    fields = [f"description: {_scalar(description)}", *_owners(document, entry), f"stage: {FIRST_STAGE}"]
+    end = _end(entry)
+    return Edit(end, end, f", {_scalar(new_api)}: {{{', '.join(fields)}}}")
+
+
+def _block(document: Document, entry: tuple[Part, ...], new_api: str, description: str) -> Edit:
+    text, key = document.text, entry[0]
+    outer = _column(text, key.start)
+    fields = [part for part in entry if part.kind is Kind.KEY and len(part.path) == 3]
+    in_block = entry[1].kind is Kind.MAPPING and not entry[1].style
+    inner = _column(text, fields[0].start) if in_block and fields else outer + 2
+    lines = [
+        " " * outer + f"{_scalar(new_api)}:",
+        " " * inner + f"description: {_scalar(description)}",
+        *(" " * inner + raw for raw in _owners(document, entry)),
+        " " * inner + f"stage: {FIRST_STAGE}",
+    ]
+    return _lines_below(text, _end(entry), lines)
+
+
+def _lines_below(text: str, at: int, lines: list[str]) -> Edit:
+    """Lines below the one that `at` is on; a last line without an end stays without one."""
+    end = newline_of(text)
+    at = _line_end(text, at)
+    if text[:at].endswith("\n"):
+        return Edit(at, at, "".join(line + end for line in lines))
+    return Edit(at, at, "".join(end + line for line in lines))
+
+
+def _owners(document: Document, entry: tuple[Part, ...]) -> Iterator[str]:
+    """The old entry's owners as they are written, where it has its own."""
+    owners = [part for part in entry if part.path[2:3] == ("owners",)]
+    if owners:
+        yield document.text[owners[0].start : _end(tuple(owners))].rstrip()
+
+
+def _end(parts: tuple[Part, ...]) -> int:
+    """Where the last thing written in these parts ends; a block collection ends with what is in it."""
+    blocks = (Kind.MAPPING, Kind.SEQUENCE)
+    return max(part.end for part in parts if part.kind not in blocks or part.style)
+
+
+def _line_end(text: str, at: int) -> int:
+    """The beginning of the line after, or the text's end; the end of a block scalar is one already."""
+    if text[at - 1 : at] == "\n":
+        return at
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found + 1
+
+
+def _column(text: str, at: int) -> int:
+    return at - (text.rfind("\n", 0, at) + 1)
+
+
+def _scalar(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)

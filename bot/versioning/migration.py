@@ -1,0 +1,119 @@
+"""The guide for callers who move from one version to the next: what changes for them, each with its proof."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.contract.report import Cause, Finding, Operation, Witness
+
+_LISTED_OPERATIONS = 5
+_LISTED_ADDITIONS = 20
+_CODE_SPAN = re.compile(r"(`+[^`]*`+)")
+
+
+def guide_path(api: str, old_version: str, new_version: str) -> str:
+    """Where the guide is kept in the repository."""
+    return f"docs/migrations/{api}-{old_version}-to-{new_version}.md"
+
+
+def migration_guide(api: str, old_version: str, new_version: str, findings: Iterable[Finding]) -> str:
+    """The guide as Markdown: first what breaks, then what may break, then what is new."""
+    known = tuple(findings)
+    breaks = [finding for finding in known if finding.is_breaking]
+    risks = [finding for finding in known if finding.cls is Cause.RISKY]
+    news = [finding for finding in known if finding.cls is Cause.SAFE and finding.rule.endswith("-added")]
+    lines = [
+        f"# Moving from {api} {old_version} to {new_version}",
+        "",
+        f"`{old_version}` stays as it is; nobody has to move today. {_count(len(breaks))} in `{new_version}`.",
+        "",
+    ]
+    lines += _chapter("What you have to change", breaks, old_version, new_version)
+    lines += _chapter("What you should look at", risks, old_version, new_version)
+    lines += _additions(news)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _count(breaks: int) -> str:
+    match breaks:
+        case 0:
+            return "No call that works today stops working"
+        case 1:
+            return "One thing that works today works differently"
+    return f"{breaks} things that work today work differently"
+
+
+def _chapter(title: str, findings: list[Finding], old: str, new: str) -> Iterator[str]:
+    if not findings:
+        return
+    yield from (f"## {title}", "")
+    for place, finding in enumerate(findings, 1):
+        yield from (f"### {place}. {_escaped(finding.sentence)}", "")
+        if finding.operations:
+            yield from (f"Calls: {_calls(finding.operations, finding.operations_total)}", "")
+        if finding.old_value is not None and finding.new_value is not None:
+            yield from (f"In `{old}`: {_code(finding.old_value)}. In `{new}`: {_code(finding.new_value)}.", "")
+        if finding.witness:
+            yield from _example(finding.witness, old, new)
+
+
+def _calls(operations: tuple[Operation, ...], total: int) -> str:
+    names = list(dict.fromkeys(f"`{one.method.upper()} {one.path}`" for one in operations))
+    listed = ", ".join(names[:_LISTED_OPERATIONS])
+    hidden = max(total, len(names)) - min(len(names), _LISTED_OPERATIONS)
+    return f"{listed} and {hidden} more" if hidden > 0 else listed
+
+
+def _example(witness: Witness, old: str, new: str) -> Iterator[str]:
+    what = "answer" if witness.kind == "response" else "request"
+    yield from (f"This {what} fits `{old}`:", "")
+    yield from (*_fenced(_message(witness)), "")
+    yield from (f"It does not fit `{new}`: {_escaped(witness.why_invalid_now)}", "")
+
+
+def _message(witness: Witness) -> str:
+    """The witness as it goes over the wire, near enough to be read."""
+    head = witness.request_line or f"{witness.method.upper()} {witness.path}"
+    if witness.kind == "response":
+        head = f"{head}\n→ {witness.status or 'answer'}"
+    if witness.value is None:
+        return head
+    body = json.dumps(witness.value, indent=2, ensure_ascii=False)
+    kind = f"\nContent-Type: {witness.media_type}" if witness.media_type else ""
+    return f"{head}{kind}\n\n{body}"
+
+
+def _additions(findings: list[Finding]) -> Iterator[str]:
+    if not findings:
+        return
+    yield from ("## What is new", "")
+    for finding in findings[:_LISTED_ADDITIONS]:
+        yield f"- {_escaped(finding.sentence)}"
+    if len(findings) > _LISTED_ADDITIONS:
+        yield f"- and {len(findings) - _LISTED_ADDITIONS} more"
+
+
+def _fenced(text: str) -> tuple[str, str, str]:
+    """A code block that nothing in the text can close."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}http", text, fence
+
+
+def _code(text: str) -> str:
+    """A code span that nothing in the text can close; on one line."""
+    flat = " ".join(text.split())
+    longest = max((len(run) for run in re.findall(r"`+", flat)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if flat.startswith("`") or flat.endswith("`") else ""
+    return f"{fence}{pad}{flat}{pad}{fence}"
+
+
+def _escaped(text: str) -> str:
+    """A sentence whose code spans stay and whose names, typed by people, are no HTML and call nobody."""
+    pieces = _CODE_SPAN.split(" ".join(text.split()))
+    return "".join(piece if piece.startswith("`") else _plain(piece) for piece in pieces)
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("@", "&#64;")
