@@ -1,12 +1,14 @@
 """How a duty asks: it gets the answer, or stops until the shell has fetched it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from bot.forge.questions import Question
 
 A = TypeVar("A")
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 class Unanswered(Exception):
@@ -26,6 +28,18 @@ class Asking:
             self.open.add(question)
             raise Unanswered
         return cast(A, self.answers[question])
+
+    def together(self, wanted: Mapping[K, Callable[[], V]]) -> dict[K, V]:
+        """What all of these come to; where some must ask, the others are tried too, so that all ask in one round."""
+        found: dict[K, V] = {}
+        for key, one in wanted.items():
+            try:
+                found[key] = one()
+            except Unanswered:
+                continue
+        if len(found) < len(wanted):
+            raise Unanswered
+        return found
 
     def every(self, questions: Iterable[Question[A]]) -> list[A]:
         """All the answers, in order; where any is missing all the missing ones are noted together."""

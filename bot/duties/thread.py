@@ -33,13 +33,10 @@ class Ways:
     """What one kind of thread adds to the working through."""
 
     duties: Sequence[Duty]
+    handlers: Mapping[Verb, Handler]
+    """Who rules on a command: one for every verb that runs once."""
     sight: FirstSight
     label_event: Callable[[Case, LabelEvent], Case] | None = None
-
-    @property
-    def handlers(self) -> Mapping[Verb, Handler]:
-        """Who rules on which command."""
-        return {verb: handler for duty in self.duties for verb, handler in duty.rules_on.items()}
 
 
 @dataclass(frozen=True, slots=True)

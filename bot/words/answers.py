@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.command.values import Misunderstanding, Misunderstood
-from bot.words.escape import code
+from bot.command.catalogue import Entry
+from bot.command.values import Command, Misunderstanding, Misunderstood
+from bot.forge.facts import Actor
+from bot.words.escape import code, plain
 
 
 def together(parts: Sequence[str]) -> str:
@@ -77,3 +79,42 @@ _REASONS = {
     Misunderstood.TOO_MANY_COMMANDS: _too_many,
     Misunderstood.TOO_LONG: _too_long,
 }
+
+
+def edited_by_another(command: Command, other: Actor) -> str:
+    """Commands that run once are taken only in the author's own words."""
+    return (
+        f"I did not act on {code(command.source)}: {plain(other.login)} edited this comment, "
+        "and a command counts only in its author's own words.\nWrite it in a comment of your own."
+    )
+
+
+def wrong_place(command: Command, row: Entry) -> str:
+    """The command belongs on another kind of thread."""
+    places = " and ".join(place.value for place in row.where)
+    return f"I did not act on {code(command.source)}: it is understood on {places} only."
+
+
+def wrong_stage(command: Command, row: Entry, stage: str) -> str:
+    """The command means nothing in this stage."""
+    stages = ", ".join(code(name) for name in row.stages)
+    return (
+        f"I did not act on {code(command.source)}: this API is in {code(stage)}, "
+        f"and `/{row.verb.value}` has a meaning only in {stages}."
+    )
+
+
+def not_allowed(command: Command, needed: str, setting: str) -> str:
+    """The person does not have the role."""
+    return (
+        f"I did not act on {code(command.source)}: this is for {needed}.\n"
+        f"Who that is stands under `{setting}` in `.github/stagekeeper.yml`; one of them can write the same line."
+    )
+
+
+def cannot_tell(command: Command, needed: str, why: str) -> str:
+    """A role that could not be read is no answer to whether somebody has it."""
+    return (
+        f"I did not act on {code(command.source)}: I could not read whether you are one of {needed} ({plain(why)}).\n"
+        "Once I may read that, write the line again."
+    )

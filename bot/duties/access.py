@@ -1,0 +1,191 @@
+"""The access list of the private beta: who asked, who is in, and letting people in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from bot.command.catalogue import Verb
+from bot.command.values import Command
+from bot.config import Grant as GrantSetting
+from bot.duties import proposal
+from bot.duties.announcing import once
+from bot.duties.case import Case, Heard
+from bot.duties.ruling import Handler, Ruling, accepted, refused
+from bot.duties.speech import everything_said
+from bot.forge.effects import CommentState, Effect, Grant, GrantKind, Say
+from bot.forge.facts import Actor, CannotTell
+from bot.forge.questions import AccountOf
+from bot.lifecycle.ledger import Entry
+from bot.words import access as words
+from bot.words import answers
+
+
+class Status(Enum):
+    """Where somebody stands on the list."""
+
+    WAITING = "waiting"
+    INVITED = "invited"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on the list. `login` is empty where the thread no longer tells it."""
+
+    id: int
+    login: str
+    status: Status
+    asked_at: datetime | None
+    spoke: int
+    """How many comments of feedback they gave."""
+
+
+_STATUS_AFTER = {"invite": Status.INVITED, "decline": Status.DECLINED, "revoke": Status.REVOKED}
+
+
+def people(case: Case, *status: Status) -> tuple[Person, ...]:
+    """The list, keenest first: who gave feedback before, then who asked first."""
+    found = [person for person in _everybody(case) if not status or person.status in status]
+    return tuple(sorted(found, key=lambda one: (-one.spoke, one.asked_at or case.now, one.id)))
+
+
+def invited_ids(case: Case) -> frozenset[int]:
+    """The accounts that are in."""
+    return frozenset(person.id for person in _everybody(case) if person.status is Status.INVITED)
+
+
+def _everybody(case: Case) -> list[Person]:
+    asked = {said.actor: said for said in reversed(everything_said(case)) if _asks(said.commands)}
+    decided = _decided(case)
+    logins = {actor.id: actor.login for actor in _known(case)}
+    return [
+        Person(
+            id=actor,
+            login=logins.get(actor, ""),
+            status=decided.get(actor, Status.WAITING),
+            asked_at=asked[actor].at if actor in asked else None,
+            spoke=sum(said.actor == actor and not _asks(said.commands) for said in everything_said(case)),
+        )
+        for actor in {**asked, **decided}
+    ]
+
+
+def _asks(commands: Iterable[Command]) -> bool:
+    return any(command.verb is Verb.REQUEST_ACCESS for command in commands)
+
+
+def _decided(case: Case) -> dict[int, Status]:
+    """What the last accepted word on each account was."""
+    status: dict[int, Status] = {}
+    for entry in _decisions(case):
+        for account in _accounts(entry):
+            status[account] = _STATUS_AFTER[entry.said("verb")]
+    return status
+
+
+def _decisions(case: Case) -> list[Entry]:
+    return [entry for entry in case.ledger.under("cmd:") if _is_decision(entry)]
+
+
+def _is_decision(entry: Entry) -> bool:
+    return entry.verdict == "accepted" and entry.said("verb") in _STATUS_AFTER
+
+
+def _accounts(entry: Entry) -> tuple[int, ...]:
+    people = entry.meaning.get("people")
+    return tuple(int(one) for one in people) if isinstance(people, list) else ()
+
+
+def _known(case: Case) -> list[Actor]:
+    return [heard.author for heard in case.heard]
+
+
+def _invite(case: Case, heard: Heard, command: Command) -> Ruling:
+    if objection := _not_an_owner(case, heard, command):
+        return refused(objection)
+    wanted = _next_waiting(case, command) if "next" in command.options else _named(case, command)
+    if isinstance(wanted, str):
+        return refused(wanted)
+    new = [actor for actor in wanted if actor.id not in invited_ids(case)]
+    if not new:
+        return refused(words.nobody_new(command))
+    cap = proposal.stage(case).cap
+    if cap is not None and len(invited_ids(case)) + len(new) > cap:
+        return refused(words.past_the_cap(command, cap, len(invited_ids(case)), len(new)))
+    return accepted(people=[actor.id for actor in new])
+
+
+def _next_waiting(case: Case, command: Command) -> list[Actor] | str:
+    waiting = people(case, Status.WAITING)[: int(command.options["next"])]
+    known = {actor.id: actor for actor in _known(case)}
+    return [known[person.id] for person in waiting if person.id in known] or words.nobody_waiting(command)
+
+
+def _named(case: Case, command: Command) -> list[Actor] | str:
+    found = case.ask.every(AccountOf(login) for login in command.mentions)
+    unknown = [login for login, actor in zip(command.mentions, found, strict=True) if actor is None]
+    return words.no_such_people(command, unknown) if unknown else [actor for actor in found if actor]
+
+
+def _take_off(case: Case, heard: Heard, command: Command) -> Ruling:
+    """`/decline` of somebody who waits, `/revoke` of somebody who is in."""
+    if objection := _not_an_owner(case, heard, command):
+        return refused(objection)
+    wanted = _named(case, command)
+    if isinstance(wanted, str):
+        return refused(wanted)
+    needed = Status.WAITING if command.verb is Verb.DECLINE else Status.INVITED
+    there = {person.id for person in people(case, needed)}
+    if not all(actor.id in there for actor in wanted):
+        return refused(words.not_on_the_list(command, needed.value))
+    return accepted(people=[actor.id for actor in wanted])
+
+
+def _not_an_owner(case: Case, heard: Heard, command: Command) -> str:
+    owns = proposal.is_owner(case, heard.author)
+    if isinstance(owns, CannotTell):
+        return answers.cannot_tell(command, "the owners", owns.why)
+    setting = f"apis.{proposal.api_name(case)}.owners"
+    return "" if owns else answers.not_allowed(command, "the owners of the API", setting)
+
+
+def wants(case: Case) -> tuple[Effect, ...]:
+    """Of every accepted invitation that is not done yet (its comment has no reaction): grants, and one comment."""
+    shown = {heard.comment.id: heard for heard in case.heard if not heard.comment.our_reactions}
+    effects: list[Effect] = []
+    for entry in _decisions(case):
+        heard = shown.get(int(entry.key.split(":")[1]))
+        if heard and entry.said("verb") == Verb.INVITE.value:
+            effects += _let_in(case, heard, entry)
+    return tuple(effects)
+
+
+def _let_in(case: Case, heard: Heard, entry: Entry) -> tuple[Effect, ...]:
+    logins = _logins(case, heard, entry)
+    grants = tuple(grant for login in logins if (grant := _grant(case, heard, entry, login)))
+    title = proposal.api_name(case)
+    said = Say(case.facts.subject, entry.key, "invitation", words.invitation(title, logins, granted=bool(grants)))
+    return (*grants, *once(case, said))
+
+
+def _logins(case: Case, heard: Heard, entry: Entry) -> tuple[str, ...]:
+    """The invited accounts' logins: from their own comments, else as the command named them."""
+    mentions = [login for command in heard.reading.commands for login in command.mentions]
+    named = {actor.id: actor.login for actor in case.ask.every(AccountOf(login) for login in mentions) if actor}
+    known = {**named, **{actor.id: actor.login for actor in _known(case)}}
+    return tuple(known[account] for account in _accounts(entry) if account in known)
+
+
+def _grant(case: Case, heard: Heard, entry: Entry, login: str) -> Grant | None:
+    settings = case.config.access if (found := proposal.api(case)) is None else found.access
+    target = {GrantSetting.TEAM: settings.team, GrantSetting.REPOSITORY: settings.repository}.get(settings.grant)
+    if not target or not case.enforced:
+        return None
+    kind = GrantKind.TEAM if settings.grant is GrantSetting.TEAM else GrantKind.REPOSITORY
+    unchanged = (CommentState(heard.comment.id, heard.comment.edited_at),)
+    return Grant(case.facts.subject, entry.key, login, kind, target.removeprefix("@"), unchanged)
+
+
+RULES_ON: Mapping[Verb, Handler] = {Verb.INVITE: _invite, Verb.DECLINE: _take_off, Verb.REVOKE: _take_off}

@@ -1,0 +1,73 @@
+"""Which API a proposal is about, who owns it, and which stage it is in."""
+
+import re
+from datetime import datetime
+
+from bot.config import Api, Principal, StageRule
+from bot.duties.case import Case, Heard
+from bot.duties.roles import is_one_of
+from bot.forge.facts import Actor, CannotTell
+from bot.lifecycle.ledger import Entry
+from bot.lifecycle.trust import Move, moves
+
+_FIELD = re.compile(r"^#{2,4} +API(?: name)?\s*\n+(?P<value>[^\n#]+)", re.IGNORECASE | re.MULTILINE)
+BIND = "bind"
+
+
+def form_field(body: str) -> str:
+    """The API that an issue form's body names (GitHub writes a field as a heading and its value); empty where none."""
+    found = _FIELD.search(body.replace("\r\n", "\n"))
+    return found["value"].strip().strip("`") if found else ""
+
+
+def bind(case: Case) -> Case:
+    """The case knowing its API: fixed at the first look that finds a known name; later edits do not rebind."""
+    if BIND in case.ledger:
+        return case
+    name = form_field(case.facts.body)
+    if name not in case.config.apis:
+        return case
+    return case.with_entry(Entry(BIND, "kept", case.facts.written_at, None, {"api": name}))
+
+
+def api_name(case: Case) -> str:
+    """The bound name, or what the form says; empty where neither does."""
+    return case.ledger[BIND].said("api") if BIND in case.ledger else form_field(case.facts.body)
+
+
+def api(case: Case) -> Api | None:
+    """The API's entry in the configuration."""
+    return case.config.apis.get(api_name(case))
+
+
+def owners(case: Case) -> tuple[Principal, ...]:
+    """Who owns the API."""
+    return case.config.owners_of(api_name(case))
+
+
+def history(case: Case) -> tuple[Move, ...]:
+    """Every accepted move, oldest first, beginning with the first stage."""
+    return moves(case.ledger, case.facts.label_events, case.ladder, me=case.facts.me)
+
+
+def stage(case: Case) -> StageRule:
+    """The stage it is in: the stricter of the last accepted move and what the configuration says at least."""
+    entry = api(case)
+    last = history(case)
+    return case.ladder.stricter(last[-1].to if last else None, entry.stage if entry else None)
+
+
+def entered_at(case: Case) -> datetime:
+    """When it came into its stage."""
+    last = history(case)
+    return last[-1].at if last else case.facts.written_at
+
+
+def is_owner(case: Case, actor: Actor) -> bool | CannotTell:
+    """Whether the account is of the owning team; the proposal's author is too, for what feedback counts."""
+    return is_one_of(actor, owners(case), case.ask)
+
+
+def is_author(case: Case, heard: Heard) -> bool:
+    """Whether the proposal's author speaks."""
+    return case.facts.author is not None and case.facts.author.id == heard.author.id

@@ -1,0 +1,106 @@
+"""Exactly one stage label, the trusted stage's. A hand that may move it is the command; any other is undone."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.config import StageRule
+from bot.duties import proposal
+from bot.duties.announcing import once
+from bot.duties.case import Case
+from bot.duties.promotion import ask_by_label
+from bot.duties.ruling import Ruling, refused
+from bot.forge.effects import Effect, Say, SetStageLabel
+from bot.forge.facts import LabelEvent
+from bot.lifecycle.ledger import Entry
+from bot.lifecycle.trust import moves, written_moves
+from bot.words import promotion as words
+
+FLIPS, WITHIN = 4, timedelta(minutes=10)
+"""More changes of the stage label than this in so short a time: two hands pull at it, ours rests."""
+SAID_WITHIN = timedelta(days=7)
+"""How long after a label was put back the reason is still worth a comment, should there be none."""
+
+
+def begin(case: Case) -> Case:
+    """The case knowing how it came to its stage: from the ledger, else from our own labels, else at the first stage."""
+    if written_moves(case.ledger, case.ladder):
+        return case
+    shown = moves(case.ledger, case.facts.label_events, case.ladder, me=case.facts.me)
+    for move in shown:
+        case = case.with_entry(_accepted(f"shown:{move.at.isoformat()}", move.at, {"to": move.to}, move.actor))
+    author = case.facts.author.id if case.facts.author else None
+    start = {"to": case.ladder.first.name}
+    return case if shown else case.with_entry(_accepted("start", case.facts.written_at, start, author))
+
+
+def _accepted(key: str, at: datetime, meaning: Mapping[str, object], actor: int | None) -> Entry:
+    return Entry(key, "accepted", at, actor, meaning)
+
+
+def judge(case: Case, event: LabelEvent) -> Case:
+    """The case knowing what a hand's change of a stage label came to. Our own changes are never judged."""
+    target = case.ladder.labelled(event.label)
+    key = f"label:{'+' if event.added else '-'}{target.name if target else ''}:{event.at.isoformat()}"
+    if target is None or key in case.ledger or _is_ours_or_old(case, event):
+        return case
+    if event.added and target == proposal.stage(case):
+        return case
+    if not event.added and target != proposal.stage(case):
+        return case
+    ruling = _rule(case, event, target)
+    actor = event.actor.id if event.actor else None
+    meaning = {"why": ruling.answer, **ruling.meaning}
+    return case.with_entry(Entry(key, ruling.verdict.value, event.at, actor, meaning))
+
+
+def _is_ours_or_old(case: Case, event: LabelEvent) -> bool:
+    ours = event.actor is not None and event.actor.id == case.facts.me.id
+    return ours or event.at < proposal.entered_at(case)
+
+
+def _rule(case: Case, event: LabelEvent, target: StageRule) -> Ruling:
+    if not case.enforced:
+        return refused("")
+    if not event.added:
+        return refused(words.label_removed(proposal.stage(case)))
+    if event.actor is None:
+        return refused(words.label_not_yours(proposal.stage(case)))
+    return ask_by_label(case, event.actor, target)
+
+
+def wants(case: Case) -> tuple[Effect, ...]:
+    """The label of the trusted stage and no other, and one comment to whoever set another."""
+    if not case.enforced:
+        return ()
+    if (times := _flips(case)) > FLIPS:
+        return once(case, Say(case.facts.subject, case.now.date().isoformat(), "label-flips", words.flipping(times)))
+    return (*_right_label(case), *_reason(case))
+
+
+def _right_label(case: Case) -> tuple[Effect, ...]:
+    right = proposal.stage(case).label
+    there = [label for label in case.facts.labels if case.ladder.labelled(label)]
+    others = tuple(sorted(label for label in there if label.lower() != right.lower()))
+    if others or not any(label.lower() == right.lower() for label in there):
+        return (SetStageLabel(case.facts.subject, right, others),)
+    return ()
+
+
+def _reason(case: Case) -> tuple[Effect, ...]:
+    """One comment for the hand that was undone last, however many labels it touched."""
+    undone = [entry for entry in case.ledger.under("label:") if entry.verdict == "refused" and entry.said("why")]
+    fresh = [entry for entry in undone if case.now - entry.at < SAID_WITHIN]
+    if not fresh:
+        return ()
+    last = [
+        entry for entry in fresh if entry.actor == fresh[-1].actor and fresh[-1].at - entry.at < timedelta(minutes=1)
+    ]
+    added = [entry for entry in last if entry.key.startswith("label:+")]
+    told = (added or last)[-1]
+    return once(case, Say(case.facts.subject, told.key, "label-put-back", told.said("why"), replaces=True))
+
+
+def _flips(case: Case) -> int:
+    recent = [event for event in case.facts.label_events if case.now - event.at < WITHIN]
+    theirs = [event for event in recent if event.actor is None or event.actor.id != case.facts.me.id]
+    return sum(case.ladder.labelled(event.label) is not None for event in theirs)
