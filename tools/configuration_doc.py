@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bot.config import DEFAULT, GateItem, GateKind, StageRule
+from bot.config import DEFAULT, StageRule
 from bot.config.known import inner_shape
-from bot.config.shape import FileShape
+from bot.config.presets import TWILIO
+from bot.config.shape import FileShape, GateShape
 
 PAGE = Path(__file__).parents[1] / "docs" / "configuration.md"
 
@@ -84,23 +85,18 @@ def _cell(text: str | None) -> str:
 
 
 def _stages() -> Iterator[str]:
+    file = FileShape.model_validate(TWILIO)
     yield "## The stages of the preset `twilio`\n"
     yield "| stage | audience | to leave it | a breaking change | approved by |"
     yield "|---|---|---|---|---|"
     for rule in DEFAULT.stages:
-        gate = ", ".join(map(_item, rule.gate)) or "nothing to meet"
+        gate = ", ".join(_asked(file.stages[rule.name].gate)) or "nothing to meet"
         yield f"| `{rule.name}` | {rule.audience} | {gate} | {_breaking(rule)} | {rule.approved_by} |"
     yield ""
 
 
-def _item(item: GateItem) -> str:
-    match item.kind:
-        case GateKind.LINK:
-            return f"`links: {item.link}`"
-        case GateKind.BUSINESS_DAYS_OPEN:
-            return f"`{item.kind}: {item.at_least}` or `calendar_days_or: {item.calendar_days_or}`"
-        case _:
-            return f"`{item.kind}: {item.at_least}`"
+def _asked(gate: GateShape) -> Iterator[str]:
+    return (f"`{name}: {_plain(value)}`" for name, value in gate if value)
 
 
 def _breaking(rule: StageRule) -> str:

@@ -3,6 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
+
+BLANK: Final = '"…"'
+"""What stands for words that a person has to fill in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Words:
     @property
     def expected(self) -> tuple[str, ...]:
         """What to write instead of a wrong one, for people."""
-        return ('"…"',)
+        return (BLANK,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from bot.command.arguments import Arguments, Option, Slot, Text, Words
+from bot.command.arguments import BLANK, Arguments, Option, Slot, Text, Words
 from bot.command.catalogue import CATALOGUE
 from bot.command.mending import lacks, sample, wrong_word
 from bot.command.near import nearest
@@ -40,16 +40,16 @@ def read_line(spoken: Spoken, *, patience: int = 3) -> Command | Misunderstandin
 
 
 def _typable(spoken: Spoken, suggestion: str | None, *, patience: int) -> str:
-    """A line that will be understood, or one with an `…` to fill in."""
+    """A line that will be understood, at most after a blank `"…"` in it is filled in."""
     example = spoken.entry.example
-    if suggestion is None or suggestion == example or "…" in suggestion:
-        return suggestion or example
-    rest = suggestion[len(spoken.source) - len(spoken.rest) :]
-    again = replace(spoken, source=suggestion, rest=rest.strip())
-    if not patience:
+    if suggestion is None or suggestion == example or not patience:
         return example
-    heard = read_line(again, patience=patience - 1)
-    return suggestion if isinstance(heard, Command) else heard.suggestion or example
+    filled = suggestion.replace(BLANK, "because")
+    rest = filled[len(spoken.source) - len(spoken.rest) :].strip()
+    heard = read_line(replace(spoken, source=filled, rest=rest), patience=patience - 1)
+    if isinstance(heard, Command):
+        return suggestion
+    return heard.suggestion or example if filled == suggestion else example
 
 
 @dataclass(slots=True)
@@ -112,7 +112,8 @@ class _Heard:
     def _take_keyed(self, token: Token, key: str) -> Misunderstanding | None:
         if option := self.arguments.option(key):
             if token.open_quote:
-                return wrong_word(self.spoken, Misunderstood.OPEN_QUOTE, token, option, right=token.raw + '"')
+                unclosed = wrong_word(self.spoken, Misunderstood.OPEN_QUOTE, token, option)
+                return replace(unclosed, suggestion=f'{self.spoken.source}"')
             return self._keep(option, token)
         names = [option.name for option in self.arguments.options]
         near = nearest(key, names)
@@ -204,7 +205,7 @@ class _Heard:
                 add = f"{option.name}:{sample(option.value)}"
                 return lacks(self.spoken, option.name, option.value.expected, add=add)
         if self.arguments.text is Text.REQUIRED and not self.text():
-            return lacks(self.spoken, "text", ('"…"',))
+            return lacks(self.spoken, "text", (BLANK,))
         return self._miscounted()
 
     def _miscounted(self) -> Misunderstanding | None:

@@ -15,7 +15,7 @@ def near_miss(word: str, *, alone: bool) -> Verb | None:
     folded = _folded(word)
     for spelling in (folded, *_shorter(folded)) if len(folded) <= 20 else ():
         verb = _NEIGHBOURS.get(spelling)
-        if verb and not (alone and folded == _folded(verb.value) + "s"):
+        if verb and _plausible(folded, _folded(verb.value), alone=alone):
             return verb
     return None
 
@@ -31,6 +31,10 @@ def _folded(word: str) -> str:
 
 def _shorter(word: str) -> tuple[str, ...]:
     return tuple(word[:index] + word[index + 1 :] for index in range(len(word)))
+
+
+def _plausible(word: str, verb: str, *, alone: bool) -> bool:
+    return word == verb or (len(verb) >= _SHORTEST and not (alone and word == verb + "s"))
 
 
 def _neighbours() -> dict[str, Verb]:
