@@ -1,0 +1,1 @@
+"""OpenAPI descriptions read and compared. How two schemas relate is the work of `schema`."""

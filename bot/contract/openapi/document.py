@@ -1,0 +1,96 @@
+"""A description that has been read: its dialect, its nodes, and what its references name."""
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from bot.contract.openapi.reading import Reading, read
+from bot.contract.options import Source
+from bot.contract.schema.nodes import Node, unescape
+
+DIALECTS = ("2.0", "3.0", "3.1", "3.2")
+
+
+class Document:
+    """One version of a description, with the files its references name read when they are asked for."""
+
+    def __init__(self, source: Source) -> None:
+        self.name = source.name
+        self.reading = read(source.data)
+        self._reader = source.reader
+        self._files: dict[str, Reading] = {source.name: self.reading}
+        self._targets: dict[Node, Node | None] = {}
+        self.root = Node(source.name, "", self.reading.value)
+
+    @property
+    def dialect(self) -> str | None:
+        """The version of OpenAPI, as in "3.1"; `None` when the file is no OpenAPI description we know."""
+        fields = self.root.fields
+        version = str(fields.get("openapi", fields.get("swagger", "")))
+        found = ".".join(version.split(".")[:2])
+        return found if found in DIALECTS else None
+
+    @property
+    def nullable(self) -> bool:
+        """Schemas are those of OpenAPI 3.0 (and Swagger 2.0), not JSON Schema 2020-12."""
+        return self.dialect in ("2.0", "3.0")
+
+    def target(self, node: Node) -> Node | None:
+        """What a node's `$ref` names, chains followed to their end; the node itself when it has none."""
+        if node in self._targets:
+            return self._targets[node]
+        seen: dict[Node, None] = {}
+        at: Node | None = node
+        while at is not None and isinstance(at.fields.get("$ref"), str) and at not in seen:
+            seen[at] = None
+            at = self._named(str(at.fields["$ref"]), at.file)
+        found = None if at in seen else at
+        self._targets.update(dict.fromkeys(seen, found))
+        self._targets[node] = found
+        return found
+
+    def step(self, node: Node) -> Node | None:
+        """What a node's `$ref` names, one step only: in 3.1 a reference on the way may have keywords beside it."""
+        ref = node.fields.get("$ref")
+        return self._named(ref, node.file) if isinstance(ref, str) else None
+
+    def files(self) -> Iterator[tuple[str, Reading]]:
+        """Every file read so far, by name."""
+        yield from sorted(self._files.items())
+
+    def _named(self, ref: str, base: str) -> Node | None:
+        file, _, fragment = ref.partition("#")
+        name = base if not file else self._beside(base, unquote(file))
+        if name is None:
+            return None
+        reading = self._read(name)
+        if reading is None or reading.problem:
+            return None
+        return _walk(Node(name, "", reading.value), unquote(fragment))
+
+    def _beside(self, base: str, file: str) -> str | None:
+        if "://" in file or file.startswith(("/", "\\")):
+            return None
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(base), file))
+        return None if name.startswith("../") or name == ".." else name
+
+    def _read(self, name: str) -> Reading | None:
+        if name not in self._files:
+            data = self._reader(name) if self._reader else None
+            self._files[name] = Reading(None, "it was not found") if data is None else read(data)
+        return self._files[name]
+
+
+def _walk(node: Node, pointer: str) -> Node | None:
+    if pointer and not pointer.startswith("/"):
+        return None
+    value = node.value
+    for step in pointer.split("/")[1:]:
+        key = unescape(step)
+        if isinstance(value, dict) and key in value:
+            value = value[key]
+        elif isinstance(value, list) and key.isdecimal() and int(key[:9]) < len(value):
+            value = value[int(key)]
+        else:
+            return None
+    return Node(node.file, pointer, value)

@@ -1,0 +1,150 @@
+"""YAML 1.2 text → JSON values: keys become strings, merge keys are applied, nothing runs away.
+
+`yaml-rs` reads nearly everything; what it refuses but libyaml takes goes to PyYAML with YAML 1.2's plain types.
+"""
+
+import re
+from typing import Any
+
+import yaml
+import yaml_rs
+
+from bot.contract.openapi.unreadable import Unreadable
+
+_DEEP_RUN = re.compile(r"(?:[-?:][ \t]+){64}")
+_OPENERS = re.compile(r"[\[{]|[\]}]")
+_FLOW_LIMIT = 250
+_LINE = re.compile(r"at line (\d+)")
+_NODE_LIMIT = 2_000_000
+_LIMITS = yaml_rs.AliasLimits(max_total_replayed_events=1_000_000, max_replay_stack_depth=64)
+
+
+def read_yaml(text: str) -> tuple[object, tuple[str, ...]]:
+    """The value and what was odd about it. Raises Unreadable with the line."""
+    _refuse_deep(text)
+    notes: tuple[str, ...] = ()
+    try:
+        try:
+            value = _load(text, yaml_rs.DuplicateKeyPolicy.Error)
+        except yaml_rs.YAMLDecodeError as why:
+            if "duplicate" not in str(why):
+                raise
+            notes = (f"{str(why).splitlines()[0]}; the last one counts",)
+            value = _load(text, yaml_rs.DuplicateKeyPolicy.LastWins)
+    except yaml_rs.YAMLDecodeError as why:
+        value = _second_reader(text, str(why))
+    return _json_value(value, 0), notes
+
+
+def _load(text: str, policy: yaml_rs.DuplicateKeyPolicy) -> object:
+    return yaml_rs.loads(text, parse_datetime=False, alias_limits=_LIMITS, duplicate_key_policy=policy)
+
+
+def _refuse_deep(text: str) -> None:
+    """Both readers recurse in native code and would take the process down."""
+    run = _DEEP_RUN.search(text)
+    if run:
+        raise Unreadable("it nests too deeply", text[: run.start()].count("\n") + 1)
+    depth = 0
+    for mark in _OPENERS.finditer(text):
+        depth = depth + 1 if mark[0] in "[{" else max(0, depth - 1)
+        if depth > _FLOW_LIMIT:
+            raise Unreadable("it nests too deeply", text[: mark.start()].count("\n") + 1)
+
+
+def _second_reader(text: str, first: str) -> object:
+    if "limit" in first:
+        raise Unreadable("its aliases unfold to more than a million nodes, or nest too deeply")
+    try:
+        loader = _Plain(text)
+        try:
+            value = loader.get_single_data()
+        finally:
+            loader.dispose()
+        _refuse_unfolding(value)
+    except yaml.YAMLError as why:
+        raise Unreadable(*_yaml_problem(why, first)) from why
+    except (ValueError, RecursionError, TypeError) as why:
+        raise Unreadable("it is not YAML that can be read") from why
+    return value
+
+
+def _yaml_problem(why: yaml.YAMLError, first: str) -> tuple[str, int | None]:
+    mark = getattr(why, "problem_mark", None)
+    problem = getattr(why, "problem", None)
+    if mark is not None and problem:
+        return f"it is not YAML: {problem} (column {mark.column + 1})", mark.line + 1
+    line = _LINE.search(first)
+    return f"it is not YAML: {first.splitlines()[-1]}", int(line[1]) if line else None
+
+
+def _refuse_unfolding(value: object) -> None:
+    """Aliases are shared objects here; count what they would unfold to, without unfolding."""
+    sizes: dict[int, int] = {}
+    stack: list[tuple[Any, bool]] = [(value, False)]
+    opened: set[int] = set()
+    while stack:
+        item, done = stack.pop()
+        if not isinstance(item, dict | list) or id(item) in sizes:
+            continue
+        children = list(item.values()) if isinstance(item, dict) else item
+        if done:
+            sizes[id(item)] = 1 + sum(sizes.get(id(c), 1) for c in children)
+            if sizes[id(item)] > _NODE_LIMIT:
+                raise Unreadable("its aliases unfold to more than two million nodes")
+            continue
+        if id(item) in opened:
+            raise Unreadable("an alias stands inside the node it names")
+        opened.add(id(item))
+        stack.append((item, True))
+        stack.extend((c, False) for c in children)
+
+
+def _json_value(value: object, depth: int) -> object:
+    if depth > _FLOW_LIMIT:
+        raise Unreadable("it nests too deeply")
+    if isinstance(value, dict):
+        return _merged({_key(k): _json_value(v, depth + 1) for k, v in value.items()})
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_json_value(v, depth + 1) for v in value]
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return str(value)
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _key(key: object) -> str:
+    if isinstance(key, str):
+        return key
+    if key is None or isinstance(key, bool):
+        return {None: "null", True: "true", False: "false"}[key]
+    return str(key)
+
+
+def _merged(mapping: dict[str, object]) -> dict[str, object]:
+    """`<<` applied: the mapping's own keys win, then the first of the merged ones."""
+    merge = mapping.get("<<")
+    parts = merge if isinstance(merge, list) else [merge]
+    if "<<" not in mapping or not all(isinstance(p, dict) for p in parts):
+        return mapping
+    whole: dict[str, object] = {}
+    for part in reversed(parts):
+        whole.update(part)
+    return whole | {k: v for k, v in mapping.items() if k != "<<"}
+
+
+class _Plain(yaml.CSafeLoader):
+    """PyYAML's C loader with the plain types of YAML 1.2: `NO` is text, dates are text."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own shape
+
+
+for _tag, _pattern, _first in (
+    ("null", r"^(?:~|null|Null|NULL|)$", "~nN\0"),
+    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+):
+    _Plain.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first.replace("\0", "")) + [""] * ("\0" in _first)
+    )
+_Plain.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^<<$"), ["<"])

@@ -1,0 +1,201 @@
+"""Which branch of an `anyOf` or `oneOf` became which, and what that means for the whole."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Protocol
+
+from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
+from bot.contract.schema.facts import Facts, Group, Shapes
+from bot.contract.schema.keywords import ANNOTATIONS, type_words
+from bot.contract.schema.nodes import Node, Schema
+from bot.contract.schema.structure import alike
+from bot.contract.schema.subsume import Subsumption, is_pure_union
+from bot.contract.schema.values import canonical
+
+_MANY = 400
+"""Branches above which they are matched by name and text only, not one against another."""
+
+
+class Sides(Protocol):
+    """The two documents and the proofs between them."""
+
+    old: Shapes
+    new: Shapes
+    proofs: Subsumption
+
+
+def unwrap(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts]) -> Difference | None:
+    """A schema that became one of several (or the other way round); `None` when that is not what happened."""
+    old, new = facts
+    if is_pure_union(new) and not old.groups and not old.never and _says_something(old):
+        return _wrapped(sides, schemas[0], new.groups[0], forward=True)
+    if is_pure_union(old) and not new.groups and not new.never and _says_something(new):
+        return _wrapped(sides, schemas[1], old.groups[0], forward=False)
+    return None
+
+
+def match_groups(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts]) -> Difference:
+    """The edits and places below of the unions of two schemas."""
+    old, new = list(facts[0].groups), list(facts[1].groups)
+    if len(old) > 1 or len(new) > 1:
+        for group in list(old):
+            twin = next((g for g in new if alike(group.node, sides.old.document, g.node, sides.new.document)), None)
+            if twin:
+                old.remove(group)
+                new.remove(twin)
+    if not old and not new:
+        return Difference((), ())
+    if len(old) == 1 and len(new) == 1:
+        return _one_to_one(sides, schemas, old[0], new[0])
+    narrowed = not sides.proofs.within(sides.old, schemas[0], sides.new, schemas[1])
+    widened = not sides.proofs.within(sides.new, schemas[1], sides.old, schemas[0])
+    if not narrowed and not widened:
+        return Difference((), ())
+    relation = NARROWED if not old else WIDENED if not new else CHANGED
+    at_old, at_new = (g[0].node if g else None for g in (old, new))
+    return Difference((Edit("union", relation, at_old=at_old, at_new=at_new),), ())
+
+
+def label(node: Node) -> str:
+    """How people call a branch: its reference's last name, its title, its constants, or its types."""
+    ref = node.fields.get("$ref")
+    if isinstance(ref, str):
+        return ref.rsplit("/", 1)[-1]
+    title = node.fields.get("title")
+    if isinstance(title, str):
+        return title
+    return canonical({k: v for k, v in node.fields.items() if k not in ANNOTATIONS})[:60]
+
+
+def _one_to_one(sides: Sides, schemas: tuple[Schema, Schema], old: Group, new: Group) -> Difference:
+    edits: list[Edit] = []
+    if old.kind != new.kind and not (_apart(sides.old, old.branches) and _apart(sides.new, new.branches)):
+        relation = WIDENED if new.kind == "anyOf" else NARROWED
+        edits.append(Edit("overlap", relation, old=old.kind, new=new.kind, at_old=old.node, at_new=new.node))
+    pairs, gone, come = _matched(sides, list(old.branches), list(new.branches))
+    blurred = "oneOf" in (old.kind, new.kind) and bool(pairs or gone or come) and not _apart(sides.new, new.branches)
+    children = [Child((a,), (b,), "", overlapping=blurred) for a, b in pairs]
+    for branch in gone:
+        if not sides.proofs.within(sides.old, (branch,), sides.new, schemas[1]):
+            edits.append(Edit("variant", NARROWED, name=label(branch), at_old=branch, at_new=new.node))
+    for branch in come:
+        if not sides.proofs.within(sides.new, (branch,), sides.old, schemas[0]):
+            edits.append(Edit("variant", WIDENED, name=label(branch), at_old=old.node, at_new=branch))
+    return Difference(tuple(edits), tuple(children))
+
+
+def _wrapped(sides: Sides, alone: Schema, group: Group, *, forward: bool) -> Difference:
+    """`alone` against the branch that fits it best; the other branches came (or went)."""
+    mine, theirs = (sides.old, sides.new) if forward else (sides.new, sides.old)
+    best = _best(sides, mine, alone, theirs, group.branches)
+    rest = [b for b in group.branches if b is not best]
+    edits: list[Edit] = []
+    for branch in rest:
+        if not sides.proofs.within(theirs, (branch,), mine, alone):
+            edits.append(_turned("variant", alone[0], branch, forward=forward, name=label(branch)))
+    if group.kind == "oneOf" and not all(sides.proofs.disjoint(mine, alone, theirs, (b,)) for b in rest):
+        edits.append(_turned("overlap", alone[0], group.node, forward=not forward, name=None))
+    child = Child(alone, (best,), "") if forward else Child((best,), alone, "")
+    return Difference(tuple(edits), (child,))
+
+
+def _turned(keyword: str, alone: Node, other: Node, *, forward: bool, name: str | None) -> Edit:
+    """An edit that widens going forward; `alone` stands on the old side when the union is new."""
+    union_is_new = forward if keyword == "variant" else not forward
+    at_old, at_new = (alone, other) if union_is_new else (other, alone)
+    return Edit(keyword, WIDENED if forward else NARROWED, name=name, at_old=at_old, at_new=at_new)
+
+
+def _best(sides: Sides, mine: Shapes, alone: Schema, theirs: Shapes, branches: tuple[Node, ...]) -> Node:
+    def score(branch: Node) -> tuple[int, int]:
+        if len(alone) == 1 and alike(alone[0], mine.document, branch, theirs.document):
+            return (4, 0)
+        if sides.proofs.within(mine, alone, theirs, (branch,)):
+            return (3, 0)
+        if sides.proofs.within(theirs, (branch,), mine, alone):
+            return (2, 0)
+        f, g = mine.facts(alone), theirs.facts((branch,))
+        return (1 if f.types & g.types else 0, len(f.properties.keys() & g.properties.keys()))
+
+    return max(branches[:_MANY], key=score)
+
+
+def _matched(sides: Sides, old: list[Node], new: list[Node]) -> tuple[list[tuple[Node, Node]], list[Node], list[Node]]:
+    pairs: list[tuple[Node, Node]] = []
+    exact: dict[str, list[Node]] = {}
+    for b in new:
+        exact.setdefault(canonical(b.value), []).append(b)
+    for a in list(old):
+        twins = exact.get(canonical(a.value))
+        if twins:
+            b = twins.pop()
+            old.remove(a)
+            new.remove(b)
+            if not alike(a, sides.old.document, b, sides.new.document):
+                pairs.append((a, b))
+    if len(old) * len(new) <= _MANY:
+        for a in list(old):
+            same = next((b for b in new if alike(a, sides.old.document, b, sides.new.document)), None)
+            if same:
+                old.remove(a)
+                new.remove(same)
+    for key in (_ref_name, _title):
+        pairs += _by(key, key, old, new)
+    pairs += _by(lambda n: _tag(sides.old, n), lambda n: _tag(sides.new, n), old, new)
+    pairs += _by(lambda n: _kind(sides.old, n), lambda n: _kind(sides.new, n), old, new)
+    if len(old) == len(new) == 1 and sides.old.facts((old[0],)).types & sides.new.facts((new[0],)).types:
+        pairs.append((old.pop(), new.pop()))
+    return pairs, old, new
+
+
+def _by(
+    old_key: Callable[[Node], str | None], new_key: Callable[[Node], str | None], old: list[Node], new: list[Node]
+) -> list[tuple[Node, Node]]:
+    """Pairs of branches whose key is the same and unique on both sides; they leave the lists."""
+    left = [(k, n) for n in old if (k := old_key(n)) is not None]
+    right = [(k, n) for n in new if (k := new_key(n)) is not None]
+    once_left, once_right = Counter(k for k, _ in left), Counter(k for k, _ in right)
+    table = {k: n for k, n in right if once_right[k] == 1}
+    found = [(n, table[k]) for k, n in left if once_left[k] == 1 and k in table]
+    for a, b in found:
+        old.remove(a)
+        new.remove(b)
+    return found
+
+
+def _ref_name(node: Node) -> str | None:
+    ref = node.fields.get("$ref")
+    return ref.rsplit("/", 1)[-1] if isinstance(ref, str) else None
+
+
+def _title(node: Node) -> str | None:
+    title = node.fields.get("title")
+    return title if isinstance(title, str) else None
+
+
+def _tag(shapes: Shapes, node: Node) -> str | None:
+    """The constants that tell this branch from the others, such as `"type": "card"`."""
+    facts = shapes.facts((node,))
+    tags = {}
+    for name in facts.required:
+        enum = shapes.facts(facts.properties.get(name, ())).enum
+        if enum is not None and len(enum) == 1:
+            tags[name] = next(iter(enum.values()))
+    return canonical(tags) if tags else None
+
+
+def _kind(shapes: Shapes, node: Node) -> str | None:
+    facts = shapes.facts((node,))
+    return type_words(facts.types) if len(facts.types - {"null"}) == 1 else None
+
+
+def _apart(shapes: Shapes, branches: tuple[Node, ...]) -> bool:
+    """No two branches share a value."""
+    if len(branches) > 30:
+        return False
+    proofs = Subsumption()
+    return all(proofs.disjoint(shapes, (a,), shapes, (b,)) for i, a in enumerate(branches) for b in branches[i + 1 :])
+
+
+def _says_something(facts: Facts) -> bool:
+    return facts != Facts()

@@ -1,0 +1,51 @@
+"""The words of comparing: an edit at one place, the places below, and the two together."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.contract.schema.nodes import Node, Schema
+
+NARROWED = "narrowed"
+WIDENED = "widened"
+CHANGED = "changed"
+UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One keyword that takes fewer values, more values, or other ones than before.
+
+    `request` and `response` say on which side the edited thing is meant (`readOnly`, `writeOnly`).
+    """
+
+    keyword: str
+    relation: str
+    name: str | None = None
+    old: Any = None
+    new: Any = None
+    at_old: Node | None = None
+    at_new: Node | None = None
+    request: bool = True
+    response: bool = True
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A place below another, and the step that leads to it: `.name`, `[]`, `[0]`, `.*`, or nothing for a branch."""
+
+    old: Schema
+    new: Schema
+    step: str
+    request: bool = True
+    response: bool = True
+    declared: bool = True
+    overlapping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All there is to say of one pair of schemas."""
+
+    edits: tuple[Edit, ...]
+    children: tuple[Child, ...]

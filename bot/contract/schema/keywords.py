@@ -1,0 +1,123 @@
+"""What each JSON Schema keyword constrains and how two of its values combine. The rows of judging are in `rows`."""
+
+from bot.contract.schema.values import is_number
+
+ALL_TYPES = frozenset(("null", "boolean", "integer", "fraction", "string", "array", "object"))
+NUMBERS = frozenset(("integer", "fraction"))
+
+UPPER = {"maxLength": "string", "maxItems": "array", "maxProperties": "object", "maxContains": "array"}
+"""Counted limits from above, and the type they constrain."""
+
+LOWER = {"minLength": "string", "minItems": "array", "minProperties": "object"}
+"""Counted limits from below; zero is no limit."""
+
+LIMITED = {
+    "minimum": NUMBERS,
+    "maximum": NUMBERS,
+    **{k: frozenset((v,)) for k, v in (*LOWER.items(), *UPPER.items()) if k != "maxContains"},
+}
+"""Every limit and the types it constrains."""
+
+ANNOTATIONS = frozenset(
+    (
+        "title",
+        "description",
+        "summary",
+        "example",
+        "examples",
+        "externalDocs",
+        "deprecated",
+        "$comment",
+        "$schema",
+        "$id",
+        "id",
+        "$anchor",
+        "$defs",
+        "definitions",
+        "default",
+        "readOnly",
+        "writeOnly",
+        "nullable",
+    )
+)
+"""Keywords that exclude no value. Some are judged on their own (`default`, `readOnly`, `writeOnly`)."""
+
+EXTENSIBLE = ("x-extensible-enum",)
+
+STRING_FORMATS = frozenset(
+    (
+        "date",
+        "date-time",
+        "time",
+        "duration",
+        "email",
+        "idn-email",
+        "hostname",
+        "idn-hostname",
+        "ipv4",
+        "ipv6",
+        "uri",
+        "uri-reference",
+        "iri",
+        "iri-reference",
+        "uuid",
+        "byte",
+        "json-pointer",
+        "relative-json-pointer",
+        "uri-template",
+        "regex",
+    )
+)
+NUMBER_FORMATS = frozenset(
+    ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float", "double", "decimal")
+)
+SILENT_FORMATS = frozenset(("password", "binary"))
+"""Formats that constrain nothing: hints for people and for transport."""
+
+WIDER_FORMATS = {
+    "int8": ("int16", "int32", "int64", "double", "float"),
+    "int16": ("int32", "int64", "double", "float"),
+    "int32": ("int64", "double"),
+    "uint8": ("uint16", "uint32", "uint64", "int16", "int32", "int64"),
+    "uint16": ("uint32", "uint64", "int32", "int64"),
+    "uint32": ("uint64", "int64"),
+    "float": ("double",),
+    "ipv4": ("hostname",),
+    "email": ("idn-email",),
+    "hostname": ("idn-hostname",),
+    "uri": ("uri-reference", "iri", "iri-reference"),
+    "uri-reference": ("iri-reference",),
+    "iri": ("iri-reference",),
+}
+"""Every value of the key's format is one of each format listed."""
+
+
+def is_count(value: object) -> bool:
+    """A number that can stand as a counted limit."""
+    return is_number(value) and value == int(value) and value >= 0  # type: ignore[call-overload, operator] # is_number says it
+
+
+def types_named(value: object) -> frozenset[str] | None:
+    """The types a `type` keyword names; `None` when it is not one."""
+    names = value if isinstance(value, list) else [value]
+    found: set[str] = set()
+    for name in names:
+        if name == "number":
+            found |= NUMBERS
+        elif isinstance(name, str) and name in ALL_TYPES - {"fraction"}:
+            found.add(name)
+        else:
+            return None
+    return frozenset(found)
+
+
+def type_words(types: frozenset[str]) -> str:
+    """Types as people write them: `string or null`."""
+    names = set(types)
+    if "fraction" in names:
+        names = (names - NUMBERS) | {"number"}
+    order = ("string", "integer", "number", "boolean", "object", "array", "null")
+    said = [n for n in order if n in names]
+    if types >= ALL_TYPES:
+        return "anything"
+    return " or ".join(said) if said else "nothing"

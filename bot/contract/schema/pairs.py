@@ -1,0 +1,438 @@
+"""What changed between two schemas at one place: edits that know no direction of travel, and the places below."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.contract.schema.branches import match_groups, unwrap
+from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
+from bot.contract.schema.facts import Closure, Facts, Shapes
+from bot.contract.schema.keywords import ALL_TYPES, LIMITED, NUMBERS, UPPER, WIDER_FORMATS, type_words
+from bot.contract.schema.nodes import Node, Schema, unique
+from bot.contract.schema.structure import alike
+from bot.contract.schema.subsume import Subsumption
+
+CONDITIONS = (
+    "not",
+    "if",
+    "contains",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contentMediaType",
+    "contentEncoding",
+    "contentSchema",
+)
+"""Keywords that only ever exclude values: added they narrow, removed they widen, changed we cannot order them."""
+
+_BESIDE = {"if": ("then", "else"), "contains": ("minContains", "maxContains")}
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Compares places of two documents, each pair once."""
+
+    old: Shapes
+    new: Shapes
+    proofs: Subsumption
+    _known: dict[tuple[Schema, Schema], Difference] = field(default_factory=dict)
+
+    def difference(self, old: Schema, new: Schema) -> Difference:
+        """The edits at one place, and the places below it."""
+        pair = (old, new)
+        if pair not in self._known:
+            self._known[pair] = _Comparing(self, old, new).difference()
+        return self._known[pair]
+
+
+class _Comparing:
+    """One pair being compared."""
+
+    def __init__(self, pairs: Pairs, old: Schema, new: Schema) -> None:
+        self.pairs = pairs
+        self.schemas = (old, new)
+        self.old: Facts = pairs.old.facts(old)
+        self.new: Facts = pairs.new.facts(new)
+        self.edits: list[Edit] = []
+        self.children: list[Child] = []
+
+    def difference(self) -> Difference:
+        old, new = self.old, self.new
+        wrapped = unwrap(self.pairs, self.schemas, (old, new))
+        if wrapped is not None:
+            return wrapped
+        if new.never or old.never:
+            if new.never != old.never:
+                self._edit("never", NARROWED if new.never else WIDENED, old=not old.never, new=not new.never)
+            return Difference(tuple(self.edits), ())
+        self._types_and_enum()
+        self._limits()
+        self._sets()
+        self._marks()
+        if "object" in old.types & new.types:
+            self._properties()
+            self._beyond()
+        if "array" in old.types & new.types:
+            self._items()
+        if old.groups or new.groups:
+            self._groups()
+        self._conditions()
+        return Difference(tuple(self.edits), tuple(self.children))
+
+    def _edit(self, keyword: str, relation: str, *, old: Any = None, new: Any = None, **more: Any) -> None:
+        name = more.get("name")
+        where = {"null": "type", "enum-value": "enum", "variant": "anyOf", "property": "properties"}.get(
+            keyword, keyword
+        )
+        at_old = more.pop("at_old", None) or self._place(self.schemas[0], self.old, where, name)
+        at_new = more.pop("at_new", None) or self._place(self.schemas[1], self.new, where, name)
+        self.edits.append(Edit(keyword, relation, old=old, new=new, at_old=at_old, at_new=at_new, **more))
+
+    def _place(self, schema: Schema, facts: Facts, keyword: str, name: str | None) -> Node | None:
+        node = facts.where.get(keyword)
+        if node is not None and keyword in node.fields:
+            return node.child(keyword)
+        return node or (schema[0] if schema else None)
+
+    def _types_and_enum(self) -> None:
+        old, new = self.old, self.new
+        o, n = old.types, new.types
+        if o != ALL_TYPES and n != ALL_TYPES and ("null" in o) != ("null" in n) and o - {"null"} and n - {"null"}:
+            self._edit("null", WIDENED if "null" in n else NARROWED, old=type_words(o), new=type_words(n))
+            o, n = o - {"null"}, n - {"null"}
+        elif old.loose_null != new.loose_null and ("null" in o) == ("null" in n):
+            self._edit("loose-null", CHANGED, old=old.loose_null, new=new.loose_null)
+        relation = _relation(o, n)
+        if (old.enum is not None or new.enum is not None) and self._enum(relation):
+            return
+        if relation:
+            self._edit("type", relation, old=type_words(old.types), new=type_words(new.types))
+
+    def _enum(self, types: str | None) -> bool:
+        """Whether the enum tells the whole story of the types."""
+        old, new = self.old.enum, self.new.enum
+        if old is not None and new is not None:
+            if types == CHANGED and not old.keys() & new.keys():
+                return False
+            gone = [v for k, v in sorted(old.items()) if k not in new and v is not None]
+            come = [v for k, v in sorted(new.items()) if k not in old and v is not None]
+            if gone:
+                self._edit("enum-value", NARROWED, old=gone)
+            if come:
+                self._edit("enum-value", WIDENED, new=come)
+            return True
+        if new is not None and types in (None, NARROWED):
+            self._edit("enum", NARROWED, new=[v for _, v in sorted(new.items())])
+            return True
+        if old is not None and types in (None, WIDENED):
+            self._edit("enum", WIDENED, old=[v for _, v in sorted(old.items())])
+            return True
+        return False
+
+    def _limits(self) -> None:
+        both = self.old.types & self.new.types
+        if (self.old.enum is not None or self.new.enum is not None) and not both & {"array", "object"}:
+            return
+        for keyword, kinds in LIMITED.items():
+            old, new = self.old.limits.get(keyword), self.new.limits.get(keyword)
+            if old != new and both & kinds:
+                self._edit(keyword, _limit_relation(keyword, old, new), old=_said(old), new=_said(new))
+
+    def _sets(self) -> None:
+        """`multipleOf`, `pattern`, `format`, `uniqueItems`: more of them means fewer values."""
+        both = self.old.types & self.new.types
+        if both & NUMBERS and self.old.multiples != self.new.multiples:
+            relation = _multiple_relation(self.old.multiples, self.new.multiples)
+            self._edit("multipleOf", relation, old=_joined(self.old.multiples), new=_joined(self.new.multiples))
+        if self.old.enum is not None or self.new.enum is not None:
+            return
+        if "string" in both and self.old.patterns != self.new.patterns:
+            relation = _pattern_relation(self.old.patterns, self.new.patterns)
+            self._edit("pattern", relation, old=_joined(self.old.patterns), new=_joined(self.new.patterns))
+        if self.old.formats != self.new.formats and not any(e.keyword == "type" for e in self.edits):
+            relation = _format_relation(self.old.formats, self.new.formats)
+            self._edit("format", relation, old=_joined(self.old.formats), new=_joined(self.new.formats))
+        if "array" in both and self.old.unique_items != self.new.unique_items:
+            self._edit(
+                "uniqueItems",
+                NARROWED if self.new.unique_items else WIDENED,
+                old=self.old.unique_items,
+                new=self.new.unique_items,
+            )
+
+    def _marks(self) -> None:
+        old, new = self.old, self.new
+        if old.default != new.default:
+            self._edit("default", CHANGED, old=_value(old.default), new=_value(new.default))
+        if old.discriminator != new.discriminator:
+            self._edit("discriminator", CHANGED, old=_value(old.discriminator), new=_value(new.discriminator))
+        if old.extensible != new.extensible:
+            o, n = old.extensible or {}, new.extensible or {}
+            if gone := [v for k, v in sorted(o.items()) if k not in n]:
+                self._edit("x-extensible-enum", NARROWED, old=gone)
+            elif come := [v for k, v in sorted(n.items()) if k not in o]:
+                self._edit("x-extensible-enum", WIDENED, new=come)
+
+    def _properties(self) -> None:
+        for name in sorted(self.old.properties.keys() | self.new.properties.keys()):
+            self._property(name)
+        undeclared = (self.old.required.keys() ^ self.new.required.keys()) - (
+            self.old.properties.keys() | self.new.properties.keys()
+        )
+        for name in sorted(undeclared):
+            relation = NARROWED if name in self.new.required else WIDENED
+            self._edit("required-undeclared", relation, name=name)
+
+    def _property(self, name: str) -> None:
+        old_said, new_said = name in self.old.properties, name in self.new.properties
+        before, after = _effective(self.old, name), _effective(self.new, name)
+        o = self.pairs.old.facts(before) if before is not None else Facts(types=frozenset())
+        n = self.pairs.new.facts(after) if after is not None else Facts(types=frozenset())
+        was, now = name in self.old.required, name in self.new.required
+        if old_said and new_said and before is not None and after is not None:
+            self._both(name, before, after, (o, n), (was, now))
+        elif old_said:
+            self._gone(name, before, after, o, required=was)
+        else:
+            self._come(name, before, after, n, required=now)
+
+    def _both(
+        self, name: str, before: Schema, after: Schema, facts: tuple[Facts, Facts], need: tuple[bool, bool]
+    ) -> None:
+        o, n = facts
+        request, response = not (o.read_only or n.read_only), not (o.write_only or n.write_only)
+        if need[0] != need[1]:
+            self._edit(
+                "required",
+                NARROWED if need[1] else WIDENED,
+                name=name,
+                request=request,
+                response=response,
+                tags=frozenset(("default",)) if n.default is not None else frozenset(),
+            )
+        if o.read_only != n.read_only:
+            self._edit(
+                "readOnly", CHANGED, name=name, old=o.read_only, new=n.read_only, response=False, **_at(before, after)
+            )
+        if o.write_only != n.write_only:
+            tags = frozenset(("required",)) if need[0] else frozenset[str]()
+            relation = NARROWED if n.write_only else WIDENED
+            self._edit(
+                "writeOnly",
+                relation,
+                name=name,
+                old=o.write_only,
+                new=n.write_only,
+                request=False,
+                tags=tags,
+                **_at(before, after),
+            )
+        if request or response:
+            self.children.append(Child(before, after, f".{name}", request=request, response=response))
+
+    def _gone(self, name: str, before: Schema | None, after: Schema | None, o: Facts, *, required: bool) -> None:
+        if after and before:
+            self.children.append(Child(before, after, f".{name}"))
+            if required and name not in self.new.required:
+                self._edit("required", WIDENED, name=name)
+            return
+        tags = {"required"} if required else set[str]()
+        if after is None:
+            tags.add("closed")
+        self._edit(
+            "property",
+            NARROWED,
+            name=name,
+            request=not o.read_only,
+            response=not o.write_only,
+            tags=frozenset(tags),
+            at_old=before[0] if before else None,
+        )
+
+    def _come(self, name: str, before: Schema | None, after: Schema | None, n: Facts, *, required: bool) -> None:
+        was = name in self.old.required
+        if before and after:
+            self.children.append(Child(before, after, f".{name}"))
+            if required and not was:
+                self._edit("required", NARROWED, name=name)
+            return
+        tags = {"required"} if required and not was else set[str]()
+        if n.default is not None:
+            tags.add("default")
+        self._edit(
+            "property",
+            WIDENED,
+            name=name,
+            request=not n.read_only,
+            response=not n.write_only,
+            tags=frozenset(tags),
+            at_new=after[0] if after else None,
+        )
+
+    def _beyond(self) -> None:
+        """What an object may hold beside its named properties."""
+        old, new = self.old, self.new
+        patterns_moved = old.pattern_properties.keys() != new.pattern_properties.keys()
+        for text in sorted(old.pattern_properties.keys() & new.pattern_properties.keys()):
+            self.children.append(Child(old.pattern_properties[text], new.pattern_properties[text], f"./{text}/"))
+        if len(old.closures) > 1 or len(new.closures) > 1 or (patterns_moved and (old.closures or new.closures)):
+            if patterns_moved or not self._same_closures():
+                self._edit("additionalProperties", "unread")
+            return
+        for text in sorted(new.pattern_properties.keys() - old.pattern_properties.keys()):
+            self._edit("patternProperties", NARROWED, name=text, at_new=new.pattern_properties[text][0])
+        for text in sorted(old.pattern_properties.keys() - new.pattern_properties.keys()):
+            self._edit("patternProperties", WIDENED, name=text, at_old=old.pattern_properties[text][0])
+        self._closure(old.closures[0] if old.closures else None, new.closures[0] if new.closures else None)
+
+    def _same_closures(self) -> bool:
+        o, n = self.old.closures, self.new.closures
+        documents = (self.pairs.old.document, self.pairs.new.document)
+        return len(o) == len(n) and all(
+            a.names == b.names and alike(a.rest, documents[0], b.rest, documents[1]) for a, b in zip(o, n, strict=True)
+        )
+
+    def _closure(self, o: Closure | None, n: Closure | None) -> None:
+        if o is None and n is None:
+            return
+        if o is not None and n is not None and not o.closed and not n.closed:
+            self.children.append(Child((o.rest,), (n.rest,), ".*"))
+            return
+        if o is not None and n is not None and o.closed and n.closed:
+            return
+        map_like = self.old.open_said or self.old.free_form or (o is not None and not o.closed)
+        if n is not None and n.closed:
+            self._edit(
+                "additionalProperties", NARROWED, old=o is None or "schema", new=False, tags=_tag("map", map_like)
+            )
+        elif o is not None and o.closed:
+            tags = _tag("map", self.new.open_said or n is not None)
+            self._edit("additionalProperties", WIDENED, old=False, new=n is None or "schema", tags=tags)
+        elif n is not None:
+            self.children.append(Child((), (n.rest,), ".*", declared=map_like))
+        elif o is not None:
+            self.children.append(Child((o.rest,), (), ".*"))
+
+    def _items(self) -> None:
+        old, new = self.old, self.new
+        slots = max(old.slots, new.slots)
+        if slots > 1000:
+            self._edit("prefixItems", "unread")
+            return
+        for index in range(slots):
+            self.children.append(Child(old.slot(index), new.slot(index), f"[{index}]"))
+        if old.slot(slots) or new.slot(slots):
+            self.children.append(Child(old.slot(slots), new.slot(slots), "[]"))
+
+    def _groups(self) -> None:
+        matched = match_groups(self.pairs, self.schemas, (self.old, self.new))
+        self.edits.extend(matched.edits)
+        self.children.extend(matched.children)
+
+    def _conditions(self) -> None:
+        old, new = self.old.other, self.new.other
+        told: set[str] = set()
+        for keyword in CONDITIONS:
+            beside = (keyword, *_BESIDE.get(keyword, ()))
+            if keyword not in old and keyword not in new:
+                continue
+            told.update(beside)
+            if all(self._alike(old.get(k, ()), new.get(k, ())) for k in beside):
+                continue
+            relation = CHANGED if keyword in old and keyword in new else NARROWED if keyword in new else WIDENED
+            self._edit("condition", relation, name=keyword, **_at(old.get(keyword, ()), new.get(keyword, ())))
+        for keyword in sorted((old.keys() | new.keys()) - told - _inert(old, new)):
+            if not self._alike(old.get(keyword, ()), new.get(keyword, ())):
+                self._edit(keyword, "unread", **_at(old.get(keyword, ()), new.get(keyword, ())))
+
+    def _alike(self, old: tuple[Node, ...], new: tuple[Node, ...]) -> bool:
+        documents = (self.pairs.old.document, self.pairs.new.document)
+        return len(old) == len(new) and all(
+            alike(a, documents[0], b, documents[1]) for a, b in zip(old, new, strict=True)
+        )
+
+
+def _inert(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
+    return {k for main, beside in _BESIDE.items() if main not in old and main not in new for k in beside}
+
+
+def _relation(old: frozenset[str], new: frozenset[str]) -> str | None:
+    if old == new:
+        return None
+    return NARROWED if new < old else WIDENED if old < new else CHANGED
+
+
+def _limit_relation(keyword: str, old: Any, new: Any) -> str:
+    if old is None or new is None:
+        return NARROWED if old is None else WIDENED
+    if keyword == "minimum":
+        return NARROWED if new > old else WIDENED
+    if keyword == "maximum":
+        return NARROWED if (new[0], not new[1]) < (old[0], not old[1]) else WIDENED
+    return NARROWED if (new < old) == (keyword in UPPER) else WIDENED
+
+
+def _multiple_relation(old: frozenset[str], new: frozenset[str]) -> str:
+    if old < new or new < old:
+        return NARROWED if old < new else WIDENED
+    if len(old) == 1 and len(new) == 1:
+        (a,), (b,) = old, new
+        if "." not in a + b and "e" not in a + b:
+            if int(b) % int(a) == 0:
+                return NARROWED
+            if int(a) % int(b) == 0:
+                return WIDENED
+    return CHANGED
+
+
+def _pattern_relation(old: frozenset[str], new: frozenset[str]) -> str:
+    everything = {"", ".*", "^.*$", "^.*", ".*$"}
+    o, n = old - everything, new - everything
+    if o == n:
+        return WIDENED
+    return NARROWED if o < n else WIDENED if n < o else CHANGED
+
+
+def _format_relation(old: frozenset[str], new: frozenset[str]) -> str:
+    if old < new or new < old:
+        return NARROWED if old < new else WIDENED
+    if all(any(w in new for w in WIDER_FORMATS.get(f, ())) for f in old - new) and new - old:
+        return WIDENED
+    if all(any(w in old for w in WIDER_FORMATS.get(f, ())) for f in new - old) and old - new:
+        return NARROWED
+    return CHANGED
+
+
+def _effective(facts: Facts, name: str) -> Schema | None:
+    """What a property must be: its own schemas and the rest of every closure that covers it; `None` when forbidden."""
+    schema = facts.properties.get(name, ())
+    for closure in facts.closures:
+        if closure.covers(name):
+            if closure.closed:
+                return None
+            schema = unique((*schema, closure.rest))
+    return schema
+
+
+def _at(old: Schema, new: Schema) -> dict[str, Node | None]:
+    return {"at_old": old[0] if old else None, "at_new": new[0] if new else None}
+
+
+def _tag(name: str, is_so: bool) -> frozenset[str]:  # noqa: FBT001 - the caller's condition reads as one
+    return frozenset((name,)) if is_so else frozenset()
+
+
+def _said(limit: Any) -> Any:
+    if isinstance(limit, tuple):
+        return limit[0] if not limit[1] else f"{limit[0]} (exclusive)"
+    return limit
+
+
+def _joined(texts: frozenset[str]) -> str | None:
+    return " and ".join(sorted(texts)) or None
+
+
+def _value(text: str | None) -> Any:
+    return None if text is None else json.loads(text)

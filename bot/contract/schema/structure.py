@@ -1,0 +1,65 @@
+"""Whether two schemas are written alike, references followed; annotations do not count."""
+
+from bot.contract.schema.keywords import ANNOTATIONS
+from bot.contract.schema.nodes import Document, Node
+from bot.contract.schema.values import canonical
+
+_BUDGET = 20_000
+
+
+def alike(old: Node, old_document: Document, new: Node, new_document: Document) -> bool:
+    """The same text up to annotations, names of references, and order of names. Loops count as alike when met again.
+
+    Gives up, with `False`, after 20,000 places.
+    """
+    stack = [(old, new)]
+    seen: set[tuple[Node, Node]] = set()
+    while stack:
+        pair = stack.pop()
+        if pair in seen:
+            continue
+        seen.add(pair)
+        if len(seen) > _BUDGET:
+            return False
+        left, right = _followed(pair[0], old_document), _followed(pair[1], new_document)
+        if left is None or right is None:
+            if left is not right or canonical(pair[0].value) != canonical(pair[1].value):
+                return False
+        elif not _level(left, right, stack):
+            return False
+    return True
+
+
+def _level(left: Node, right: Node, stack: list[tuple[Node, Node]]) -> bool:
+    a, b = left.value, right.value
+    if isinstance(a, dict) and isinstance(b, dict):
+        keys = _keys(a, left)
+        if keys != _keys(b, right):
+            return False
+        stack.extend((left.child(k), right.child(k)) for k in keys)
+        return True
+    if isinstance(a, list) and isinstance(b, list):
+        if len(a) != len(b):
+            return False
+        stack.extend((left.child(i), right.child(i)) for i in range(len(a)))
+        return True
+    return (type(a) is type(b) and a == b) or canonical(a) == canonical(b)
+
+
+def _keys(value: dict[str, object], node: Node) -> list[str]:
+    """Names under `properties` and the like are names, not keywords."""
+    if node.pointer.rsplit("/", 1)[-1] in ("properties", "patternProperties", "dependentSchemas", "dependentRequired"):
+        return sorted(value)
+    return sorted(k for k in value if k not in ANNOTATIONS and not k.startswith("x-"))
+
+
+def _followed(node: Node, document: Document) -> Node | None:
+    """The end of a pure reference; a reference with siblings stays as it is written."""
+    seen: set[Node] = set()
+    at: Node | None = node
+    while at is not None and "$ref" in at.fields and (document.nullable or len(at.fields) == 1):
+        if at in seen:
+            return None
+        seen.add(at)
+        at = document.step(at)
+    return at

@@ -1,0 +1,54 @@
+"""Equality and canonical text of JSON values, where `true` is not `1`."""
+
+import json
+from hashlib import sha256
+
+
+def canonical(value: object) -> str:
+    """The one text of a JSON value: keys sorted, no spaces, `1.0` as `1`."""
+    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def same(left: object, right: object) -> bool:
+    """Whether two JSON values are the same, booleans and numbers kept apart."""
+    return left == right and canonical(left) == canonical(right)
+
+
+def digest(*parts: object) -> str:
+    """A short, stable hash of JSON values."""
+    return sha256(canonical(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def short(value: object, limit: int = 80) -> str:
+    """A value as people read it in a sentence: JSON, cut at `limit`."""
+    text = canonical(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def is_number(value: object) -> bool:
+    """A JSON number; `true` is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def type_of(value: object) -> str:
+    """The kind of a JSON value; a number with a fraction is a "fraction"."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
+        return "integer"
+    for kind, name in ((float, "fraction"), (str, "string"), (list, "array")):
+        if isinstance(value, kind):
+            return name
+    return "object"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value
