@@ -88,6 +88,9 @@ def trim(description: dict[str, Any]) -> dict[str, Any]:
     """The wanted operations and hooks, and the schemas they lead to."""
     trimmer = Trimmer(description)
     operations = {name: trimmer.operation(*found) for name, found in trimmer.wanted_operations()}
+    for fault in WANTED["known_faults"]:
+        body = operations[fault["operation"]]["body"]
+        operations[fault["operation"]]["body"] = {"anyOf": [body, fault["body_may_be"]]}
     hooks = {key: trimmer.hook(entry) for key, entry in trimmer.wanted_hooks()}
     return {
         "about": {

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from bot.sandbox import shapes
-from bot.sandbox.node_ids import node_id
 from bot.sandbox.records import Account, Installation, Repository
 from bot.sandbox.state import Event, View
 
@@ -88,9 +87,8 @@ class Hooks:
     def send(self, view: View, events: Iterable[Event]) -> None:
         """Deliver what a transaction has emitted, at once: before lagging reads can see it."""
         for event in events:
-            for installation in view[Installation]:
-                if self.url and _is_told(view, event, installation):
-                    self._start(self._prepared(event, installation, self._content(view, event, installation)))
+            for installation_id in _told(view, event) if self.url else ():
+                self._start(self._prepared(event, installation_id, self._content(view, event, installation_id)))
 
     def again(self, delivery: Delivery) -> None:
         """Send the same content once more, under the same GUID."""
@@ -113,9 +111,9 @@ class Hooks:
         """An attempt by its id."""
         return next((d for d in self.log if d.id == id), None)
 
-    def _content(self, view: View, event: Event, installation: Installation) -> bytes:
+    def _content(self, view: View, event: Event, installation_id: int) -> bytes:
         contract = self._sandbox.contract
-        payload = _payload(view, event, installation)
+        payload = _payload(view, event, installation_id)
         schema = contract.hooks.get(event.key)
         if schema is None:
             self._sandbox.problem(f"hook {event.key}: the contract has no such hook")
@@ -125,14 +123,14 @@ class Hooks:
                 self._sandbox.problem(f"hook {event.key}: {fault}")
         return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def _prepared(self, event: Event, installation: Installation, content: bytes) -> Delivery:
+    def _prepared(self, event: Event, installation_id: int, content: bytes) -> Delivery:
         guid = str(uuid.uuid4())
         return Delivery(
             next(self._ids),
             guid,
             event.name,
             event.action,
-            installation.id,
+            installation_id,
             event.repository_id,
             self._sandbox.clock.now(),
             content,
@@ -231,10 +229,15 @@ class Hooks:
         delivery.duration = round(asyncio.get_running_loop().time() - began, 3)
 
 
+def _told(view: View, event: Event) -> list[int]:
+    """The installations an event goes to; one about an installation goes to it, even when it was just removed."""
+    if event.installation_id is not None:
+        return [event.installation_id]
+    return [installation.id for installation in view[Installation] if _is_told(view, event, installation)]
+
+
 def _is_told(view: View, event: Event, installation: Installation) -> bool:
     """Whether an installation covers the place, asked for the event and may read what it is about."""
-    if event.installation_id is not None:
-        return event.installation_id == installation.id
     repository = view[Repository].get(event.repository_id)
     place = repository.owner_id if repository else event.organization_id
     if place != installation.account_id or installation.suspended_at:
@@ -248,7 +251,7 @@ def _is_told(view: View, event: Event, installation: Installation) -> bool:
     return event.name in UNASKED or (event.name in installation.events and may_read)
 
 
-def _payload(view: View, event: Event, installation: Installation) -> dict[str, Any]:
+def _payload(view: View, event: Event, installation_id: int) -> dict[str, Any]:
     repository = view[Repository].get(event.repository_id)
     owner = view[Account].get(repository.owner_id if repository else event.organization_id)
     payload: dict[str, Any] = {} if event.action is None else {"action": event.action}
@@ -258,5 +261,5 @@ def _payload(view: View, event: Event, installation: Installation) -> dict[str, 
     if owner and owner.type == "Organization":
         payload.setdefault("organization", shapes.organization(view, owner))
     payload.setdefault("sender", shapes.account(view, view[Account].get(event.sender_id)))
-    payload.setdefault("installation", {"id": installation.id, "node_id": node_id(installation)})
+    payload.setdefault("installation", {"id": installation_id, "node_id": f"MDIzOkludGVncmF0aW9u{installation_id}"})
     return payload

@@ -10,7 +10,6 @@ from bot.sandbox.records import (
     Account,
     Comment,
     Edit,
-    Installation,
     Issue,
     Label,
     Reaction,
@@ -28,7 +27,6 @@ _PREFIXES: dict[type[Any], str] = {
     Reaction: "REA",
     Edit: "UCE",
     TimelineEvent: "LE",
-    Installation: "MDIzOk",
 }
 _ACCOUNTS = {"User": "U", "Bot": "BOT", "Organization": "O"}
 

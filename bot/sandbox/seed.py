@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.sandbox.code import refs
 from bot.sandbox.gitstore import Identity
 from bot.sandbox.permissions import ROLE_OF
 from bot.sandbox.records import Account, FormerName, Grant, Installation, Member, Repository, Team, TeamMember
@@ -111,7 +112,9 @@ class Seed:
 
         repository = self._do(act)
         who = Identity(by or owner_login, f"{by or owner_login}@users.noreply.github.sandbox")
-        self._sandbox.git_store.create(git_name(repository), files or {}, who=who, at=moment, branch=branch)
+        repo = self._sandbox.git_store.create(git_name(repository), files or {}, who=who, at=moment, branch=branch)
+        if oid := repo.resolve(f"refs/heads/{branch}"):
+            self._do(lambda tx: refs.point(tx, self._sandbox.git_store, repository, f"refs/heads/{branch}", oid))
         return repository
 
     def rename(self, full_name: str, name: str) -> Repository:

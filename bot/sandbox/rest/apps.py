@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import permissions, shapes
+from bot.sandbox.acts import installations
 from bot.sandbox.answers import Answer, Page, not_found, unprocessable
 from bot.sandbox.records import Account, Installation, Repository
 from bot.sandbox.routing import Call, operation
+from bot.sandbox.state import View
+
+if TYPE_CHECKING:
+    from bot.sandbox.app import Sandbox
 
 
 @operation("apps/get-repo-installation")
@@ -18,6 +23,74 @@ async def get_repo_installation(call: Call) -> Answer:
         if installation.repository_ids is None or call.repository.id in installation.repository_ids:
             return Answer(body=installation_json(call, installation))
     raise not_found()
+
+
+@operation("apps/get-org-installation")
+async def get_org_installation(call: Call) -> Answer:
+    """The installation on an organization."""
+    return _on_account(call, call.organization.id)
+
+
+@operation("apps/get-user-installation")
+async def get_user_installation(call: Call) -> Answer:
+    """The installation on a person's account (an organization's login is answered as well)."""
+    home = call.tx[Account].one(login=call.params["username"])
+    return _on_account(call, home.id if home else 0)
+
+
+@operation("apps/get-authenticated")
+async def get_app(call: Call) -> Answer:
+    """The App that signed the JWT."""
+    return Answer(body=app_json(call.sandbox, call.tx))
+
+
+@operation("apps/get-by-slug")
+async def get_app_by_slug(call: Call) -> Answer:
+    """An App by its slug; there is one."""
+    if call.params["app_slug"] != call.sandbox.slug:
+        raise not_found()
+    return Answer(body=app_json(call.sandbox, call.tx))
+
+
+@operation("apps/list-installations")
+async def list_installations(call: Call) -> Answer:
+    """All installations."""
+    return Page(items=[installation_json(call, i) for i in call.past[Installation]])
+
+
+@operation("apps/get-installation")
+async def get_installation(call: Call) -> Answer:
+    """One installation."""
+    return Answer(body=installation_json(call, installation_of(call)))
+
+
+@operation("apps/suspend-installation")
+async def suspend(call: Call) -> Answer:
+    """Stop an installation; its tokens are refused from now on."""
+    installations.suspend(call.tx, call.sandbox.owner, installation_of(call), on=True, shape=_shape(call))
+    return Answer(204)
+
+
+@operation("apps/unsuspend-installation")
+async def unsuspend(call: Call) -> Answer:
+    """Let it work again."""
+    installations.suspend(call.tx, call.sandbox.owner, installation_of(call), on=False, shape=_shape(call))
+    return Answer(204)
+
+
+@operation("apps/delete-installation")
+async def uninstall(call: Call) -> Answer:
+    """Take the App out of an account."""
+    installations.remove(call.tx, call.sandbox.owner, installation_of(call), shape=_shape(call))
+    return Answer(204)
+
+
+@operation("apps/revoke-installation-access-token")
+async def revoke_token(call: Call) -> Answer:
+    """Make the token one asks with worthless."""
+    if call.actor.token:
+        call.tx.remove(call.actor.token)
+    return Answer(204)
 
 
 @operation("apps/create-installation-access-token")
@@ -85,6 +158,38 @@ def installation_json(call: Call, record: Installation) -> dict[str, Any]:
         "suspended_at": shapes.stamp(record.suspended_at),
         "suspended_by": shapes.account(call.tx, call.tx[Account].get(record.suspended_by_id)),
     }
+
+
+def app_json(sandbox: Sandbox, view: View) -> dict[str, Any]:
+    """The App itself."""
+    held = next(iter(view[Installation]), None)
+    return {
+        "id": sandbox.app_id,
+        "slug": sandbox.slug,
+        "node_id": f"A_kwDO{sandbox.app_id}",
+        "client_id": sandbox.client_id,
+        "owner": shapes.account(view, view[Account][sandbox.owner.id]),
+        "name": sandbox.slug.title(),
+        "description": "Runs an API's life in stages",
+        "external_url": "https://example.com/stagekeeper",
+        "html_url": f"{view.links.web}/apps/{sandbox.slug}",
+        "created_at": shapes.stamp(sandbox.owner.created_at),
+        "updated_at": shapes.stamp(sandbox.owner.created_at),
+        "permissions": dict(held.permissions) if held else {},
+        "events": list(held.events) if held else [],
+        "installations_count": len(view[Installation]),
+    }
+
+
+def _on_account(call: Call, account_id: int) -> Answer:
+    found = call.tx[Installation].one(account_id=account_id)
+    if found is None:
+        raise not_found()
+    return Answer(body=installation_json(call, found))
+
+
+def _shape(call: Call) -> Callable[[Installation], dict[str, Any]]:
+    return lambda record: installation_json(call, record)
 
 
 def _chosen(call: Call, installation: Installation, asked: Mapping[str, Any]) -> tuple[int, ...] | None:
