@@ -58,6 +58,7 @@ class Delivery(Struct):
     delivered_at: datetime
     status: str
     event: str
+    action: str | None = None
 
 
 class DeliveryRequest(Struct):

@@ -1,0 +1,62 @@
+"""What a pull request has beyond an issue: its branches, its files, our check on its head."""
+
+from bot.forge.facts import Change, ChangedFile, CheckRun, PullFacts
+from bot.github import nodes, reading
+from bot.github.eye import Eye
+
+CHANGES = {"ADDED": Change.ADDED, "COPIED": Change.ADDED, "DELETED": Change.REMOVED, "RENAMED": Change.RENAMED}
+"""GraphQL's `PatchStatus`; what is not here (`MODIFIED`, `CHANGED`) modifies."""
+
+
+async def pull_facts(eye: Eye, node: nodes.ThreadNode) -> PullFacts | None:
+    """The pull request's own facts; None for an issue."""
+    commits = reading.present(node.commits)
+    if node.typename != "PullRequest" or not commits:
+        return None
+    head = commits[-1].commit
+    check = _newest(head) or (await _check_of_fork(eye, node) if node.is_cross_repository else None)
+    base = node.base_ref and node.base_ref.target
+    return PullFacts(
+        draft=node.is_draft,
+        merged=node.merged,
+        merged_at=node.merged_at and reading.utc(node.merged_at),
+        from_fork=node.is_cross_repository,
+        head_ref=node.head_ref_name,
+        head=node.head_ref_oid,
+        head_committed_at=reading.utc(head.committed_date),
+        base_ref=node.base_ref_name,
+        base=base.oid if base else node.base_ref_oid,
+        files=tuple(_file(file) for file in reading.present(node.files)),
+        files_total=node.files.total_count if node.files else 0,
+        check=check if check and head.oid == node.head_ref_oid else None,
+    )
+
+
+def base_config(node: nodes.ThreadNode) -> nodes.Object | None:
+    """The base branch's config: what a pull request writes into it does not judge that pull request."""
+    tip = node.base_ref and node.base_ref.target
+    return tip.file.object if tip and tip.file else None
+
+
+def _file(file: nodes.Changed) -> ChangedFile:
+    return ChangedFile(file.path, CHANGES.get(file.change_type, Change.MODIFIED))
+
+
+def _newest(head: nodes.Head) -> CheckRun | None:
+    runs = [
+        (run, suite.status.lower())
+        for suite in reading.present(head.check_suites)
+        for run in reading.present(suite.check_runs)
+    ]
+    if not runs:
+        return None
+    run, suite_status = max(runs, key=lambda pair: pair[0].database_id or 0)
+    conclusion = run.conclusion.lower() if run.conclusion else None
+    return CheckRun(run.database_id or 0, run.name, run.external_id or "", run.status.lower(), conclusion, suite_status)
+
+
+async def _check_of_fork(eye: Eye, node: nodes.ThreadNode) -> CheckRun | None:
+    """Our check on a fork's head, which stands in the base repository and not at the fork's commit."""
+    answer = await eye.client.ask("Head", nodes.HeadAnswer, sha=node.head_ref_oid, app=eye.app, **eye.where)
+    found = answer.repository and answer.repository.object
+    return _newest(found) if found else None

@@ -1,0 +1,178 @@
+"""From a webhook to where to look. Nothing is decided from a payload; a click is the one thing that is taken from it.
+
+Source: "Webhook events and payloads". Every field has a default: what GitHub leaves out is not read.
+"""
+
+import logging
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec import Struct
+
+from bot.forge.facts import Actor, ActorKind, Click, Noticed, Stale, Want
+from bot.forge.subjects import Commit, Repo, Repository, Subject, Thread
+
+log = logging.getLogger(__name__)
+
+
+class Sender(Struct):
+    """Who did it."""
+
+    id: int = 0
+    login: str = ""
+    type: str = ""
+
+
+class Place(Struct):
+    """A repository."""
+
+    full_name: str = ""
+
+
+class Tip(Struct):
+    """A branch's newest commit."""
+
+    sha: str = ""
+
+
+class Talk(Struct):
+    """An issue or a pull request."""
+
+    number: int = 0
+    updated_at: datetime | None = None
+    head: Tip | None = None
+
+
+class Said(Struct):
+    """A comment."""
+
+    id: int = 0
+    updated_at: datetime | None = None
+
+
+class Checked(Struct):
+    """A check run, a check suite, a merge group."""
+
+    head_sha: str = ""
+
+
+class Pressed(Struct):
+    """A button of a check run."""
+
+    identifier: str = ""
+
+
+class Envelope(Struct):
+    """What we read of any payload."""
+
+    action: str = ""
+    repository: Place | None = None
+    sender: Sender | None = None
+    issue: Talk | None = None
+    pull_request: Talk | None = None
+    comment: Said | None = None
+    check_run: Checked | None = None
+    check_suite: Checked | None = None
+    merge_group: Checked | None = None
+    requested_action: Pressed | None = None
+    ref: str = ""
+    repositories: list[Place] = []
+    repositories_added: list[Place] = []
+
+
+_DECODER = msgspec.json.Decoder(Envelope)
+NEW_COMMITS = frozenset({"opened", "synchronize"})
+OUR_ECHOES = frozenset(
+    {("issues", "labeled"), ("issues", "unlabeled"), ("pull_request", "labeled"), ("pull_request", "unlabeled")}
+)
+"""What of our own writes would only make us look at what we have just written. All else of ours is wanted."""
+CHECKS = frozenset(
+    {
+        ("check_run", "requested_action"),
+        ("check_run", "rerequested"),
+        ("check_suite", "requested"),
+        ("check_suite", "rerequested"),
+        ("merge_group", "checks_requested"),
+    }
+)
+ROSTERS = frozenset({"team", "membership", "member", "organization", "team_add"})
+TOKENS = frozenset({"installation", "installation_repositories", "installation_target"})
+
+
+def noticed(event: str, payload: bytes, guid: str, *, us: int | None, now: datetime) -> Noticed:
+    """Where to look, and how fresh the look must be. Raises ValueError for what is no JSON.
+
+    `us` is our bot user's number. Events we do not know, and payloads of a strange shape, tell nothing.
+    """
+    try:
+        told = _DECODER.decode(payload)
+    except msgspec.ValidationError as fault:
+        log.warning("a %s payload of a strange shape (%s): %s", event, guid, fault)
+        return Noticed()
+    except msgspec.DecodeError as fault:
+        raise ValueError("the payload is not JSON") from fault
+    if _is_echo(event, told, us):
+        return Noticed()
+    stale = frozenset(kind for kind, events in ((Stale.ROSTERS, ROSTERS), (Stale.TOKENS, TOKENS)) if event in events)
+    if event == "repository" and told.action in {"renamed", "transferred", "deleted"}:
+        stale |= {Stale.TOKENS}
+    return Noticed(_subjects(event, told), _want(event, told), _click(event, told, guid, now), stale)
+
+
+def _is_echo(event: str, told: Envelope, us: int | None) -> bool:
+    if us is None or told.sender is None or told.sender.id != us:
+        return False
+    return event == "issue_comment" or (event, told.action) in OUR_ECHOES
+
+
+def _subjects(event: str, told: Envelope) -> tuple[Subject, ...]:
+    if event in TOKENS:
+        repos = [_repo(place) for place in (*told.repositories, *told.repositories_added)]
+        return tuple(Repository(repo) for repo in repos if repo and told.action not in {"deleted", "suspend"})
+    repo = _repo(told.repository)
+    if repo is None:
+        return ()
+    match event:
+        case "issues" | "issue_comment":
+            return (Thread(repo, told.issue.number),) if told.issue and told.issue.number else ()
+        case "pull_request" | "pull_request_review":
+            return (Thread(repo, told.pull_request.number),) if told.pull_request and told.pull_request.number else ()
+        case "check_run" | "check_suite" | "merge_group" if (event, told.action) in CHECKS:
+            sha = _sha(told)
+            return (Commit(repo, sha),) if sha else ()
+        case "push":
+            return (Repository(repo),) if told.ref.startswith("refs/heads/") else ()
+        case "repository" | "label":
+            return (Repository(repo),)
+        case _:
+            return ()
+
+
+def _want(event: str, told: Envelope) -> Want:
+    talk = told.pull_request if event.startswith("pull_request") else told.issue
+    if talk is None or event not in {"issues", "issue_comment", "pull_request"}:
+        return Want()
+    said = told.comment if event == "issue_comment" and told.action in {"created", "edited"} else None
+    edited_at = said.updated_at if said and told.action == "edited" else None
+    moments = [moment.astimezone(UTC) for moment in (talk.updated_at, edited_at) if moment]
+    head = talk.head.sha if talk.head and told.action in NEW_COMMITS else ""
+    return Want(max(moments, default=None), said.id or None if said else None, head or None)
+
+
+def _click(event: str, told: Envelope, guid: str, now: datetime) -> Click | None:
+    """Who pressed what. GitHub's description does not require the identifier to be there."""
+    pressed, sender = told.requested_action, told.sender
+    if (event, told.action) != ("check_run", "requested_action") or not pressed or not pressed.identifier or not sender:
+        return None
+    kind = {"User": ActorKind.USER, "Bot": ActorKind.BOT}.get(sender.type, ActorKind.OTHER)
+    return Click(guid, pressed.identifier, Actor(kind, sender.id, sender.login), now)
+
+
+def _sha(told: Envelope) -> str:
+    found = told.check_run or told.check_suite or told.merge_group
+    return found.head_sha if found else ""
+
+
+def _repo(place: Place | None) -> Repo | None:
+    owner, slash, name = place.full_name.partition("/") if place else ("", "", "")
+    return Repo(owner, name) if slash and owner and name else None
