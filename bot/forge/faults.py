@@ -4,7 +4,8 @@ Exception
 ├── Gone         there is nothing to look at
 ├── Parked       GitHub, or our own limit, said when to come back
 └── BotError     nobody in the thread can mend it: retried, then kept as dead with its reason
-    └── Unreachable   no answer, or a 5xx: whether a write took is unknown
+    ├── Unreachable   no answer, or a 5xx: whether a write took is unknown
+    └── ClaimLost     another process has taken the subject over: nothing more is written here
 """
 
 from datetime import datetime
@@ -28,3 +29,7 @@ class BotError(Exception):
 
 class Unreachable(BotError):
     """GitHub gave no answer, or a 5xx; after a write nobody knows whether it took."""
+
+
+class ClaimLost(BotError):
+    """Another process has taken the subject over; whatever was planned for it here must not be written."""

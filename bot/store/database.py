@@ -1,0 +1,183 @@
+"""One SQLite file, one thread that writes it, one fsync for all who wait.
+
+Works are queued; the thread takes all that wait into one transaction, commits, and only then answers them. So many
+acknowledgements share one fsync, and an answer means: on the disk. A work may run twice; it touches only the database.
+Source: sqlite.org/wal.html, sqlite.org/pragma.html#pragma_synchronous (FULL syncs the log at every commit).
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Generic, TypeVar
+
+from bot.forge.faults import BotError
+
+T = TypeVar("T")
+VERSION = 1
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SCHEMA = Path(__file__).with_name("schema.sql")
+_BATCH = 512
+
+
+class StoreFault(BotError):
+    """The database could not be read or written."""
+
+
+def micros(moment: datetime) -> int:
+    """A moment as it stands in the database."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment(micros: int) -> datetime:
+    """The moment that stands in the database."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+@dataclass(slots=True)
+class _Work(Generic[T]):
+    run: Callable[[sqlite3.Connection], T]
+    writes: bool
+    loop: asyncio.AbstractEventLoop
+    waiter: "asyncio.Future[T]"
+    outcome: list[T] = field(default_factory=list)
+    fault: BaseException | None = None
+
+    def attempt(self, connection: sqlite3.Connection) -> None:
+        self.outcome = [self.run(connection)]
+
+    def tell(self) -> None:
+        if self.waiter.done():  # who waited was cancelled
+            return
+        if self.fault is not None:
+            self.waiter.set_exception(self.fault)
+        else:
+            self.waiter.set_result(self.outcome[0])
+
+
+class Database:
+    """The file, made where it is missing. Everything in the process that stores shares one of these."""
+
+    def __init__(self, path: Path | str, *, now: Callable[[], datetime]) -> None:
+        """Open the file and write the schema; raises StoreFault where that cannot be."""
+        self.now = now
+        self._works: SimpleQueue[_Work[object] | None] = SimpleQueue()
+        try:
+            self._connection = _opened(Path(path), now())
+        except (sqlite3.Error, OSError) as fault:
+            raise StoreFault(f"cannot open the database {path}: {fault}") from fault
+        self._thread = Thread(target=self._work, name="store", daemon=True)
+        self._thread.start()
+
+    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What `work` returned, once it is on the disk."""
+        return await self._submit(work, writes=True)
+
+    async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What `work` returned; it must not write."""
+        return await self._submit(work, writes=False)
+
+    def close(self) -> None:
+        """Finish what waits and close the file."""
+        self._works.put(None)
+        self._thread.join()
+
+    def _submit(self, work: Callable[[sqlite3.Connection], T], *, writes: bool) -> "asyncio.Future[T]":
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[T] = loop.create_future()
+        self._works.put(_Work(work, writes, loop, waiter))  # type: ignore[arg-type]  # a queue of works of any result
+        return waiter
+
+    def _work(self) -> None:
+        going = True
+        while going:
+            batch, going = self._batch()
+            if batch:
+                self._perform(batch)
+                _answer(batch)
+        self._connection.close()
+
+    def _batch(self) -> tuple[list[_Work[object]], bool]:
+        """All that waits, at least one; False at the end of the days."""
+        batch: list[_Work[object]] = []
+        work = self._works.get()
+        while work is not None:
+            batch.append(work)
+            if len(batch) == _BATCH:
+                return batch, True
+            try:
+                work = self._works.get_nowait()
+            except Empty:
+                return batch, True
+        return batch, False
+
+    def _perform(self, batch: list[_Work[object]]) -> None:
+        try:
+            self._transact(batch)
+        except BaseException as fault:  # noqa: BLE001  # it belongs to who waits, and the thread must live
+            if len(batch) == 1:
+                batch[0].fault = _told(fault)
+            else:  # one of them spoils it for all: each by itself, then
+                for work in batch:
+                    self._perform([work])
+
+    def _transact(self, batch: list[_Work[object]]) -> None:
+        connection = self._connection
+        # A plain BEGIN that writes later may fail as busy without waiting; IMMEDIATE waits its turn at once.
+        connection.execute("BEGIN IMMEDIATE" if any(work.writes for work in batch) else "BEGIN")
+        try:
+            for work in batch:
+                work.attempt(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _answer(batch: list[_Work[object]]) -> None:
+    for loop in {work.loop for work in batch}:
+        theirs = [work for work in batch if work.loop is loop]
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_tell, theirs)
+
+
+def _tell(works: list[_Work[object]]) -> None:
+    for work in works:
+        work.tell()
+
+
+def _told(fault: BaseException) -> BaseException:
+    if not isinstance(fault, sqlite3.Error):
+        return fault
+    told = StoreFault(f"the database said: {fault}")
+    told.__cause__ = fault
+    return told
+
+
+def _opened(path: Path, now: datetime) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False, cached_statements=64)
+    try:
+        connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4096;")
+        _migrate(connection, now)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection, now: datetime) -> None:
+    connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA.read_text(encoding='utf-8')} COMMIT;")
+    connection.execute(
+        "INSERT INTO about (id, version, made_at) VALUES (1, ?, ?) ON CONFLICT DO NOTHING", (VERSION, micros(now))
+    )
+    (version,) = connection.execute("SELECT version FROM about").fetchone()
+    if version != VERSION:
+        raise sqlite3.DatabaseError(
+            f"it is of version {version}, this program writes {VERSION}; delete it, nothing is lost"
+        )

@@ -1,0 +1,158 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.forge.effects import Conclusion, LookAt, Plan, React, Say, SetCheck, SetStageLabel, WriteCard
+from bot.forge.facts import Actor, ActorKind, Click, CommitLook, Noticed, Reaction, RepositoryFacts
+from bot.forge.faults import Unreachable
+from bot.forge.subjects import Commit, Thread
+from bot.store.limits import Rate, SqliteLimits
+from tests.unit.worker.scene import BEGIN, REPO
+
+SEVEN = Thread(REPO, 7)
+LABEL = SetStageLabel(SEVEN, "stage: idea")
+OTHER_LABEL = SetStageLabel(SEVEN, "stage: ga")
+SAY = Say(SEVEN, "c1", "moved", "Moved.")
+CARD = WriteCard(SEVEN, 5, "card", "ledger 1")
+CHECK = SetCheck(SEVEN, "a" * 40, "contract", Conclusion.SUCCESS, "fine", "")
+AFRESH = SetCheck(SEVEN, "a" * 40, "contract", Conclusion.SUCCESS, "fine", "", afresh=True)
+CLICK = Click("guid-1", "recheck", Actor(ActorKind.USER, 5, "lee"), BEGIN)
+
+
+def effects(scene):
+    return [effect for effect, _ in scene.written]
+
+
+async def test_effects_are_written_in_the_order_of_the_plan(scene):
+    scene.plan = Plan((CARD, LABEL, SAY, React(SEVEN, 5, Reaction.THUMBS_UP)))
+    await scene.play()
+    assert effects(scene) == list(scene.plan.effects)
+
+
+async def test_a_one_time_effect_is_never_written_twice_whatever_a_lagging_read_says(scene):
+    scene.plan = Plan((SAY,))
+    await scene.play()
+    scene.clock.move(86400)
+    await scene.play()
+    assert effects(scene) == [SAY]
+
+
+async def test_a_state_is_not_written_again_for_a_minute_and_then_looked_at_again(scene):
+    scene.plan = Plan((LABEL,))
+    await scene.play()
+    scene.clock.move(5)
+    await scene.play(horizon=timedelta(seconds=60))
+    assert effects(scene) == [LABEL, LABEL]
+    assert scene.clock.now() == BEGIN + timedelta(seconds=60)
+
+
+async def test_another_state_is_written_at_once_and_so_is_the_one_before_it(scene):
+    for effect in (LABEL, OTHER_LABEL, LABEL):
+        scene.plan = Plan((effect,))
+        await scene.play()
+    assert effects(scene) == [LABEL, OTHER_LABEL, LABEL]
+
+
+async def test_a_card_without_a_new_entry_is_written_every_ten_seconds_at_most(scene):
+    scene.plan = Plan((CARD,))
+    await scene.play()
+    later = WriteCard(SEVEN, 5, "card, newer", "ledger 1")
+    scene.plan = Plan((later, LABEL))
+    scene.clock.move(1)
+    await scene.play()
+    assert effects(scene) == [CARD, LABEL], "the rest of the plan is not held up"
+    await scene.worker().drain(horizon=timedelta(seconds=9))
+    assert effects(scene) == [CARD, LABEL, later]
+    assert scene.clock.now() == BEGIN + timedelta(seconds=10)
+
+
+async def test_a_card_with_a_new_entry_is_written_at_once(scene):
+    entry = WriteCard(SEVEN, 5, "card, newer", "ledger 2", remembers=True)
+    for effect in (CARD, entry):
+        scene.plan = Plan((effect,))
+        await scene.play()
+    assert effects(scene) == [CARD, entry]
+
+
+async def test_a_check_is_made_afresh_though_it_was_made_before_but_not_in_a_circle(scene):
+    scene.plan = Plan((CHECK,))
+    await scene.play()
+    scene.clock.move(11)
+    scene.plan = Plan((AFRESH,))
+    await scene.play()
+    await scene.play()
+    assert effects(scene) == [CHECK, AFRESH]
+
+
+async def test_the_ledger_that_was_written_is_given_to_the_next_look(scene):
+    scene.plan = Plan((CARD,))
+    await scene.play()
+    await scene.play()
+    assert [look.remembered for look, _ in scene.looks] == [None, "ledger 1"]
+
+
+@pytest.mark.parametrize("effect", [LABEL, SAY, CARD, CHECK], ids=lambda effect: type(effect).__name__)
+async def test_what_was_begun_and_never_ended_is_looked_for_before_it_is_written_again(scene, effect):
+    async def broken(effect, facts, again):
+        scene.written.append((effect, again))
+        raise Unreachable("no answer")
+
+    scene.plan = Plan((effect,))
+    scene.apply = broken
+    await scene.play()
+    scene.apply = scene.applied
+    await scene.worker().drain(horizon=timedelta(seconds=15))
+    assert scene.written == [(effect, False), (effect, True)]
+    assert scene.clock.now() == BEGIN + timedelta(seconds=15), "and not before the first can no longer arrive"
+
+
+async def test_a_card_that_a_lagging_read_does_not_show_is_looked_for(scene):
+    new = WriteCard(SEVEN, None, "card", "ledger 1")
+    newer = WriteCard(SEVEN, None, "card, newer", "ledger 2", remembers=True)
+    for effect in (new, newer):
+        scene.plan = Plan((effect,))
+        await scene.play()
+    assert scene.written == [(new, False), (newer, True)]
+
+
+async def test_effects_after_a_broken_one_wait_for_the_next_try(scene):
+    async def broken(effect, facts, again):
+        if effect == SAY and not again:
+            raise Unreachable("no answer")
+        return await scene.applied(effect, facts, again)
+
+    scene.plan = Plan((LABEL, SAY, React(SEVEN, 5, Reaction.THUMBS_UP)))
+    scene.apply = broken
+    await scene.play(horizon=timedelta(seconds=15))
+    assert effects(scene) == list(scene.plan.effects)
+
+
+async def test_a_click_is_shown_until_a_card_that_remembers_is_written(scene):
+    await scene.queue.put(Noticed((SEVEN,), click=CLICK))
+    scene.plan = Plan((CARD,))
+    await scene.play()
+    scene.plan = Plan((WriteCard(SEVEN, 5, "card", "ledger 2", remembers=True),))
+    await scene.play()
+    await scene.play()
+    assert [look.clicks for look, _ in scene.looks] == [(CLICK,), (CLICK,), ()]
+
+
+async def test_a_click_on_a_commit_reaches_the_pull_requests_it_heads(scene):
+    commit = Commit(REPO, "a" * 40)
+    scene.facts[commit] = CommitLook(commit, RepositoryFacts(REPO, 1, "main", None), (SEVEN,))
+    scene.decide = lambda look, _: Plan((LookAt(SEVEN),) if look.facts.subject == commit else ())
+    await scene.queue.put(Noticed((commit,), click=CLICK))
+    await scene.worker().drain(horizon=timedelta(0))
+    assert await scene.queue.clicks(SEVEN) == (CLICK,)
+    assert await scene.queue.clicks(commit) == ()
+
+
+async def test_our_own_limit_parks_what_is_left_of_a_plan(scene):
+    scene.limits = SqliteLimits(scene.database, (Rate("minute", 1, timedelta(minutes=1), burst=2),))
+    says = tuple(Say(SEVEN, f"c{number}", "moved", "Moved.") for number in range(3))
+    scene.plan = Plan(says)
+    await scene.play()
+    assert effects(scene) == [*says[:2]]
+    await scene.worker().drain(horizon=timedelta(minutes=1))
+    assert effects(scene) == [*says]
+    assert scene.clock.now() == BEGIN + timedelta(minutes=1)
