@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from bot.versioning.edits import Edit, edited
 from bot.versioning.lines import newline_of
-from bot.versioning.parts import Document, Kind, Part, Path, Unreadable, read
+from bot.versioning.parts import Document, Kind, Part, Path, Unreadable
+from bot.versioning.reading import read
 from bot.versioning.tokens import bumped_name, versions_in_text
 
 CONFIG_PATH = ".github/stagekeeper.yml"

@@ -1,11 +1,14 @@
 """The next version's description: the author's text, with the version moved on where this file keeps it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.versioning.edits import revalued
+from bot.versioning.merge import merged
 from bot.versioning.notes import notes
-from bot.versioning.parts import Document, Kind, Part, Unreadable, read
+from bot.versioning.parts import Document, Kind, Part, Unreadable
+from bot.versioning.reading import read
 from bot.versioning.references import Move, is_reference, moved_reference
 from bot.versioning.strategy import Chosen
 from bot.versioning.tokens import bumped_name, bumped_number, bumped_url, major
@@ -23,12 +26,17 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """What a new version is made from: `base` is the description on the base branch, `changed` the author's."""
+    """What a new version is made from: `base` is the description on the base branch, `changed` the author's.
+
+    `ancestor` is the description that the author began with (at the merge base). Given, what reached the base branch
+    since then goes into the new version too; None: the new version is the author's file alone.
+    """
 
     path: str
     base: bytes = field(repr=False)
     changed: bytes = field(repr=False)
     chosen: Chosen
+    ancestor: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,8 @@ def new_version(request: NewVersion) -> Draft | Unreadable:
     Outside the places that carry the version, and references that the move would break, it is the author's file byte
     for byte. A place the author has moved on already is left as they wrote it.
     """
-    document = read(request.path, request.changed)
+    source, said = _source(request)
+    document = read(request.path, source)
     if isinstance(document, Unreadable):
         return document
     chosen = request.chosen
@@ -57,7 +66,22 @@ def new_version(request: NewVersion) -> Draft | Unreadable:
     if isinstance(written, Unreadable):
         return written
     files = (FileChange(chosen.new_path, written.data),)
-    return Draft(files, notes(request.path, read(request.path, request.base), document, written, chosen))
+    return Draft(files, (*said, *notes(request.path, read(request.path, request.base), document, written, chosen)))
+
+
+def _source(request: NewVersion) -> tuple[bytes, tuple[str, ...]]:
+    """The author's file, with what else reached the base branch since they began; and what there is to say of that."""
+    ancestor, base, changed = request.ancestor, request.base, request.changed
+    if ancestor is None or ancestor == base or base == changed:
+        return changed, ()
+    with suppress(UnicodeDecodeError):
+        both = merged(ancestor.decode(), changed.decode(), base.decode())
+        if both is not None and not isinstance(read(request.path, both.encode()), Unreadable):
+            return both.encode(), ("What reached the base branch since the author began is in the new version too.",)
+    return changed, (
+        f"`{request.path}` was changed on the base branch since the author began, in the same lines. "
+        "The new version is the author's file: please look at what it lacks.",
+    )
 
 
 def _values(document: Document, request: NewVersion) -> Iterator[tuple[Part, str]]:

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.versioning.parts import Document, Kind, Part, Unreadable, read
+from bot.versioning.parts import Document, Kind, Part, Unreadable
+from bot.versioning.reading import read
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
-from bot.versioning.parts import Kind, Part, Unreadable, read
+from bot.versioning.parts import Kind, Part, Unreadable
+from bot.versioning.reading import read
 from bot.versioning.tokens import DATE, major, versions_in_name, versions_in_text, versions_in_url
 
 

@@ -159,6 +159,7 @@ def test_a_version_the_author_moved_is_kept_and_said() -> None:
         pytest.param(b"a: 1\nb: \xff", "not UTF-8", 2, id="not UTF-8"),
         pytest.param(b"a: \x00", "", None, id="control character"),
         pytest.param(b"[" * 100_000, "levels deep", None, id="too deep, YAML"),
+        pytest.param(b'{"a":' * 600 + b"1" + b"}" * 600, "levels deep", None, id="too deep, read as JSON"),
         pytest.param(b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "levels deep", None, id="too deep, JSON"),
         pytest.param(
             b"paths: {/v1/a: {}, /v2/a: {}}", "the path `/v2/a` of `v2` is in it already", None, id="path is taken"

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.versioning import Chosen, Draft, NewVersion, Strategy, new_version
 from bot.versioning.edits import Edit, edited, revalued
-from bot.versioning.parts import Document, Kind, read
+from bot.versioning.parts import Document, Kind
+from bot.versioning.reading import read
 
 CHOSEN = Chosen(Strategy.FILE_SUFFIX, "v1", "v2", "pay_v2.yaml")
 WORD = st.text("abcdefgh é😀", min_size=1, max_size=8).map(lambda text: f"w{text.strip()}")
