@@ -35,5 +35,5 @@ class Health:
             figures = await self._measure()
         except BotError:
             return web.Response(status=503, text="the store does not answer\n")
-        lines = "".join(f"stagekeeper_{name} {value:g}\n" for name, value in sorted(figures.items()))
+        lines = "".join(f"stagekeeper_{name} {value:.15g}\n" for name, value in sorted(figures.items()))
         return web.Response(text=lines)
