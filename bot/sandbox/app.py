@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.sandbox import control, rest
 from bot.sandbox.auth import Gatekeeper, process_key
 from bot.sandbox.clock import Clock
+from bot.sandbox.code import check_shapes
 from bot.sandbox.contract import Contract
 from bot.sandbox.faults import Faults
 from bot.sandbox.fill import Filler
@@ -38,9 +39,9 @@ _LARGEST_BODY = 100 * 1024**2
 class Sandbox:
     """`async with Sandbox() as gh:` gives a running GitHub with one App that nobody has installed yet."""
 
-    slug = "stagekeeper"
+    slug = check_shapes.SLUG
     bot_login = "stagekeeper[bot]"
-    app_id = 1001
+    app_id = check_shapes.APP_ID
     client_id = "Iv23stagekeeper00001"
 
     def __init__(

@@ -120,6 +120,8 @@ def _operation(name: str, entry: Mapping[str, Any]) -> Operation:
 def _match(segments: tuple[str, ...], parts: list[str]) -> dict[str, str] | None:
     found: dict[str, str] = {}
     last = len(segments) - 1
+    if len(parts) == last and segments[last] == "{path}":
+        parts = [*parts, ""]  # the root directory: /contents, with or without a slash
     if len(parts) <= last:
         return None
     for i, segment in enumerate(segments):
@@ -128,7 +130,7 @@ def _match(segments: tuple[str, ...], parts: list[str]) -> dict[str, str] | None
                 return None
         elif i == last and segment[1:-1] in _GREEDY:
             found[segment[1:-1]] = unquote("/".join(parts[i:]))
-            return found if parts[i] else None
+            return found if parts[i] or segment == "{path}" else None
         elif parts[i]:
             found[segment[1:-1]] = unquote(parts[i])
         else:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.sandbox.code import refs
-from bot.sandbox.gitstore import Identity
+from bot.sandbox.code import people, refs
 from bot.sandbox.permissions import ROLE_OF
 from bot.sandbox.records import Account, FormerName, Grant, Installation, Member, Repository, Team, TeamMember
+from bot.sandbox.seed_code import CodeSeed
 from bot.sandbox.server import find_repository
 from bot.sandbox.state import Transaction
 
@@ -44,7 +44,7 @@ EVENTS = (
 )
 
 
-class Seed:
+class Seed(CodeSeed):
     """Makes accounts, teams, repositories, grants and the installation."""
 
     def __init__(self, sandbox: Sandbox) -> None:
@@ -111,7 +111,7 @@ class Seed:
             return tx.put(Repository(tx.new_id(), owner.id, name, moment, moment, moment, private, description, branch))
 
         repository = self._do(act)
-        who = Identity(by or owner_login, f"{by or owner_login}@users.noreply.github.sandbox")
+        who = people.identity(self._known(by) if by else owner)
         repo = self._sandbox.git_store.create(git_name(repository), files or {}, who=who, at=moment, branch=branch)
         if oid := repo.resolve(f"refs/heads/{branch}"):
             self._do(lambda tx: refs.point(tx, self._sandbox.git_store, repository, f"refs/heads/{branch}", oid))

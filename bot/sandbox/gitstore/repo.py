@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from bot.sandbox.gitstore import diffs, histories, merges, objects, refs
+from bot.sandbox.gitstore import diffs, histories, merges, objects, paths, refs
 from bot.sandbox.gitstore.objects import (
     EMPTY_TREE,
     Commit,
@@ -201,6 +201,10 @@ class Repo:
     def diff(self, base: str, head: str) -> list[diffs.ChangedFile]:
         """The files that differ between two commits; from `merge_base` of them it is what a pull request shows."""
         return diffs.diff(self.path, base, head)
+
+    def changed_paths(self, base: str | None, head: str) -> dict[str, str]:
+        """The paths `added`, `removed` or `modified` between two commits; renames are not looked for."""
+        return paths.changed(self.tree, base, head)
 
     # merging
 

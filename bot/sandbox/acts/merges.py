@@ -1,0 +1,66 @@
+"""Merging pull requests, by the button or by the API."""
+
+from __future__ import annotations
+
+from bot.sandbox.acts import branches, pulls, rules
+from bot.sandbox.answers import Refusal
+from bot.sandbox.code import people, refs
+from bot.sandbox.code.records import Pull
+from bot.sandbox.gitstore import GitStore, MergeConflict
+from bot.sandbox.gitstore.repo import MergeMethod
+from bot.sandbox.records import Account, Repository
+from bot.sandbox.state import Transaction, View
+
+_PAGE = "https://docs.github.com/rest/pulls/pulls#merge-a-pull-request"
+
+
+def merge(tx: Transaction, git: GitStore, actor: Account, pull: Pull, *, method: MergeMethod = "merge",
+          title: str | None = None, message: str | None = None, expected: str | None = None) -> Pull:  # fmt: skip
+    """Merge it into its base branch; a Refusal of 405 or 409 says why not."""
+    if expected is not None and expected != pull.head_oid:
+        raise Refusal(409, "Head branch was modified. Review and try the merge again.", page=_PAGE)
+    if reasons := obstacles(tx, pull):
+        raise Refusal(405, " ".join(reasons), page=_PAGE)
+    home = tx[Repository][pull.repository_id]
+    base = refs.branch(tx, home, pull.base_ref)
+    assert base is not None  # else there is an obstacle
+    try:
+        oid = refs.git_of(git, home).merge(
+            base.name,
+            pull.head_oid,
+            method=method,
+            message=_message(tx, pull, method, title, message),
+            who=people.identity(actor),
+            at=tx.now.replace(microsecond=0),
+            committer=people.WEB_FLOW,
+        )
+    except MergeConflict:
+        raise Refusal(405, "Pull Request is not mergeable", page=_PAGE) from None
+    pull = pulls.mark_merged(tx, actor, pull, commit=oid)
+    branches.pushed(tx, git, actor, home, [branches.Move(base.name, base.oid, oid)])
+    return tx[Pull][pull.id]
+
+
+def obstacles(view: View, pull: Pull) -> list[str]:
+    """Why it cannot be merged now, as sentences; conflicts are found by trying."""
+    home = view[Repository][pull.repository_id]
+    if not pulls.is_open(view, pull) or refs.branch(view, home, pull.base_ref) is None:
+        return ["Pull Request is not mergeable"]
+    if pull.draft:
+        return ["Pull Request is still a draft"]
+    if rules.has_queue(view, home, pull.base_ref):
+        return ["Changes must be made through the merge queue"]
+    return rules.unmet_checks(view, home, pull.base_ref, pull.head_oid) + rules.unmet_reviews(view, home, pull)
+
+
+def _message(tx: Transaction, pull: Pull, method: str, title: str | None, message: str | None) -> str:
+    """As the merge button words it. Source: About pull request merges, "Merge message"."""
+    issue = pulls.issue_of(tx, pull)
+    if method == "squash":
+        title = title or f"{issue.title} (#{pull.number})"
+    else:
+        source = tx[Repository].get(pull.head_repository_id)
+        owner = tx[Account][source.owner_id].login if source else "unknown"
+        title = title or f"Merge pull request #{pull.number} from {owner}/{pull.head_ref}"
+    text = issue.title if message is None and method == "merge" else message or ""
+    return f"{title}\n\n{text}".rstrip() + "\n"
