@@ -35,8 +35,15 @@ class Tip(Struct):
     sha: str = ""
 
 
-class Talk(Struct):
-    """An issue or a pull request."""
+class Issue(Struct):
+    """An issue, or a pull request as its issue."""
+
+    number: int = 0
+    updated_at: datetime | None = None
+
+
+class Pull(Struct):
+    """A pull request; a review's payload has a shorter one."""
 
     number: int = 0
     updated_at: datetime | None = None
@@ -68,8 +75,8 @@ class Envelope(Struct):
     action: str = ""
     repository: Place | None = None
     sender: Sender | None = None
-    issue: Talk | None = None
-    pull_request: Talk | None = None
+    issue: Issue | None = None
+    pull_request: Pull | None = None
     comment: Said | None = None
     check_run: Checked | None = None
     check_suite: Checked | None = None
@@ -155,8 +162,8 @@ def _want(event: str, told: Envelope) -> Want:
     said = told.comment if event == "issue_comment" and told.action in {"created", "edited"} else None
     edited_at = said.updated_at if said and told.action == "edited" else None
     moments = [moment.astimezone(UTC) for moment in (talk.updated_at, edited_at) if moment]
-    head = talk.head.sha if talk.head and told.action in NEW_COMMITS else ""
-    return Want(max(moments, default=None), said.id or None if said else None, head or None)
+    tip = told.pull_request.head if told.pull_request and told.action in NEW_COMMITS else None
+    return Want(max(moments, default=None), said.id or None if said else None, tip.sha if tip and tip.sha else None)
 
 
 def _click(event: str, told: Envelope, guid: str, now: datetime) -> Click | None:
