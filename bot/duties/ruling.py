@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.command.catalogue import Verb
+from bot.command.catalogue import Takes, Verb
+from bot.command.catalogue import entry as entry_of
 from bot.command.values import Command
 from bot.duties.case import Case, Heard
+from bot.forge.facts import Reaction
 from bot.lifecycle.ledger import Entry
 
 
@@ -73,10 +75,33 @@ def judge(case: Case, heard: Heard, command: Command, handlers: Mapping[Verb, Ha
             else handlers[command.verb](case, heard, command).answer
         )
         return case, Judged(heard, command, entry, answer, is_new=False)
+    if _reaction_proves(heard):
+        entry = Entry(key, "accepted", heard.spoken_at, heard.author.id, _plain_meaning(heard, command))
+        return case.with_entry(entry), Judged(heard, command, entry, "", is_new=False)
     ruling = handlers[command.verb](case, heard, command)
     meaning = {"verb": command.verb.value, **ruling.meaning}
     entry = Entry(key, ruling.verdict.value, heard.spoken_at, heard.author.id, meaning)
     return case.with_entry(entry), Judged(heard, command, entry, ruling.answer, is_new=True)
+
+
+def _reaction_proves(heard: Heard) -> bool:
+    """Our 👍 without a ledger entry: accepted, if the comment was never edited and held this one command only.
+
+    The ledger is written first and the reaction last, so this is so only where a ledger was lost.
+    """
+    once = [command for command in heard.reading.commands if entry_of(command.verb).takes is Takes.ONCE]
+    ours = heard.comment.our_reactions
+    return (
+        len(once) == 1 and not heard.comment.edited_at and Reaction.THUMBS_UP in ours and Reaction.CONFUSED not in ours
+    )
+
+
+def _plain_meaning(heard: Heard, command: Command) -> dict[str, object]:
+    """What the line itself still tells; a move is told by our own label, an invitation's people by nothing."""
+    told = {"verb": command.verb.value, "login": heard.author.login, "restored": "yes"}
+    if item := command.options.get("item"):
+        told["item"] = item
+    return dict(told)
 
 
 def _is_finished(heard: Heard) -> bool:

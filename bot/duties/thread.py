@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from bot.command.catalogue import Takes, Verb, entry
 from bot.command.values import Command
+from bot.duties.announcing import once
 from bot.duties.asking import Unanswered
 from bot.duties.case import Case, Heard
 from bot.duties.ruling import Handler, Judged, Verdict, judge
@@ -104,18 +105,13 @@ def _reply(case: Case, heard: Heard, objections: Sequence[str], rulings: Sequenc
 
 
 def say(replies: Sequence[Reply], case: Case) -> tuple[Effect, ...]:
-    """One answer for all that a comment asked, where there is anything to say."""
-    return tuple(
-        Say(
-            case.facts.subject,
-            _cause(reply),
-            f"answer-{reply.heard.comment.id}",
-            answers.together(reply.parts),
-            replaces=True,
-        )
-        for reply in replies
-        if reply.parts
-    )
+    """One answer for all that a comment asked, where there is anything to say and it is not said yet."""
+    return tuple(said for reply in replies if reply.parts for said in once(case, _answer(reply, case)))
+
+
+def _answer(reply: Reply, case: Case) -> Say:
+    kind = f"answer-{reply.heard.comment.id}"
+    return Say(case.facts.subject, _cause(reply), kind, answers.together(reply.parts), replaces=True)
 
 
 def _cause(reply: Reply) -> str:

@@ -1,0 +1,50 @@
+"""Every command of `stagekeeper`, in one table. A command's own file is read only when it is called."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command's name, what it does in a line, and the module with its `add_to(parser)` and `run(args)`."""
+
+    name: str
+    does: str
+    module: str
+
+
+COMMANDS = (
+    Command("demo", "play the whole story against a sandbox on this machine", "bot.cli.demo"),
+    Command("serve", "run the bot: webhooks in, looks and effects out", "bot.cli.serve"),
+    Command("work", "run only the worker, beside a `serve` on the same database", "bot.cli.work"),
+    Command("look", "look at one thread now: OWNER/REPO#N [--dry-run]", "bot.cli.look"),
+    Command("check", "compare two API descriptions: OLD NEW", "bot.cli.check"),
+    Command("sandbox", "run a GitHub of your own on 127.0.0.1", "bot.cli.sandbox"),
+)
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """The exit code of the command that the words name: 2 where they name none."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = _parser(words)
+    args = parser.parse_args(words)
+    code: int = import_module(_module(args.command)).run(args)
+    return code
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Only the named command's options are read; for the others a line of help is enough."""
+    parser = argparse.ArgumentParser(prog="stagekeeper", description="Keeps an API's life in stages, inside GitHub.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        one = commands.add_parser(command.name, help=command.does, description=command.does)
+        if command.name in words[:1]:
+            import_module(command.module).add_to(one)
+    return parser
+
+
+def _module(name: str) -> str:
+    return next(command.module for command in COMMANDS if command.name == name)

@@ -1,0 +1,228 @@
+"""A proposal to decide about, in plain facts: people speak, time passes, answers are looked up in tables."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.contract import Cause, Description, Evidence, Examples, Finding, Report, Side
+from bot.duties.comparison import ComparisonOf, DescriptionOf
+from bot.duties.decide import decide
+from bot.forge.effects import Plan, React, Say, SetStageLabel, WriteCard
+from bot.forge.facts import (
+    Actor,
+    ActorKind,
+    Blob,
+    CannotTell,
+    Comment,
+    CommentDeleted,
+    LabelEvent,
+    Look,
+    RepositoryFacts,
+    Roster,
+    Secret,
+    ThreadFacts,
+)
+from bot.forge.questions import AccountOf, BlobOf, FileAt, HistoryOf, MembersOf, Question, Revision, RoleOf
+from bot.forge.subjects import Repo, Thread
+from bot.sandbox.scenarios import payments
+
+OPENED = datetime(2026, 9, 1, 10, tzinfo=UTC)  # a Tuesday
+REPO = RepositoryFacts(Repo("acme", "apis"), 55, "main", "d" * 40)
+ME = Actor(ActorKind.BOT, 1, "stagekeeper")
+SECRETS = (Secret("k1", b"0123456789abcdef0123456789abcdef"),)
+CONFIG = payments.files()[".github/stagekeeper.yml"]
+FORM = payments.proposal_body()
+TEAMS = {team.slug: team.members for team in payments.teams()}
+_LOGINS = sorted({*(person.login for person in payments.people()), "passerby"})
+READABLE = Description(True, (), "openapi 3.1", "Payments", "1.0.0", None, (), Examples(1, 1))
+
+
+def person(login: str) -> Actor:
+    return Actor(ActorKind.USER, 100 + _LOGINS.index(login), login)
+
+
+@dataclass
+class Scene:
+    """The thread as it stands, the answers it gives, and what the bot does to it."""
+
+    labels: frozenset[str] = frozenset({"stage: idea"})
+    body: str = FORM
+    config: bytes = CONFIG
+    now: datetime = OPENED
+    comments: list[Comment] = field(default_factory=list)
+    events: list[LabelEvent] = field(default_factory=lambda: [LabelEvent("stage: idea", True, OPENED, person("lee"))])
+    deletions: list[CommentDeleted] = field(default_factory=list)
+    history: tuple[Revision, ...] = ()
+    reports: dict[tuple[str, str], Report] = field(default_factory=dict)
+    description: Description = READABLE
+    unreadable_teams: frozenset[str] = frozenset()
+    remembered: str | None = None
+    rounds: int = 0
+
+    def after(self, **span: int) -> "Scene":
+        self.now += timedelta(**span)
+        return self
+
+    def says(self, login: str, body: str, **more: object) -> Comment:
+        self.now += timedelta(minutes=1)
+        number = 1000 + len(self.comments)
+        said = Comment(number, f"n{number}", f"https://forge/c{number}", body, self.now, person(login), **more)
+        self.comments.append(said)
+        return said
+
+    def edits(self, comment: Comment, body: str, by: str) -> None:
+        self.now += timedelta(minutes=1)
+        self._change(comment.id, body=body, edited_at=self.now, editor=person(by))
+
+    def deletes(self, comment: Comment, by: str) -> None:
+        self.now += timedelta(minutes=1)
+        self.comments = [one for one in self.comments if one.id != comment.id]
+        self.deletions.append(CommentDeleted(self.now, person(by), comment.author))
+
+    def labels_by(self, login: str, *, on: str | None = None, off: str | None = None) -> None:
+        self.now += timedelta(minutes=1)
+        for name, added in ((on, True), (off, False)):
+            if name:
+                self.labels = self.labels | {name} if added else self.labels - {name}
+                self.events.append(LabelEvent(name, added, self.now, person(login)))
+
+    def facts(self) -> ThreadFacts:
+        return ThreadFacts(
+            subject=Thread(REPO.repo, 7),
+            repository=REPO,
+            me=ME,
+            node="I7",
+            url="https://forge/acme/apis/issues/7",
+            title=payments.PROPOSAL_TITLE,
+            body=self.body,
+            open=True,
+            locked=False,
+            written_at=OPENED,
+            updated_at=self.now,
+            author=person("lee"),
+            labels=self.labels,
+            comments=tuple(sorted(self.comments, key=lambda one: one.id)),
+            label_events=tuple(self.events),
+            deletions=tuple(self.deletions),
+            config=Blob("c" * 40, self.config),
+        )
+
+    def plan(self) -> Plan:
+        """What the core decides now, every question answered."""
+        look = Look(self.facts(), self.now, SECRETS, remembered=self.remembered)
+        answers: dict[Question[object], object] = {}
+        for self.rounds in range(12):
+            decided = decide(look, answers)
+            if isinstance(decided, Plan):
+                return decided
+            answers |= {question: self._answer(question) for question in decided}
+        raise AssertionError("the core asks for ever")
+
+    def runs(self) -> Plan:
+        """Decides and does it to the thread."""
+        plan = self.plan()
+        for effect in plan.effects:
+            self.apply(effect)
+        return plan
+
+    def apply(self, effect: object) -> None:
+        match effect:
+            case WriteCard(comment=None):
+                self._post(effect.body)
+            case WriteCard(comment=number):
+                self._change(number, body=effect.body, edited_at=self.now, editor=ME)
+            case Say():
+                from bot.forge.effects import marker
+
+                self._post(f"{marker(effect)}\n{effect.body}")
+            case React():
+                content = frozenset({effect.content}) if effect.content else frozenset()
+                self._change(effect.comment, our_reactions=content)
+            case SetStageLabel():
+                gone = [label for label in effect.others if label in self.labels]
+                self.labels = (self.labels | {effect.label}) - set(effect.others)
+                self.events.append(LabelEvent(effect.label, True, self.now, ME))
+                self.events += [LabelEvent(label, False, self.now, ME) for label in gone]
+
+    @property
+    def card(self) -> str:
+        return next((one.body for one in self.comments if one.ours and "stagekeeper:card" in one.body), "")
+
+    def reaction_to(self, comment: Comment) -> str:
+        found = next(one for one in self.comments if one.id == comment.id)
+        return next((reaction.value for reaction in found.our_reactions), "")
+
+    def _post(self, body: str) -> None:
+        number = 1000 + len(self.comments)
+        self.comments.append(Comment(number, f"n{number}", f"https://forge/c{number}", body, self.now, ME, ours=True))
+
+    def _change(self, number: int, **changes: object) -> None:
+        self.comments = [replace(one, **changes) if one.id == number else one for one in self.comments]
+
+    def _answer(self, question: Question[object]) -> object:
+        files = payments.files()
+        match question:
+            case MembersOf(_, slug) if slug in self.unreadable_teams:
+                return CannotTell("members may not be read")
+            case MembersOf(_, slug):
+                return Roster(frozenset(person(login) for login in TEAMS[slug]))
+            case FileAt(_, path):
+                return Blob("b" * 40, files[path]) if path in files else None
+            case DescriptionOf():
+                return self.description
+            case HistoryOf(path=".github/stagekeeper.yml"):
+                return (Revision("2" * 40, "c" * 40, OPENED, "u2"), Revision("1" * 40, "9" * 40, OPENED, "u1"))
+            case BlobOf():
+                return Blob(question.oid, CONFIG)
+            case HistoryOf():
+                return self.history or (Revision("a" * 40, "b" * 40, OPENED - timedelta(days=3), "https://forge/a"),)
+            case ComparisonOf(old, new):
+                return self.reports.get((old, new), Report("1", (), ()))
+            case AccountOf(login):
+                return person(login) if login in _LOGINS else None
+            case RoleOf():
+                return "read"
+        raise AssertionError(f"no answer to {question}")
+
+
+def breaking() -> Report:
+    finding = Finding(
+        rule="operation-removed",
+        aliases=(),
+        cls=Cause.BREAKING,
+        tags=frozenset(),
+        evidence=Evidence.STRUCTURAL,
+        side=Side.NONE,
+        sentence="gone",
+        fix="keep it",
+        old=None,
+        new=None,
+        operations=(),
+        operations_total=1,
+        witness=None,
+        fingerprint="f" * 16,
+        old_value=None,
+        new_value=None,
+    )
+    return Report("1", (finding,), ())
+
+
+def said(plan: Plan, kind: str) -> str:
+    """What a plan says of one kind (a prefix), all in one."""
+    return "\n".join(effect.body for effect in plan.effects if isinstance(effect, Say) and effect.kind.startswith(kind))
+
+
+def stages(plan: Plan) -> list[str]:
+    return [effect.label for effect in plan.effects if isinstance(effect, SetStageLabel)]
+
+
+def ready_for_private_beta(people: Iterable[str] = ("ana", "bo")) -> Scene:
+    """An idea with its gate full: two reviewers, a trial, an approval, six business days."""
+    scene = Scene()
+    first, second = people
+    scene.says(first, "/awesome Idempotency keys")
+    scene.says(second, "/try hackathon minutes:25 outcome:worked")
+    scene.after(days=9)
+    scene.says("priya", "/approve")
+    scene.runs()
+    return scene

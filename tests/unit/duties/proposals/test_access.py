@@ -1,0 +1,86 @@
+"""The private beta's door: who asks, who is let in, how many."""
+
+from bot.forge.effects import Grant, GrantKind
+from tests.unit.duties.proposals.scene import Scene, ready_for_private_beta, said
+
+
+def in_private_beta() -> Scene:
+    scene = ready_for_private_beta()
+    scene.says("lee", "/promote")
+    scene.runs()
+    return scene
+
+
+def test_nobody_is_invited_before_the_gate_has_passed():
+    scene = Scene()
+    scene.says("kim", "/request-access use:reminders")
+    scene.runs()
+    scene.says("lee", "/invite @kim")
+    answer = said(scene.runs(), "answer")
+    assert "this API is in `idea`" in answer
+
+
+def test_a_request_is_acknowledged_by_a_reaction_and_counted_without_a_name():
+    scene = in_private_beta()
+    asked = scene.says("kim", "/request-access use:reminders")
+    scene.runs()
+    assert scene.reaction_to(asked) == "+1"
+    assert "0 invited of 20, 1 waiting" in scene.card
+    assert "kim" not in scene.card
+
+
+def test_the_next_of_the_list_are_invited_keenest_first():
+    scene = in_private_beta()
+    scene.says("kim", "/request-access use:reminders")
+    scene.says("noor", "/request-access use:invoices")
+    scene.says("noor", "/use-case Invoices for our shop")
+    scene.runs()
+    scene.says("lee", "/invite next 1")
+    assert said(scene.runs(), "invitation").startswith("@noor: you are invited")
+    assert "1 invited of 20, 1 waiting" in scene.card
+
+
+def test_an_invitation_past_the_cap_is_refused_with_the_number():
+    scene = in_private_beta()
+    scene.config += b"\naccess:\n  cap: 1\n"
+    scene.says("lee", "/invite @kim @noor")
+    answer = said(scene.runs(), "answer")
+    assert "0 of 1 places are taken, and this asks for 2" in answer
+
+
+def test_a_login_nobody_has_is_named():
+    scene = in_private_beta()
+    scene.says("lee", "/invite @nobody-here")
+    assert "GitHub knows no account `nobody-here`" in said(scene.runs(), "answer")
+
+
+def test_an_invitation_has_its_effect_where_the_configuration_says_which():
+    scene = in_private_beta()
+    scene.config += b'\naccess:\n  grant: team\n  team: "@acme/beta"\n'
+    comment = scene.says("lee", "/invite @kim")
+    grants = [effect for effect in scene.runs().effects if isinstance(effect, Grant)]
+    assert [(grant.login, grant.kind, grant.target) for grant in grants] == [("kim", GrantKind.TEAM, "acme/beta")]
+    assert grants[0].if_unchanged[0].comment == comment.id
+    assert scene.runs().effects == ()
+
+
+def test_an_invitation_is_written_once():
+    scene = in_private_beta()
+    scene.says("lee", "/invite @kim")
+    scene.runs()
+    scene.after(days=1)
+    assert said(scene.runs(), "invitation") == ""
+
+
+def test_a_stranger_invites_nobody():
+    scene = in_private_beta()
+    scene.says("mallory", "/invite @mallory")
+    assert "for the owners" in said(scene.runs(), "answer")
+
+
+def test_a_declined_request_waits_no_longer():
+    scene = in_private_beta()
+    scene.says("kim", "/request-access use:reminders")
+    scene.says("lee", '/decline @kim reason:"one region only"')
+    scene.runs()
+    assert "Access:" not in scene.card

@@ -1,0 +1,59 @@
+"""Quiet, with people on it: the clock of a private beta."""
+
+from datetime import timedelta
+
+from bot.forge.questions import Revision
+from tests.unit.duties.proposals.scene import OPENED, Scene, breaking, ready_for_private_beta, said, stages
+
+ENTERED = OPENED + timedelta(days=9)
+
+
+def revision(blob: str, at, pull: int | None = None) -> Revision:
+    return Revision(blob * 40, blob * 40, at, f"https://forge/{blob}", pull)
+
+
+def after_a_break(days: int) -> Scene:
+    scene = ready_for_private_beta()
+    scene.says("lee", "/promote")
+    scene.runs()
+    broke_at = scene.now + timedelta(days=days)
+    scene.history = (revision("b", broke_at, 398), revision("a", OPENED - timedelta(days=3)))
+    scene.reports = {("a" * 40, "b" * 40): breaking()}
+    return scene.after(days=31)
+
+
+def test_a_break_resets_the_quiet_days_and_the_card_links_it():
+    scene = after_a_break(20)
+    scene.runs()
+    assert "30 quiet days | 11 days" in scene.card.replace("**", "")
+    assert r"[\#398](https://forge/b)" in scene.card
+
+
+def test_quiet_without_people_does_not_count():
+    scene = after_a_break(0)
+    scene.says("lee", "/promote")
+    answer = said(scene.runs(), "answer")
+    assert "3 active participants" in answer
+    assert stages(scene.plan()) == []
+
+
+def test_a_break_before_anybody_was_on_it_counts_only_from_the_stages_beginning():
+    scene = after_a_break(-20)
+    scene.runs()
+    assert "| ✅ met | 30 quiet days | 31 days" in scene.card
+
+
+def test_quiet_people_and_time_together_open_the_beta_to_everyone_and_thank_who_waits():
+    scene = after_a_break(0)
+    scene.says("lee", "/invite @kim @noor @oli")
+    scene.runs()
+    for login in ("kim", "noor", "oli"):
+        scene.says(login, "/awesome It works")
+    scene.says("pat", "/request-access use:tips")
+    scene.says("priya", "/approve")
+    scene.runs()
+    scene.says("lee", "/promote")
+    plan = scene.runs()
+    assert stages(plan) == ["stage: public-beta"]
+    assert said(plan, "thanks").startswith("@pat: thank you")
+    assert scene.runs().effects == ()

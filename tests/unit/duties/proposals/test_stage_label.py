@@ -1,0 +1,79 @@
+"""Exactly one stage label, moved by the right hands only."""
+
+from tests.unit.duties.proposals.scene import Scene, ready_for_private_beta, said, stages
+
+
+def test_a_strangers_label_is_put_back_with_the_reason_once():
+    scene = Scene()
+    scene.runs()
+    scene.labels_by("mallory", on="stage: ga")
+    plan = scene.runs()
+    assert scene.labels == {"stage: idea"}
+    assert stages(plan) == ["stage: idea"]
+    assert "put the stage label back" in said(plan, "label-put-back")
+    assert scene.runs().effects == ()
+
+
+def test_a_label_that_was_taken_off_is_put_back_and_is_no_command():
+    scene = Scene()
+    scene.runs()
+    scene.labels_by("lee", off="stage: idea")
+    plan = scene.runs()
+    assert scene.labels == {"stage: idea"}
+    assert "taking it off is no command" in said(plan, "label-put-back")
+
+
+def test_an_owners_label_is_the_command_and_the_gate_is_run():
+    scene = ready_for_private_beta()
+    scene.labels_by("lee", on="stage: private-beta", off="stage: idea")
+    plan = scene.runs()
+    assert scene.labels == {"stage: private-beta"}
+    assert "idea → private beta" in said(plan, "stage-moved")
+    assert scene.runs().effects == ()
+
+
+def test_an_owners_label_before_the_gate_is_full_is_put_back_with_what_is_missing():
+    scene = Scene()
+    scene.runs()
+    scene.labels_by("lee", on="stage: private-beta", off="stage: idea")
+    plan = scene.runs()
+    assert scene.labels == {"stage: idea"}
+    assert "missing" in said(plan, "label-put-back")
+
+
+def test_an_owner_cannot_skip_a_stage_by_label():
+    scene = ready_for_private_beta()
+    scene.labels_by("lee", on="stage: ga", off="stage: idea")
+    plan = scene.runs()
+    assert scene.labels == {"stage: idea"}
+    assert "the next stage is `private-beta`" in said(plan, "label-put-back")
+
+
+def test_the_first_label_is_accepted_from_anybody():
+    scene = Scene()
+    plan = scene.runs()
+    assert stages(plan) == []
+    assert said(plan, "label") == ""
+
+
+def test_without_a_ledger_our_own_label_proves_the_stage():
+    scene = ready_for_private_beta()
+    scene.says("lee", "/promote")
+    scene.runs()
+    scene.comments = [one for one in scene.comments if not one.ours]
+    scene.labels_by("mallory", on="stage: ga")
+    scene.runs()
+    assert scene.labels == {"stage: private-beta"}
+
+
+def test_after_four_flips_in_ten_minutes_the_hand_rests():
+    scene = Scene()
+    scene.runs()
+    for _ in range(5):
+        scene.labels_by("mallory", on="stage: ga")
+        scene.labels = scene.labels - {"stage: ga"}
+    scene.labels_by("mallory", on="stage: ga")
+    plan = scene.runs()
+    assert stages(plan) == []
+    assert "I stop putting it back" in said(plan, "label-flips")
+    assert scene.runs().effects == ()
