@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 
 from bot.versioning.signals import Place, Signal, signals
-from bot.versioning.tokens import bumped_name, number, versions_in_name, wanted_number
+from bot.versioning.tokens import DATE, bumped_name, number, versions_in_name, wanted_number
 
 _FIRST_YEAR = 1900
 _IN_PATH = {Place.FILE_SUFFIX, Place.DIRECTORY}
@@ -52,17 +52,24 @@ def choose(
     `siblings` are the paths of the repository's files; versions that exist there are skipped. `configured` and `wanted`
     (the argument of `/new-version v3`) are people's words: either stands for the second sign that must otherwise agree.
     """
-    found = signals(path, data)
-    if dates := [signal for signal in found if signal.kind is Place.DATE]:
-        return Undecided(
-            f"The version here is a date ({_list(dates)}). I cannot open a new version by date yet: "
-            "copy the description under its new date, and I will follow it as an API of its own."
-        )
+    seen = signals(path, data)
+    found = tuple(signal for signal in seen if signal.kind is not Place.DATE)
+    told = configured is not None or wanted is not None
+    settled = bool(found) if told else _agree(found) and not DATE.search(path)
+    if len(found) < len(seen) and not settled:
+        return _by_date(signal for signal in seen if signal.kind is Place.DATE)
     candidates = _candidates(found)
     options = tuple(_place(path, version, siblings, configured or _seen(found)) for version in candidates or ["v1"])
     if wanted is not None:
         return _as_wanted(path, wanted, options, siblings, sure=len(candidates) == 1)
     return _settled(found, candidates, options, told=configured is not None)
+
+
+def _by_date(dates: Iterable[Signal]) -> Undecided:
+    return Undecided(
+        f"The version here is a date ({_list(dates)}). I cannot open a new version by date yet: "
+        "copy the description under its new date, and I will follow it as an API of its own."
+    )
 
 
 def _settled(
@@ -74,9 +81,22 @@ def _settled(
         return Undecided(f"The signs of a version do not agree: {_list(found, say=True)}. Which one counts?", options)
     if number(candidates[0]) >= _FIRST_YEAR:
         return Undecided(f"`{candidates[0]}` looks like a year. What is the next version called?", options)
-    if not told and len({signal.kind for signal in found if signal.version == candidates[0]}) < 2:
+    if not told and not _agree(found):
         return Undecided(f"Only {_list(found)} names a version, and two signs must agree. Is it right?", options)
     return options[0]
+
+
+def _agree(found: Iterable[Signal]) -> bool:
+    """Whether two places name the same version."""
+    return max(map(len, _kinds(found).values()), default=0) >= 2
+
+
+def _kinds(found: Iterable[Signal]) -> dict[str, set[Place]]:
+    """The places that name each version."""
+    kinds: dict[str, set[Place]] = {}
+    for signal in found:
+        kinds.setdefault(signal.version, set()).add(signal.kind)
+    return kinds
 
 
 def _as_wanted(
@@ -103,9 +123,7 @@ def _candidates(found: Iterable[Signal]) -> list[str]:
 
     A kind that names two versions is no sign for either, but then no other sign may decide alone what it leaves open.
     """
-    kinds: dict[str, set[Place]] = {}
-    for signal in found:
-        kinds.setdefault(signal.version, set()).add(signal.kind)
+    kinds = _kinds(found)
     torn = any(len({signal.version for signal in found if signal.kind is kind}) > 1 for kind in Place)
     most = max(map(len, kinds.values()), default=0)
     candidates = [version for version in kinds if torn or len(kinds[version]) == most]

@@ -83,6 +83,12 @@ def test_an_info_version_that_counts_releases_does_not_outvote_name_and_paths() 
     assert choose("chat_v2.yaml", data, []) == Chosen(SUFFIX, "v2", "v3", "chat_v3.yaml")
 
 
+def test_a_dated_info_version_does_not_hinder_where_two_others_agree() -> None:
+    data = b"info: {version: '2026-01-15'}\nservers: [{url: /v1}]"
+    assert choose("a_v1.yaml", data, []) == Chosen(SUFFIX, "v1", "v2", "a_v2.yaml")
+    assert isinstance(choose("a_v1.yaml", b"info: {version: '2026-01-15'}", []), Undecided)
+
+
 def test_a_configured_strategy_stands_for_the_second_sign() -> None:
     assert choose("a_v1.yaml", BARE, [], configured=SUFFIX) == Chosen(SUFFIX, "v1", "v2", "a_v2.yaml")
     assert choose("apis/a.yaml", V1, [], configured=FOLDER) == Chosen(FOLDER, "v1", "v2", "apis/v2/a.yaml")
