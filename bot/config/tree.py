@@ -23,6 +23,9 @@ LONGEST_BYTES: Final = 65_536
 _DEEPEST: Final = 24
 _MOST_VALUES: Final = 20_000
 
+_NO_LINE_ENDS: Final = dict.fromkeys([0x85, 0x2028, 0x2029], " ")
+"""PyYAML follows YAML 1.1, where these end a line; then our line numbers would not be GitHub's."""
+
 Path = tuple[str | int, ...]
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 """What YAML's core schema can say."""
@@ -61,7 +64,7 @@ def read_tree(text: str) -> Tree:
         tree.problems.append(_problem(Place(1, 1), ProblemKind.TOO_LONG, expected=f"at most {LONGEST_BYTES} bytes"))
         return tree
     try:
-        root = _Loader(text).get_single_node()
+        root = _Loader(text.translate(_NO_LINE_ENDS)).get_single_node()
         if root is not None:
             tree.value = _Reader(tree).plain(root, ())
     except _Refused as refused:

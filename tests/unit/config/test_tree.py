@@ -31,6 +31,11 @@ def test_keys_and_values_know_their_places() -> None:
     assert tree.place(("missing",)) == Place(1, 1)
 
 
+@pytest.mark.parametrize("separator", ["\x85", "\u2028", "\u2029"])
+def test_lines_are_counted_as_github_counts_them(separator: str) -> None:
+    assert read_tree(f"a: x{separator}y # z{separator}\nb: 1").place(("b",)) == Place(2, 4)
+
+
 def test_columns_count_characters() -> None:
     assert read_tree('"é😀": x').place(("é😀",)) == Place(1, 7)
 
@@ -77,9 +82,10 @@ def test_a_key_that_stands_twice_is_told_wherever_it_is() -> None:
     assert [(problem.line, problem.column, problem.key_path) for problem in found] == [(1, 11, "a.b"), (3, 1, "c")]
 
 
+TEXT = st.text(st.characters(exclude_characters="\x85\u2028\u2029", exclude_categories=["Cs"]), max_size=12)
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(max_size=12),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | TEXT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
     max_leaves=20,
 )
 
