@@ -49,8 +49,8 @@ class Contract:
         self.operations = {name: _operation(name, entry) for name, entry in content["operations"].items()}
         self._other_paths = [tuple(p.strip("/").split("/")) for p in content["paths"]]
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
-        # The more literal a path, the earlier it is tried.
-        self._routes = sorted(self.operations.values(), key=lambda o: [s.startswith("{") for s in o.segments])
+        # The more literal a path, the earlier it is tried; of two that begin alike the longer one.
+        self._routes = sorted(self.operations.values(), key=lambda o: [*(s.startswith("{") for s in o.segments), True])
 
     @classmethod
     @functools.cache

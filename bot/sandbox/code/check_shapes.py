@@ -33,7 +33,8 @@ def app(view: View, app_id: int) -> Json:
         "created_at": "2026-01-05T09:00:00Z",
         "updated_at": "2026-01-05T09:00:00Z",
         "permissions": dict(installed.permissions) if installed else {},
-        "events": list(installed.events) if installed else [],
+        # The description of check_suite.rerequested alone does not know merge_group.
+        "events": [e for e in installed.events if e != "merge_group"] if installed else [],
     }
 
 
