@@ -111,9 +111,9 @@ class File(Node):
 
 
 class Tip(Node):
-    """What a branch points to."""
+    """What a branch points to; all it has only where that is a commit."""
 
-    oid: str
+    oid: str = ""
     file: File | None = None
 
 
@@ -180,11 +180,11 @@ class Suites(Node):
 
 
 class Head(Node):
-    """A pull request's newest commit with our checks."""
+    """A commit with our checks; all it has only where the object is a commit."""
 
-    oid: str
-    committed_date: datetime
-    check_suites: Suites | None
+    oid: str = ""
+    committed_date: datetime | None = None
+    check_suites: Suites | None = None
 
 
 class HeadCommit(Node):

@@ -23,7 +23,7 @@ async def pull_facts(eye: Eye, node: nodes.ThreadNode) -> PullFacts | None:
         from_fork=node.is_cross_repository,
         head_ref=node.head_ref_name,
         head=node.head_ref_oid,
-        head_committed_at=reading.utc(head.committed_date),
+        head_committed_at=reading.utc(head.committed_date or node.created_at),
         base_ref=node.base_ref_name,
         base=base.oid if base else node.base_ref_oid,
         files=tuple(_file(file) for file in reading.present(node.files)),
