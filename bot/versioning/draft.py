@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.versioning.edits import revalued
 from bot.versioning.merge import merged
 from bot.versioning.notes import notes
-from bot.versioning.parts import Document, Kind, Part, Unreadable
+from bot.versioning.parts import Document, Kind, Part, Path, Unreadable
 from bot.versioning.reading import read
 from bot.versioning.references import Move, is_reference, moved_reference
 from bot.versioning.strategy import Chosen
@@ -99,7 +99,7 @@ def _values(document: Document, request: NewVersion) -> Iterator[tuple[Part, str
 def _value(part: Part, move: Move) -> str | None:
     """The scalar's value in the new version; None where it has nothing to do with versions or places."""
     old, new = move.old_version, move.new_version
-    match part.path:
+    match _of_server(part.path) or part.path:
         case ("info", "version"):
             return bumped_number(part.value, new) if major(part.value) == old else None
         case ("servers", int(), "url") | ("basePath",):
@@ -109,6 +109,14 @@ def _value(part: Part, move: Move) -> str | None:
         case ("servers", int(), "variables", str(), "enum", int()):
             return bumped_name(part.value, old, new)
     return moved_reference(part.value, move) if is_reference(part.path, part.value) else None
+
+
+def _of_server(path: Path) -> Path | None:
+    """What is below `servers` of a path or of one operation, as if it were the root's."""
+    match path:
+        case ("paths", str(), "servers", *rest) | ("paths", str(), str(), "servers", *rest):
+            return ("servers", *rest)
+    return None
 
 
 def _is_template(part: Part) -> bool:

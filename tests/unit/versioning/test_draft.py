@@ -36,6 +36,22 @@ EDITS = [
         "servers: [{url: '/{v}', variables: {v: {default: v2, enum: [v2, beta]}}}]",
         id="server variable",
     ),
+    pytest.param(
+        "paths: {/a: {servers: [{url: /v1}], get: {servers: [{url: https://b.example/v1}]}}}",
+        "paths: {/a: {servers: [{url: /v2}], get: {servers: [{url: https://b.example/v2}]}}}",
+        id="servers of a path and of an operation",
+    ),
+    pytest.param(
+        "? [a, {b: c}]\n: {version: 1.0.0}\ninfo: {version: 1.0.0}\n",
+        "? [a, {b: c}]\n: {version: 1.0.0}\ninfo: {version: 2.0.0}\n",
+        id="behind a key that is a list",
+    ),
+    pytest.param(
+        "%YAML 1.2\n---\ninfo: {version: 1.0.0}\n---\ninfo: {version: 1.0.0}\n",
+        "%YAML 1.2\n---\ninfo: {version: 2.0.0}\n---\ninfo: {version: 1.0.0}\n",
+        id="first document of two",
+    ),
+    pytest.param("x: \n- \n- {}\n-\ninfo: {version: 1}", "x: \n- \n- {}\n-\ninfo: {version: 2}", id="empty values"),
     pytest.param("basePath: /pay/v1", "basePath: /pay/v2", id="base path"),
     pytest.param("$self: https://a.example/pay_v1.yaml", "$self: https://a.example/pay_v2.yaml", id="own address"),
     pytest.param(
