@@ -19,12 +19,17 @@ from bot.sandbox.state import View
 FILES_LISTED, COMMITS_LISTED = 3000, 250
 
 
-def pull_of(call: Call, view: View | None = None) -> Pull:
+def pull_of(call: Call) -> Pull:
     """The pull request in the path."""
-    found = pulls.found(view or call.tx, call.repository, call.number("pull_number"))
+    found = pulls.found(call.tx, call.repository, call.number("pull_number"))
     if found is None:
         raise not_found()
     return found
+
+
+def past_pull_of(call: Call) -> Pull:
+    """The same as lists see it: with the head it had a moment ago, but never missing."""
+    return pulls.found(call.past, call.repository, call.number("pull_number")) or pull_of(call)
 
 
 @operation("pulls/create")
@@ -87,16 +92,16 @@ async def update(call: Call) -> Answer:
 @operation("pulls/list-files")
 async def list_files(call: Call) -> Answer:
     """The files it changes, with their patches."""
-    pull = pull_of(call, call.past)
-    changed = pulls.files(call.past, call.sandbox.git_store, pull)[:FILES_LISTED]
-    return Page(items=[shapes.changed_file(call.past, call.repository, pull.head_oid, f) for f in changed])
+    pull = past_pull_of(call)
+    changed = pulls.files(call.tx, call.sandbox.git_store, pull)[:FILES_LISTED]
+    return Page(items=[shapes.changed_file(call.tx, call.repository, pull.head_oid, f) for f in changed])
 
 
 @operation("pulls/list-commits")
 async def list_commits(call: Call) -> Answer:
     """The commits it brings, oldest first."""
-    found = pulls.commits(call.past, call.sandbox.git_store, pull_of(call, call.past))[:COMMITS_LISTED]
-    return Page(items=[shapes.commit(call.past, call.repository, c) for c in found])
+    found = pulls.commits(call.tx, call.sandbox.git_store, past_pull_of(call))[:COMMITS_LISTED]
+    return Page(items=[shapes.commit(call.tx, call.repository, c) for c in found])
 
 
 @operation("pulls/check-if-merged")
@@ -140,7 +145,7 @@ async def create_review(call: Call) -> Answer:
 @operation("pulls/list-reviews")
 async def list_reviews(call: Call) -> Answer:
     """The reviews of a pull request, oldest first."""
-    found = call.past[Review].by(pull_id=pull_of(call, call.past).id)
+    found = call.past[Review].by(pull_id=pull_of(call).id)
     return Page(items=[shapes.review(call.past, r) for r in found])
 
 
