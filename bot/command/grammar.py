@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.command.blocks import LONGEST_BYTES, Blocks, blocks, cut, normalised
@@ -12,9 +12,20 @@ from bot.command.line import read_line
 from bot.command.near import near_miss, nearest
 from bot.command.values import Command, Misunderstanding, Misunderstood, Reading, Spoken
 
-__all__ = ["MOST_COMMANDS", "Command", "Misunderstanding", "Misunderstood", "Reading", "line_hash", "read"]
+__all__ = [
+    "LONGEST_SUGGESTION",
+    "MOST_COMMANDS",
+    "Command",
+    "Misunderstanding",
+    "Misunderstood",
+    "Reading",
+    "line_hash",
+    "read",
+]
 
 MOST_COMMANDS: Final = 10
+LONGEST_SUGGESTION: Final = 120
+"""In characters: what an answer shows of a line."""
 
 _NAME: Final = "stagekeeper"
 _VERB: Final = re.compile(r"/([A-Za-z][\w-]*)(?=\s|$)", re.ASCII)
@@ -37,13 +48,14 @@ def read(body: str, *, where: Where | None = None) -> Reading:
         _read(line, _explanation(parts, line.line, end), where)
         for line, end in zip(spoken, [*ends, None], strict=False)
     ]
+    misunderstood = (
+        *(item for item in read_lines if isinstance(item, Misunderstanding)),
+        *_too_many(heard[MOST_COMMANDS:]),
+        *_too_long(unread, first_line=len(parts.lines)),
+    )
     return Reading(
         commands=tuple(item for item in read_lines if isinstance(item, Command)),
-        misunderstandings=(
-            *(item for item in read_lines if isinstance(item, Misunderstanding)),
-            *_too_many(heard[MOST_COMMANDS:]),
-            *_too_long(unread, first_line=len(parts.lines)),
-        ),
+        misunderstandings=tuple(map(_with_short_suggestion, misunderstood)),
     )
 
 
@@ -70,8 +82,8 @@ def _heard(source: str, line: int) -> _Line | None:
     """A line that is meant for us, or None. After our own name everything is."""
     if not source.startswith("/"):
         return None
-    head, _, tail = source.partition(" ")
-    source = head.translate(_JOINERS) + _ + tail
+    head, space, tail = source.partition(" ")
+    source = head.translate(_JOINERS) + space + tail
     if named := _ADDRESSED.match(source):
         word = named[1].lower() or Verb.HELP.value
         known = _VERBS.get(word)
@@ -114,6 +126,13 @@ def _unknown(line: _Line) -> Misunderstanding:
     )
 
 
+def _with_short_suggestion(found: Misunderstanding) -> Misunderstanding:
+    """A line that is too long to be shown whole is no help; the example is, where there is one."""
+    if found.suggestion is None or len(found.suggestion) <= LONGEST_SUGGESTION:
+        return found
+    return replace(found, suggestion=entry(found.verb).example if found.verb else None)
+
+
 def _explanation(parts: Blocks, line: int, end: int | None) -> str:
     """The telling lines between a command (lines count from 1) and the next one; a blank line where others were."""
     following = range(line, len(parts.lines) if end is None else end - 1)
@@ -142,11 +161,11 @@ def _too_long(unread: str, *, first_line: int) -> Iterable[Misunderstanding]:
         if match and match[1].lower() in {*_VERBS, _NAME}:
             yield Misunderstanding(
                 line=first_line + index,
-                source=text.strip()[:200],
+                source=text.strip(),
                 kind=Misunderstood.TOO_LONG,
                 understood="",
                 wrong="",
-                suggestion=text.strip()[:200],
+                suggestion=text.strip(),
                 expected=(f"at most {LONGEST_BYTES} bytes",),
             )
             return

@@ -234,6 +234,19 @@ def test_a_command_beyond_what_is_read_is_mentioned() -> None:
     assert (found.kind, found.line, found.suggestion) == (Misunderstood.TOO_LONG, 3, "/promote")
 
 
+@pytest.mark.parametrize(
+    ("line", "suggestion"),
+    [
+        ("/try story outcome:wrked " + "x" * 200, "/try hackathon minutes:25 outcome:worked"),
+        ("/promot " + "x" * 200, None),
+        ("y" * 65_530 + "\n\n/awesome " + "x" * 200, None),
+    ],
+    ids=["example", "unknown verb", "unread"],
+)
+def test_a_line_that_cannot_be_shown_whole_is_not_suggested(line: str, suggestion: str | None) -> None:
+    assert wrong(line).suggestion == suggestion
+
+
 def test_a_long_comment_without_a_command_is_nobodys_business() -> None:
     assert read("x" * 70_000 + "\n/messages") == read("")
 
