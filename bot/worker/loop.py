@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.forge.effects import ONE_TIME, Plan
-from bot.forge.facts import Secret, newest
-from bot.forge.faults import BotError, ClaimLost, Parked
+from bot.forge.facts import Secret, Want, newest
+from bot.forge.faults import BotError, ClaimLost, Gone, Parked
 from bot.forge.subjects import Subject
 from bot.worker.asks import Claim, Clock, Journal, Limits, Queue
 from bot.worker.looking import Answer, Decide, Looker, Observe
@@ -93,7 +93,7 @@ class Worker:
     async def look(self, subject: Subject, *, dry_run: bool = False) -> Plan:
         """Look at it now: the plan, applied unless `dry_run`, which also claims and notes nothing.
 
-        Waits while another process has it. Raises what went wrong: Parked, BotError.
+        Waits while another process has it. Raises what went wrong: Gone, Parked, BotError.
         """
         if dry_run:
             return await self._looker.decide(await self._looker.see(subject))
@@ -228,6 +228,10 @@ class Worker:
         match fault:
             case ClaimLost():
                 log.warning("%s", fault)
+            case Gone() if claim.want != Want() and claim.stale < UNDECIDED:  # announced before it can be read
+                await self._look_again(claim, Plan())
+            case Gone():
+                await self._queue.done(subject, None)
             case Parked():
                 self.counts["postponed"] += 1
                 await self._queue.postpone(subject, fault.until, str(fault))

@@ -7,7 +7,7 @@ import pytest
 
 from bot.forge.effects import LookAt, Plan, Say, SetStageLabel
 from bot.forge.facts import Noticed, Want
-from bot.forge.faults import BotError, Parked, Unreachable
+from bot.forge.faults import BotError, Gone, Parked, Unreachable
 from bot.forge.questions import AccountOf
 from bot.forge.subjects import Thread
 from bot.worker.waits import ATTEMPTS
@@ -108,6 +108,37 @@ async def test_a_fault_is_tried_again_ever_more_rarely_and_then_given_up_with_it
     assert waits == [2**power for power in range(1, ATTEMPTS)]
     (dead,) = await scene.queue.dead()
     assert dead.reason == f"{type(fault).__name__}: {fault}"
+
+
+async def test_what_is_gone_is_done(scene):
+    async def observe(subject):
+        raise Gone("there is no such thread")
+
+    scene.observe = observe
+    assert await scene.play(horizon=HOUR) == 1
+    assert (await scene.queue.depth()).dead == 0
+
+
+async def test_what_was_announced_and_is_not_there_yet_is_looked_for_again(scene):
+    async def observe(subject):
+        if scene.clock.now() < BEGIN + seconds(3):
+            raise Gone("there is no such thread")
+        return thread(7, updated_at=BEGIN + seconds(1))
+
+    scene.observe = observe
+    await scene.queue.put(Noticed((SEVEN,), Want(updated_at=BEGIN + seconds(1))))
+    assert await scene.worker().drain(horizon=HOUR) == 3
+    assert len(scene.looks) == 1
+
+
+async def test_what_was_announced_and_deleted_since_is_given_up_quietly(scene):
+    async def observe(subject):
+        raise Gone("there is no such thread")
+
+    scene.observe = observe
+    await scene.queue.put(Noticed((SEVEN,), Want(updated_at=BEGIN)))
+    assert await scene.worker().drain(horizon=HOUR) == 5
+    assert (await scene.queue.depth()).dead == 0
 
 
 async def test_a_fault_on_one_subject_holds_up_no_other(scene):

@@ -1,0 +1,93 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.forge.facts import Noticed, Want
+from bot.forge.faults import Unreachable
+from bot.forge.subjects import Repo, Repository, Thread
+from bot.worker.sweep import Sweep
+from tests.unit.worker.scene import BEGIN, REPO
+
+SEVEN, EIGHT = Thread(REPO, 7), Thread(REPO, 8)
+WHOLE = Repository(Repo("acme", "apis"))
+
+
+class Missed:
+    """What GitHub would tell a sweep, and what it was asked."""
+
+    def __init__(self, scene):
+        self.scene = scene
+        self.asked = []
+        self.put = []
+        self.fault = None
+
+    def sweep(self):
+        return Sweep(
+            put=self.putting,
+            failed_deliveries=self.asking("failed", Noticed((SEVEN,), Want(comment=3))),
+            clicks=self.asking("clicks", Noticed((EIGHT,))),
+            changed=self.asking("changed", WHOLE),
+            swept_at=self.scene.journal.swept_at,
+            swept=self.scene.journal.swept,
+            clock=self.scene.clock,
+        )
+
+    async def putting(self, noticed):
+        self.put.append(noticed)
+
+    def asking(self, name, found):
+        async def ask(since):
+            self.asked.append((name, self.scene.clock.now() - since))
+            if self.fault == name:
+                raise Unreachable("no answer")
+            yield found
+
+        return ask
+
+
+@pytest.fixture
+def missed(empty):
+    return Missed(empty)
+
+
+def minutes(number):
+    return timedelta(minutes=number)
+
+
+async def test_a_blank_store_asks_for_failures_clicks_and_all_that_changed(missed):
+    await missed.sweep().due()
+    three_days = timedelta(days=3)
+    assert missed.asked == [("failed", three_days), ("clicks", three_days), ("changed", timedelta(days=90))]
+    assert missed.put == [Noticed((SEVEN,), Want(comment=3)), Noticed((EIGHT,)), Noticed((WHOLE,))]
+    assert await missed.scene.journal.blank_since() is None
+
+
+async def test_later_sweeps_ask_only_for_what_is_new(missed):
+    sweep = missed.sweep()
+    for _ in range(7):
+        await sweep.due()
+        missed.scene.clock.move(600)
+    changed = [(asked, since) for asked, since in missed.asked if asked == "changed"]
+    assert changed == [("changed", timedelta(days=90)), ("changed", minutes(65))]
+    assert [since for asked, since in missed.asked if asked == "failed"][1:] == [minutes(15)] * 6
+
+
+async def test_a_process_that_starts_sweeps_from_where_the_last_one_ended(missed):
+    await missed.sweep().due()
+    missed.scene.clock.move(60)
+    missed.asked.clear()
+    await missed.sweep().due()
+    assert missed.asked == [("failed", timedelta(days=3)), ("changed", minutes(6))]
+
+
+@pytest.mark.parametrize("which", ["failed", "clicks", "changed"])
+async def test_a_sweep_that_fails_leaves_the_store_blank_and_is_made_again(missed, which):
+    missed.fault = which
+    sweep = missed.sweep()
+    with pytest.raises(Unreachable):
+        await sweep.due()
+    assert await missed.scene.journal.blank_since() == BEGIN
+    missed.fault = None
+    missed.asked.clear()
+    await sweep.due()
+    assert [asked for asked, _ in missed.asked] == ["failed", "clicks", "changed"]
