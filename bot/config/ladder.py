@@ -116,7 +116,7 @@ class StageRule:
     """Whether those invited hear of a breaking change."""
     approved_by: ApprovedBy = ApprovedBy.APPROVERS
     cap: int | None = None
-    """How many may be invited; None: no limit. From `access.cap`."""
+    """How many may be invited, from `access.cap`; None: no limit. An API may have its own: see `Config.access_of`."""
     timings: Timings = Timings()
 
     def item(self, kind: GateKind) -> GateItem | None:

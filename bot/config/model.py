@@ -147,6 +147,11 @@ class Config:
             (after for rule, after in zip(self.stages, self.stages[1:], strict=False) if rule.name == name), None
         )
 
+    def access_of(self, api: str) -> Access:
+        """How people come into an API's private beta: its own way, else the one for all."""
+        entry = self.apis.get(api)
+        return entry.access if entry else self.access
+
     def owners_of(self, api: str) -> tuple[Principal, ...]:
         """Who owns an API: its own owners, else those of the whole file."""
         entry = self.apis.get(api)

@@ -117,18 +117,18 @@ class GateShape(Shape):
 
 
 class TimingsShape(Shape):
-    """After how many days in a stage something is done about it; 0: never."""
+    """After how many days in a stage it is too long; 0: never. Kept for reminders; nothing acts on them yet."""
 
     remind_days: Days = 0
-    """People who are awaited are reminded."""
+    """When to remind those who are awaited."""
     stalled_days: Days = 0
-    """The card says that the proposal has stalled."""
+    """When it has stalled."""
     parked_days: Days = 0
-    """The card says that the proposal is parked."""
+    """When it is parked."""
     decision_days: Days = 0
-    """The owners are asked to decide: on, back, or end."""
+    """When the owners have to decide: on, back, or end."""
     overdue_days: Days = 0
-    """The card turns red."""
+    """When that decision is overdue."""
 
 
 class StageShape(Shape):
@@ -149,7 +149,7 @@ class StageShape(Shape):
     notice_days: Days = 0
     """How long before a breaking change it is announced, where `breaking: notice`."""
     removal_notice_days: Days = 0
-    """How long before the whole version goes away."""
+    """How long before the whole version goes away. Nothing acts on it yet."""
     additions_forbidden: Yes = False
     """Whether even a compatible addition fails the check."""
     tell_participants: Yes = False
@@ -157,7 +157,7 @@ class StageShape(Shape):
     approved_by: ApprovedBy = ApprovedBy.APPROVERS
     """Who approves leaving the stage: approvers or governance."""
     timings: TimingsShape = TimingsShape()
-    """How long is too long."""
+    """How long is too long. Nothing acts on these numbers yet."""
 
 
 class VersioningShape(Shape):
@@ -177,7 +177,7 @@ class AccessShape(Shape):
     cap: Annotated[int, Field(strict=True, ge=1, le=10_000)] = 20
     """How many may be invited."""
     batch: Annotated[int, Field(strict=True, ge=1, le=100)] = 5
-    """How many are suggested at a time."""
+    """How many make a batch. Nothing acts on it yet."""
     team: TeamName | None = None
     """The team that invited people join; needed where `grant: team`."""
     repository: RepositoryName | None = None
@@ -253,4 +253,4 @@ class FileShape(Shape):
     risky: Risky = Risky.PASS
     """Whether a change that breaks only some callers passes the check at GA, or fails it."""
     sunset_days: Annotated[int, Field(strict=True, ge=180, le=3_650)] = 365
-    """How long a deprecated version lives on; never below 180."""
+    """How long a deprecated version lives on; never below 180. Nothing acts on it yet."""

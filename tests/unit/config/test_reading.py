@@ -171,6 +171,8 @@ apis:
     )
     assert settings.apis["a"].versioning == Versioning(Strategy.DIRECTORY, Opens.ASK)
     assert settings.apis["a"].access == Access(cap=50, batch=2)
+    assert settings.access_of("a").cap == 50
+    assert settings.access_of("b") == settings.access_of("unknown") == settings.access
     assert (settings.apis["b"].versioning, settings.apis["b"].access) == (settings.versioning, settings.access)
 
 
