@@ -66,7 +66,7 @@ def new_version(request: NewVersion) -> Draft | Unreadable:
     if isinstance(written, Unreadable):
         return written
     files = (FileChange(chosen.new_path, written.data),)
-    return Draft(files, (*said, *notes(request.path, read(request.path, request.base), document, written, chosen)))
+    return Draft(files, (*said, *notes(request.path, request.base, document, written, chosen)))
 
 
 def _source(request: NewVersion) -> tuple[bytes, tuple[str, ...]]:

@@ -39,10 +39,16 @@ def _json_token(token: re.Match[str], where: Where, open_at: list[int], parts: l
             opened = parts[at]
             parts[at] = Part(opened.kind, opened.path, "", opened.start, end, "{")
         return
-    value = json.loads(raw, strict=False) if token["string"] else raw
+    value = _string(raw) if token["string"] else raw
     style = '"' if token["string"] else ""
     if where.key_next():
         parts.append(Part(Kind.KEY, where.key(value), value, start, end, style))
         return
     parts.append(Part(Kind.SCALAR, where.path(), value, start, end, style))
     where.passed()
+
+
+def _string(raw: str) -> str:
+    """What a string says; only few have an escape, and decoding is what takes the time."""
+    value: str = json.loads(raw) if "\\" in raw else raw[1:-1]
+    return value

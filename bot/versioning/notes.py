@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.versioning.parts import Document, Kind, Part, Unreadable
+from bot.versioning.reading import read
 from bot.versioning.references import is_reference, target_of
 from bot.versioning.strategy import Chosen
 from bot.versioning.tokens import major, says_version
@@ -11,23 +12,24 @@ _LISTED_LINES = 10
 _STAGE_MARKS = ("x-stage", "x-maturity", "x-stability-level", "x-stability", "x-beta")
 
 
-def notes(
-    path: str, base: Document | Unreadable, author: Document, written: Document, chosen: Chosen
-) -> tuple[str, ...]:
+def notes(path: str, base: bytes, author: Document, written: Document, chosen: Chosen) -> tuple[str, ...]:
     """The sentences on the author's file at `path` beside that of the base branch, and on what was written from it."""
     return (
-        *_moved(base, author),
+        *_moved(path, base, author, chosen),
         *_marks(author, chosen),
         *_shared(path, author, chosen),
         *_left_over(written, chosen),
     )
 
 
-def _moved(base: Document | Unreadable, author: Document) -> Iterator[str]:
+def _moved(path: str, base: bytes, author: Document, chosen: Chosen) -> Iterator[str]:
     """Where the author has begun to move the version on themselves."""
-    before = None if isinstance(base, Unreadable) else _info_version(base)
     after = _info_version(author)
-    if before and after and major(before) != major(after):
+    if not after or major(after) == chosen.old_version:
+        return
+    document = read(path, base)
+    before = None if isinstance(document, Unreadable) else _info_version(document)
+    if before and major(before) != major(after):
         yield f"The author moved `info.version` from `{before}` to `{after}` themselves."
 
 

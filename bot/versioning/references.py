@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.versioning.parts import Path
 from bot.versioning.tokens import bumped_url
 
-_KEYWORDS = ("$ref", "operationRef", "externalValue")
+_KEYWORDS = (("$ref",), ("operationRef",), ("externalValue",))
 _LITERAL = ("example", "default", "const", "enum")
 _BY_NAME = frozenset(
     (
@@ -33,11 +33,11 @@ class Move:
 
 def is_reference(path: Path, value: str) -> bool:
     """Whether the value at this path of a description is a reference, and not data that looks like one."""
-    if not path or _in_literal(path):
-        return False
-    if path[-2:-1] == ("mapping",):
-        return path[-3:-2] == ("discriminator",) and ("/" in value or value.endswith((".yaml", ".yml", ".json")))
-    return path[-1] in _KEYWORDS
+    if path[-3:-1] == ("discriminator", "mapping"):
+        named = "/" in value or value.endswith((".yaml", ".yml", ".json"))
+    else:
+        named = path[-1:] in _KEYWORDS
+    return named and not _in_literal(path)
 
 
 def moved_reference(reference: str, move: Move) -> str:
