@@ -1,0 +1,36 @@
+"""A pull request that changes the settings: read as they would be after the merge, every mistake on its line."""
+
+from bot.config import Problems, read_config
+from bot.duties.case import Case
+from bot.duties.pull_apis import changed_files, pull_of
+from bot.forge.effects import Annotation, Level
+from bot.forge.questions import FileAt
+from bot.versioning.config_entry import CONFIG_PATH
+from bot.words import config_problems as words
+
+
+def changes_config(case: Case) -> bool:
+    """Whether this pull request touches the settings file."""
+    return any(CONFIG_PATH in (file.path, file.before) for file in changed_files(case))
+
+
+def problems(case: Case) -> Problems | None:
+    """What is wrong with the settings at the head; None where they are not changed, are gone, or are in order."""
+    if not changes_config(case):
+        return None
+    blob = case.ask(FileAt(pull_of(case).head, CONFIG_PATH))
+    if blob is None or (case.facts.config and blob.oid == case.facts.config.oid):
+        return None
+    found = read_config(blob.data.decode("utf-8", "replace"), name=CONFIG_PATH)
+    return found if isinstance(found, Problems) else None
+
+
+def annotations(found: Problems | None) -> tuple[Annotation, ...]:
+    """Each problem on its line."""
+    return tuple(
+        Annotation(
+            found.name, one.line, one.line, Level.FAILURE, one.key_path[:255] or "Settings", words.in_plain_text(one)
+        )
+        for one in (found or ())
+        if found
+    )

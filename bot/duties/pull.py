@@ -1,0 +1,95 @@
+"""A pull request worked through: the check, our comment, the labels, the new version, the answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.command.catalogue import Verb, Where
+from bot.command.values import Command
+from bot.config import Config, Problems
+from bot.duties import (
+    clicks,
+    contract_check,
+    help,
+    holds,
+    pull_card,
+    pull_commands,
+    pull_labels,
+    versioning_pull,
+    versions,
+)
+from bot.duties.asking import Asking, Unanswered
+from bot.duties.case import Case, Heard, open_case
+from bot.duties.guard import guarded
+from bot.duties.ruling import Handler, Ruling, refused
+from bot.duties.thread import Reply, Ways, react, say, work_through
+from bot.forge.effects import Effect, OpenPull, Plan
+from bot.forge.facts import Look, ThreadFacts
+from bot.words import break_comment as break_words
+from bot.words import config as config_words
+
+_SOON = timedelta(seconds=2)
+"""A versioning pull request that was just opened has a number then, and is linked."""
+
+
+def _while_open(handler: Handler) -> Handler:
+    def rule(case: Case, heard: Heard, command: Command) -> Ruling:
+        return handler(case, heard, command) if case.facts.open else refused(break_words.closed(command.source))
+
+    return rule
+
+
+_RULES_ON: Mapping[Verb, Handler] = {
+    **{verb: _while_open(handler) for verb, handler in {**pull_commands.RULES_ON, **holds.RULES_ON}.items()},
+    **help.rules_on(Where.PULL_REQUEST),
+}
+WAYS = Ways((), guarded(_RULES_ON, Where.PULL_REQUEST, lambda case: None), pull_commands.SIGHT)
+
+
+def pull(
+    look: Look, facts: ThreadFacts, config: Config, ask: Asking, *, enforced: bool, broken: Problems | None
+) -> Plan:
+    """The plan for a pull request; nothing for a closed one in which nobody said anything to us.
+
+    Raises Unanswered where something has to be known first; the questions stand in `ask`.
+    """
+    case = open_case(look, facts, config, ask, enforced=enforced)
+    case = replace(case, config_warning=config_words.in_force_still(broken) if broken else "")
+    case, replies = work_through(case, WAYS)
+    if ask.open:
+        raise Unanswered
+    case = _remembering(case)
+    effects = _effects(case, replies)
+    opens = any(isinstance(effect, OpenPull) for effect in effects)
+    return Plan(effects, look.now + _SOON if opens else None)
+
+
+def _remembering(case: Case) -> Case:
+    """What has to stand in the ledger before anything is done."""
+    case = clicks.remember(case)
+    if not case.facts.open:
+        return case
+    return versions.remember(pull_card.remember(case))
+
+
+_WHILE_OPEN: tuple[Callable[[Case], tuple[Effect, ...]], ...] = (
+    contract_check.effects,
+    pull_card.effects,
+    pull_labels.effects,
+    versioning_pull.effects,
+)
+"""In this order. The check comes before the comment, because the comment tells which text the check has."""
+_WHEN_CLOSED: tuple[Callable[[Case], tuple[Effect, ...]], ...] = (pull_card.effects,)
+
+
+def _effects(case: Case, replies: tuple[Reply, ...]) -> tuple[Effect, ...]:
+    """Everything in order; each duty is heard even when another waits for an answer, so that they wait together."""
+    found: list[Effect] = []
+    for wanted in _WHILE_OPEN if case.facts.open else _WHEN_CLOSED:
+        try:
+            found.extend(wanted(case))
+        except Unanswered:
+            continue
+    if case.ask.open:
+        raise Unanswered
+    return (*found, *clicks.effects(case), *say(replies, case), *react(replies, case))

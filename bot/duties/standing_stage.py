@@ -1,0 +1,63 @@
+"""Which stage each API is in, as its proposal and the configuration tell: the stricter of the two."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.duties.case import Case
+from bot.duties.proposal import BIND, form_field
+from bot.forge.effects import CARD_MARK
+from bot.forge.facts import Comment
+from bot.forge.questions import OurTextOf, ProposalFacts, Proposals
+from bot.lifecycle import ledger as ledgers
+from bot.lifecycle.assessment import ApiStage
+from bot.lifecycle.ledger import Ledger
+from bot.lifecycle.trust import moves
+
+
+def stages_of(case: Case, names: Iterable[str]) -> Mapping[str, ApiStage]:
+    """The stage of each of these APIs. One that has neither proposal nor floor is judged as in the first stage.
+
+    A proposal's bare label proves nothing: what counts is its ledger, and without one the labels that we set ourselves.
+    """
+    wanted = list(names)
+    if not wanted:
+        return {}
+    proposals = _by_api(case, case.ask(Proposals(case.ladder.labels)))
+    return {name: _stage(case, name, proposals.get(name)) for name in wanted}
+
+
+def _by_api(case: Case, found: Iterable[ProposalFacts]) -> Mapping[str, tuple[ProposalFacts, Ledger]]:
+    """The oldest proposal of each API."""
+    oldest: dict[str, tuple[ProposalFacts, Ledger]] = {}
+    for proposal in sorted(found, key=lambda proposal: (proposal.written_at, proposal.thread.number)):
+        ledger = _ledger(case, proposal)
+        bound = ledger[BIND].said("api") if BIND in ledger else form_field(proposal.body)
+        oldest.setdefault(bound, (proposal, ledger))
+    return oldest
+
+
+def _stage(case: Case, name: str, proposed: tuple[ProposalFacts, Ledger] | None) -> ApiStage:
+    entry = case.config.apis.get(name)
+    floor = entry.stage if entry else None
+    if proposed is None:
+        return ApiStage(case.ladder.stricter(floor), known=floor is not None)
+    proposal, ledger = proposed
+    made = moves(ledger, proposal.label_events, case.ladder, me=case.facts.me)
+    rule = case.ladder.stricter(made[-1].to if made else None, floor)
+    return ApiStage(rule, proposal.thread.number, proposal.url)
+
+
+def _ledger(case: Case, proposal: ProposalFacts) -> Ledger:
+    """What its card remembers; of a card that somebody edited, what we had written in it."""
+    cards = [card for card in proposal.cards if card.ours and card.body.startswith(CARD_MARK)]
+    if not cards:
+        return Ledger()
+    card = min(cards, key=lambda card: card.id)
+    place = f"{case.facts.repository.id}/{proposal.thread.number}"
+    found = ledgers.read(card.body, place=place, secrets=case.look.secrets)
+    if found is None and _edited_by_another(card, case):
+        found = ledgers.read(case.ask(OurTextOf(card.node)) or "", place=place, secrets=case.look.secrets)
+    return found or Ledger()
+
+
+def _edited_by_another(card: Comment, case: Case) -> bool:
+    return card.editor is not None and card.editor.id != case.facts.me.id

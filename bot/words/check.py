@@ -1,0 +1,201 @@
+"""The check run in words: a title that carries the verdict, a summary, the findings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.config import Breaking, Problems
+from bot.lifecycle.assessment import ApiAssessment, Assessment, JudgedFinding
+from bot.lifecycle.policy import Kind, Verdict
+from bot.words import config_problems, findings
+from bot.words.escape import code, plain
+from bot.words.findings import Source, counted
+from bot.words.promotion import name
+
+NAME = "API stage policy"
+BUTTON_NEW_VERSION = "Open version PR"
+BUDGET = 60_000
+"""GitHub takes 65,535 characters of summary and of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """That somebody holds the pull request."""
+
+    login: str
+    url: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that the check tells."""
+
+    assessment: Assessment
+    source: Source
+    held: Held | None = None
+    problems: Problems | None = None
+    """What is wrong with the configuration at the head, where this pull request changes it."""
+    warning: str = ""
+    enforced: bool = True
+    changes_config: bool = False
+
+
+def title(shown: Shown) -> str:
+    """The verdict in one line."""
+    said = list(_title_parts(shown))
+    prefix = "" if shown.enforced else "Observing, nothing is enforced: "
+    return (prefix + "; ".join(said))[:250]
+
+
+def _title_parts(shown: Shown) -> Iterator[str]:
+    if shown.problems is not None:
+        yield config_problems.title(shown.problems)
+    if shown.held:
+        yield f"held by {shown.held.login}"
+    apis = sorted(shown.assessment.apis, key=lambda api: -api.verdict)
+    if apis and (shown.problems is None or not apis[0].verdict.passes):
+        more = f" (and {counted(len(apis) - 1, 'more API', 'more APIs')})" if len(apis) > 1 else ""
+        yield api_title(apis[0]) + more
+    elif not apis and shown.problems is None and not shown.held:
+        yield "The settings can be read" if shown.changes_config else "No API description changed"
+
+
+def api_title(api: ApiAssessment) -> str:
+    """The worst of one API in one line."""
+    if api.unreadable:
+        return f"I could not read {api.path}"
+    worst = [one for one in api.shown if one.verdict is api.verdict]
+    if api.verdict <= Verdict.LISTED and not worst:
+        return f"No breaking change to {api.api}" if not api.is_new else f"{api.api} is described for the first time"
+    if not worst:
+        return f"{counted(len(api.unread), 'changed part', 'changed parts')} of {api.api} could not be judged"
+    return f"{_what(worst)} {_of(worst[0], api)}{_so(worst[0], api)}"
+
+
+def _what(worst: Sequence[JudgedFinding]) -> str:
+    """`2 breaking changes`, of the kind that comes first."""
+    kind = worst[0].kind
+    same = [one for one in worst if _NOUNS[one.kind] == _NOUNS[kind]]
+    return counted(len(same), *_NOUNS[kind])
+
+
+def _of(one: JudgedFinding, api: ApiAssessment) -> str:
+    return f"to {name(one.stage)} operations of {api.api}"
+
+
+def _so(one: JudgedFinding, api: ApiAssessment) -> str:
+    match one.verdict:
+        case Verdict.FAILS if one.kind in (Kind.BREAKS, Kind.READER) and one.stage.breaking is Breaking.NEW_VERSION:
+            return ": needs a new version"
+        case Verdict.FAILS:
+            return f": not allowed in {name(one.stage)}"
+        case Verdict.ACTION_REQUIRED:
+            return ": an owner has to say whether it is one"
+        case Verdict.NEEDS_NOTICE:
+            return f": needs {one.stage.notice_days} days' notice"
+        case _ if one.stage.breaking is Breaking.FREE:
+            return ": allowed in this stage" if api.stage.known else ": no stage yet"
+        case _:
+            return ""
+
+
+_NOUNS = {
+    Kind.BREAKS: ("breaking change", "breaking changes"),
+    Kind.MAY_BREAK: ("change that may break callers", "changes that may break callers"),
+    Kind.READER: ("change that breaks some readers", "changes that break some readers"),
+    Kind.UNPROVEN_READER: ("change that may break some readers", "changes that may break some readers"),
+    Kind.RISKY: ("risky change", "risky changes"),
+    Kind.PROMISE: ("broken promise", "broken promises"),
+    Kind.ADDITION: ("addition", "additions"),
+    Kind.SAFE: ("compatible change", "compatible changes"),
+    Kind.QUIET: ("change of words", "changes of words"),
+    Kind.UNREAD: ("part not judged", "parts not judged"),
+}
+
+
+def summary(shown: Shown) -> str:
+    """What was looked at, by which stage, and what to do next."""
+    return "\n\n".join(_summary_parts(shown))[:BUDGET]
+
+
+def _summary_parts(shown: Shown) -> Iterator[str]:
+    if shown.warning:
+        yield shown.warning
+    if not shown.enforced:
+        yield "I only observe here still: this is the verdict the check would have."
+    if shown.held:
+        why = f": {plain(shown.held.why)}" if shown.held.why else ""
+        yield f"[{plain(shown.held.login)}]({shown.held.url}) holds this pull request{why}. `/unhold` lifts it."
+    if shown.problems is not None:
+        yield config_problems.summary(shown.problems)
+    if not shown.assessment.apis:
+        yield "This pull request changes no API description that `.github/stagekeeper.yml` names."
+    yield from (_api_line(api) for api in shown.assessment.apis)
+    if not shown.assessment.verdict.passes:
+        yield _next(shown.assessment)
+
+
+def _api_line(api: ApiAssessment) -> str:
+    head = f"**{plain(api.api)}** · {_stage(api)}"
+    if api.unreadable:
+        return f"{head}\n{findings.could_not_read(api.unreadable, path=api.path)}."
+    return f"{head}\n{_counts(api)}."
+
+
+def _stage(api: ApiAssessment) -> str:
+    if not api.stage.known:
+        return f"no stage yet, so judged as {name(api.stage.rule)}"
+    proposal = f" ([#{api.stage.proposal}]({api.stage.url}))" if api.stage.proposal else ""
+    return f"{name(api.stage.rule)}{proposal}"
+
+
+def _counts(api: ApiAssessment) -> str:
+    if api.is_new:
+        return "The description is new: nobody calls it yet"
+    found = [_NOUNS[one.kind] for one in sorted(api.findings, key=lambda one: -one.by_rule)]
+    parts = [counted(found.count(noun), *noun) for noun in dict.fromkeys(found)]
+    dismissed = sum(one.dismissed is not None for one in api.findings)
+    parts += [f"{dismissed} of them said to be a false alarm"] if dismissed else []
+    parts += [f"{counted(len(api.unread), 'changed part', 'changed parts')} not judged"] if api.unread else []
+    return ", ".join(parts) or "No change that a caller could notice"
+
+
+def _next(assessment: Assessment) -> str:
+    """The next step for who opened the pull request."""
+    if any(api.unreadable for api in assessment.apis if not api.verdict.passes):
+        return "Mend the description, push, and I look again."
+    worst = [one for one in assessment.findings if not one.verdict.passes]
+    if not worst:
+        return "What I cannot judge I do not call safe. Take that part out, or ask governance to merge over this check."
+    return (
+        "What to do: make it compatible (the safer ways stand below), or put it into a new version (`/new-version`), "
+        f"or say that a finding is wrong: {code(not_breaking_line(worst[0]))}."
+    )
+
+
+def not_breaking_line(one: JudgedFinding) -> str:
+    """The line that calls a finding a false alarm."""
+    return f'/not-breaking {one.id} reason:"…"'
+
+
+def text(shown: Shown) -> str:
+    """The findings with their proofs, and what could not be judged; worst first, as far as there is room."""
+    parts = [part for api in shown.assessment.apis for part in _api_text(api, shown.source)]
+    return findings.within(parts, BUDGET, "There is more than fits here. Settle these first.")
+
+
+def _api_text(api: ApiAssessment, source: Source) -> Iterator[str]:
+    if api.shown:
+        yield f"### {plain(api.api)}"
+        yield findings.table(api.shown[:100], source)
+        yield from filter(None, (findings.proof(one) for one in api.shown[:100]))
+    if api.unread:
+        yield f"### Not judged in {plain(api.api)}\n\n{findings.unread(api.unread)}"
+
+
+def annotation(one: JudgedFinding) -> tuple[str, str]:
+    """Title and message of the remark on the changed line; plain text, GitHub renders no Markdown there."""
+    finding = one.finding
+    proved = f"\n{finding.witness.why_invalid_now}" if finding.witness else ""
+    said = f"{findings.capital(finding.sentence)}\nThe safer way: {finding.fix}{proved}"
+    return f"{one.id}: {_NOUNS[one.kind][0]}"[:255], said[:8_000]

@@ -1,0 +1,132 @@
+"""Findings in words: a table of what breaks, where, and the safer way; the proof of each, folded below."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.contract import Finding, Unread, Witness
+from bot.lifecycle.assessment import JudgedFinding, JudgedUnread
+from bot.words.escape import block, code, plain
+
+_CODE_SPAN = re.compile(r"(`+[^`]*`+)")
+_MENTION = re.compile(r"@(?=[A-Za-z0-9])")
+_LONGEST_PROOF = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a file of the head commit is shown: `https://github.com/acme/apis` and the commit."""
+
+    repository: str
+    head: str
+
+    def link(self, path: str, line: int) -> str:
+        """The place, linked."""
+        address = f"{self.repository}/blob/{self.head}/{path.replace(' ', '%20')}#L{line}"
+        return f"[line {line}]({address})"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 change`, `2 changes`."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def sentence(text: str, *, most: int = 400) -> str:
+    """A sentence of the engine: its code spans stay, names out of the description do no harm, a table holds it."""
+    line = " ".join(text.split())
+    shown = line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    if shown.count("`") % 2:
+        shown = shown.replace("`", "'")
+    return "".join(_piece(piece) for piece in _CODE_SPAN.split(shown))
+
+
+def _piece(piece: str) -> str:
+    if piece.startswith("`"):
+        return piece.replace("|", "\\|")
+    safe = piece.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|").replace("[", "\\[")
+    return _MENTION.sub("@\N{ZERO WIDTH SPACE}", safe)
+
+
+def capital(text: str) -> str:
+    """The text beginning with a capital letter; one that begins with code stays."""
+    return text[:1].upper() + text[1:]
+
+
+def table(findings: Sequence[JudgedFinding], source: Source) -> str:
+    """One row a finding."""
+    rows = "\n".join(_row(one, source) for one in findings)
+    return f"| | What breaks for a caller | Where | The safer way |\n|---|---|---|---|\n{rows}"
+
+
+def _row(one: JudgedFinding, source: Source) -> str:
+    what = capital(sentence(one.finding.sentence))
+    if one.dismissed:
+        gone = one.dismissed
+        what = f"~~{what}~~ Not breaking, says [{plain(gone.login)}]({gone.url}): {plain(gone.reason)}"
+    return f"| **{one.id}** | {what} | {where(one.finding, source)} | {capital(sentence(one.finding.fix))} |"
+
+
+def where(finding: Finding, source: Source) -> str:
+    """The operations it touches, the first by name, and its line at the head."""
+    names = list(dict.fromkeys(f"{one.method.upper()} {one.path}" for one in finding.operations))
+    total = max(finding.operations_total, len(names))
+    first = code(names[0]) if names else ""
+    more = f"and {total - 1} more" if total > 1 and names else ""
+    line = source.link(finding.new.file, finding.new.line) if finding.new and finding.new.line else ""
+    return ", ".join(part for part in (" ".join(filter(None, (first, more))), line) if part) or "the whole description"
+
+
+def proof(one: JudgedFinding) -> str:
+    """The request or answer that was valid and is not any more, folded; empty where there is none."""
+    witness = one.finding.witness
+    if witness is None:
+        return ""
+    what = "answer" if witness.kind == "response" else "request"
+    return (
+        f"<details><summary>Proof of {one.id}: a {what} that worked and does not any more</summary>\n\n"
+        f"{block(_message(witness), 'http')}\n\n"
+        f"Before: {sentence(witness.why_valid_before)}\n"
+        f"Now: {sentence(witness.why_invalid_now)}\n\n</details>"
+    )
+
+
+def _message(witness: Witness) -> str:
+    """The witness as it goes over the wire, near enough to be read."""
+    head = witness.request_line or f"{witness.method.upper()} {witness.path}"
+    if witness.kind == "response":
+        head += f"\n→ {witness.status or 'answer'}"
+    if witness.value is None:
+        return head
+    kind = f"\nContent-Type: {witness.media_type}" if witness.media_type else ""
+    body = json.dumps(witness.value, indent=2, ensure_ascii=False)
+    return f"{head}{kind}\n\n{body if len(body) <= _LONGEST_PROOF else body[:_LONGEST_PROOF] + ' …'}"
+
+
+def unread(gaps: Sequence[JudgedUnread], *, most: int = 20) -> str:
+    """What could not be judged, a line each."""
+    listed = [f"- {_place(gap.unread)}: {sentence(gap.unread.what)}" for gap in gaps[:most]]
+    more = [f"- and {len(gaps) - most} more"] if len(gaps) > most else []
+    return "\n".join(listed + more)
+
+
+def _place(gap: Unread) -> str:
+    line = f" line {gap.line}" if gap.line else ""
+    pointer = f" ({code(gap.pointer)})" if gap.pointer else ""
+    return f"{code(gap.file)}{line}{pointer}"
+
+
+def could_not_read(gap: JudgedUnread, *, path: str) -> str:
+    """That a description cannot be read, with the line."""
+    line = f"line {gap.unread.line}: " if gap.unread.line else ""
+    return f"I could not read {code(path)}: {line}{sentence(gap.unread.what)}"
+
+
+def within(parts: Sequence[str], budget: int, rest: str) -> str:
+    """The parts as far as they fit, then a word about those that do not."""
+    kept: list[str] = []
+    for part in parts:
+        if sum(len(one) + 2 for one in kept) + len(part) + len(rest) > budget:
+            return "\n\n".join([*kept, rest])
+        kept.append(part)
+    return "\n\n".join(kept)
