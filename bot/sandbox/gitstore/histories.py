@@ -52,9 +52,3 @@ def merge_base(path: Path, one: str, other: str) -> str | None:
     """The best common ancestor; None where the histories never met."""
     code, output = run(path, "merge-base", one, other, allowed=(0, 1))
     return output.decode().strip() if code == 0 else None
-
-
-def contains(path: Path, commit: str, ancestor: str) -> bool:
-    """Whether `ancestor` is `commit` itself or lies behind it."""
-    code, _ = run(path, "merge-base", "--is-ancestor", ancestor, commit, allowed=(0, 1))
-    return code == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.sandbox.gitstore import diffs, histories, merges, objects, paths, refs
+from bot.sandbox.gitstore.memory import Memory
 from bot.sandbox.gitstore.objects import (
     EMPTY_TREE,
     Commit,
@@ -30,6 +31,8 @@ class Repo:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._objects = ObjectReader(path)
+        self._memory = Memory()
+        self._ancestors = Memory(50)
 
     def close(self) -> None:
         """Let go of the processes that read it."""
@@ -61,8 +64,12 @@ class Repo:
 
     def commit_of(self, rev: str) -> Commit:
         """The commit that `rev` names, read; ObjectMissing when it names none."""
-        found = self._found(f"{rev}^{{commit}}", "commit")
-        return objects.read_commit(found.oid, found.data)
+
+        def ask() -> Commit:
+            found = self._found(f"{rev}^{{commit}}", "commit")
+            return objects.read_commit(found.oid, found.data)
+
+        return self._memory.of("commit", (rev,), ask)
 
     def tree(self, rev: str, *, recursive: bool = False) -> list[Entry]:
         """The lines of a tree, named by its id or by a commit; recursive listings name the directories too."""
@@ -170,20 +177,30 @@ class Repo:
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor; None where the histories never met."""
-        return histories.merge_base(self.path, one, other)
+        return self._memory.of("base", (one, other), lambda: histories.merge_base(self.path, one, other))
 
     def is_ancestor(self, ancestor: str, commit: str) -> bool:
         """Whether `commit` holds `ancestor`; a commit holds itself."""
-        return histories.contains(self.path, commit, ancestor)
+        if ancestor == commit:
+            return True
+        return (self.resolve(ancestor) or ancestor) in self._ancestors.of(
+            "all", (commit,), lambda: self._behind(commit)
+        )
 
     def ahead_behind(self, base: str, head: str) -> tuple[int, int]:
         """How many commits only `head` has, and how many only `base` has."""
-        return histories.ahead_behind(self.path, base, head)
+        return self._memory.of("apart", (base, head), lambda: histories.ahead_behind(self.path, base, head))
 
     def commits(self, head: str, *, without: str | None = None, oldest_first: bool = False) -> list[Commit]:
         """The commits that lead to `head`, less those that lead to `without`."""
         wanted = (head, f"^{without}") if without else (head,)
-        return [self.commit_of(oid) for oid in histories.listed(self.path, wanted, oldest_first=oldest_first)]
+        found = self._memory.of(
+            "commits",
+            (head, without) if without else (head,),
+            lambda: histories.listed(self.path, wanted, oldest_first=oldest_first),
+            oldest_first,
+        )
+        return [self.commit_of(oid) for oid in found]
 
     def history(
         self,
@@ -195,12 +212,16 @@ class Repo:
         skip: int = 0,
     ) -> list[histories.Revision]:
         """Newest first, the commits behind `rev`; with `path` only those that changed it. Renames are not followed."""
-        found = histories.listed(self.path, (rev,), touching=path, first_parent=first_parent, limit=limit, skip=skip)
+
+        def ask() -> list[str]:
+            return histories.listed(self.path, (rev,), touching=path, first_parent=first_parent, limit=limit, skip=skip)
+
+        found = self._memory.of("history", (rev,), ask, path, first_parent, limit, skip)
         return [self._revision(self.commit_of(oid), path) for oid in found]
 
     def diff(self, base: str, head: str) -> list[diffs.ChangedFile]:
         """The files that differ between two commits; from `merge_base` of them it is what a pull request shows."""
-        return diffs.diff(self.path, base, head)
+        return self._memory.of("diff", (base, head), lambda: diffs.diff(self.path, base, head))
 
     def changed_paths(self, base: str | None, head: str) -> dict[str, str]:
         """The paths `added`, `removed` or `modified` between two commits; renames are not looked for."""
@@ -242,6 +263,9 @@ class Repo:
         """Fetch a commit with all that leads to it from another repository."""
         if self._objects.header(oid) is None:
             run(self.path, "fetch", "--quiet", "--no-tags", str(other.path.resolve()), oid)
+
+    def _behind(self, commit: str) -> frozenset[str]:
+        return frozenset(histories.listed(self.path, (commit,)))
 
     def _found(self, name: str, kind: str) -> Found:
         found = self._objects.find(name)
