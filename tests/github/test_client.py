@@ -1,0 +1,207 @@
+"""Limits obeyed, harmless requests repeated, writes never: each against the sandbox and the traps of gidgethub."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.forge.effects import SetLabels
+from bot.forge.faults import BotError, Gone, Parked, Unreachable
+from bot.forge.questions import AccountOf, RoleOf
+from bot.forge.subjects import Repo, Repository
+from bot.github.client import Client
+from bot.github.endpoints import LABELS, USER
+from bot.github.refused import Refused
+from tests.github.conftest import REPO, Stage
+
+HERE = Repository(REPO)
+
+
+async def _client(stage: Stage) -> Client:
+    return await stage.room.installations.of_repo(REPO)
+
+
+async def test_a_read_is_repeated_after_a_bad_gateway(stage: Stage) -> None:
+    client = await _client(stage)
+    stage.gh.faults.add("users/get-by-username", "bad-gateway", times=2)
+    assert (await client.call(USER, username="lee")).login == "lee"
+    assert len(stage.naps.slept) == 2
+
+
+async def test_a_read_that_stays_broken_is_unreachable(stage: Stage) -> None:
+    client = await _client(stage)
+    stage.gh.faults.add("users/get-by-username", "bad-gateway", times=9)
+    with pytest.raises(Unreachable):
+        await client.call(USER, username="lee")
+    assert len(stage.calls("users/get-by-username")) == 3
+
+
+async def test_a_post_is_never_repeated_after_a_bad_gateway(stage: Stage) -> None:
+    thread = await stage.issue()
+    stage.gh.faults.add("issues/add-labels", "lost-answer")
+    with pytest.raises(Unreachable):
+        await stage.apply(SetLabels(thread, "verdict", on=("breaking",)), await stage.facts(thread))
+    assert len(stage.writes) == 1
+
+
+async def test_a_broken_connection_is_unreachable(stage: Stage) -> None:
+    client = await _client(stage)
+    stage.gh.faults.add("users/get-by-username", drop=True, times=5)
+    with pytest.raises(Unreachable):
+        await client.call(USER, username="lee")
+
+
+@pytest.mark.parametrize("body", ["<html>no</html>", b"\xff\xfe", "[1,", ""])
+async def test_an_answer_that_only_claims_to_be_json_is_unreachable(stage: Stage, body: str | bytes) -> None:
+    client = await _client(stage)
+    headers = {"Content-Type": "application/json"}
+    stage.gh.faults.add("users/get-by-username", status=502, body=body, headers=headers, times=9)
+    with pytest.raises(Unreachable):
+        await client.call(USER, username="lee")
+
+
+async def test_a_status_that_python_does_not_know_is_unreachable(stage: Stage) -> None:
+    client = await _client(stage)
+    stage.gh.faults.add("users/get-by-username", status=520, body="<html></html>")
+    with pytest.raises(Unreachable):
+        await client.call(USER, username="lee")
+
+
+@pytest.mark.parametrize("preset", ["too-many-requests", "secondary-limit"])
+async def test_a_short_limit_is_waited_out_even_by_a_write(stage: Stage, preset: str) -> None:
+    thread = await stage.issue()
+    stage.gh.faults.add("issues/add-labels", preset)
+    await stage.apply(SetLabels(thread, "verdict", on=("breaking",)), await stage.facts(thread))
+    assert stage.naps.slept == [1.0]
+
+
+async def test_a_long_limit_parks_the_subject_until_github_said(stage: Stage) -> None:
+    client = await _client(stage)
+    stage.gh.faults.add("users/get-by-username", "too-many-requests", headers={"retry-after": "90"})
+    with pytest.raises(Parked) as parked:
+        await client.call(USER, username="lee")
+    assert parked.value.until == stage.gh.clock.now() + timedelta(seconds=90)
+    assert stage.naps.slept == []
+
+
+async def test_a_used_up_quota_parks_until_it_is_full_again(stage: Stage) -> None:
+    client = await _client(stage)
+    reset = stage.gh.clock.now() + timedelta(minutes=20)
+    headers = {
+        "x-ratelimit-limit": "5000",
+        "x-ratelimit-remaining": "0",
+        "x-ratelimit-reset": f"{reset.timestamp():.0f}",
+    }
+    stage.gh.faults.add(
+        "users/get-by-username", status=403, body={"message": "API rate limit exceeded"}, headers=headers
+    )
+    with pytest.raises(Parked) as parked:
+        await client.call(USER, username="lee")
+    assert parked.value.until == reset
+
+
+async def test_a_secondary_limit_without_an_hour_parks_for_a_minute(stage: Stage) -> None:
+    client = await _client(stage)
+    stage.gh.faults.add("users/get-by-username", "secondary-limit-silent")
+    with pytest.raises(Parked) as parked:
+        await client.call(USER, username="lee")
+    assert parked.value.until == stage.gh.clock.now() + timedelta(minutes=1)
+
+
+async def test_a_forbidden_request_is_no_limit(stage: Stage) -> None:
+    client = await _client(stage)
+    stage.gh.faults.add("users/get-by-username", "members-unreadable")
+    with pytest.raises(Refused) as refused:
+        await client.call(USER, username="lee")
+    assert refused.value.status == 403
+    assert stage.naps.slept == []
+
+
+async def test_a_token_that_github_does_not_take_is_made_anew_once(stage: Stage) -> None:
+    client = await _client(stage)
+    await client.call(USER, username="lee")
+    stage.gh.faults.add("users/get-by-username", status=401, body={"message": "Bad credentials"})
+    assert (await client.call(USER, username="lee")).login == "lee"
+    assert len(stage.calls("apps/create-installation-access-token")) == 2
+    stage.gh.faults.add("users/get-by-username", status=401, body={"message": "Bad credentials"}, times=5)
+    with pytest.raises(Refused):
+        await client.call(USER, username="lee")
+    assert len(stage.calls("apps/create-installation-access-token")) == 3
+
+
+async def test_a_token_serves_until_five_minutes_before_its_end(stage: Stage) -> None:
+    client = await _client(stage)
+    await client.call(USER, username="lee")
+    stage.gh.clock.advance(timedelta(minutes=54))
+    await client.call(USER, username="lee")
+    assert len(stage.calls("apps/create-installation-access-token")) == 1
+    stage.gh.clock.advance(timedelta(minutes=2))
+    await client.call(USER, username="lee")
+    assert len(stage.calls("apps/create-installation-access-token")) == 2
+
+
+async def test_twenty_callers_mint_one_token(stage: Stage) -> None:
+    logins = frozenset(AccountOf(login) for login in ["lee", "mia", "ana", "bo", "olga"] * 4)
+    roles = frozenset(RoleOf(login) for login in ["lee", "mia", "ana", "bo", "olga"])
+    await stage.room.answer(HERE, logins | roles)
+    assert len(stage.calls("apps/create-installation-access-token")) == 1
+
+
+async def test_a_list_is_read_to_its_end(stage: Stage) -> None:
+    for number in range(130):
+        await stage.lee.post("/repos/acme/apis/labels", {"name": f"area {number}", "color": "ededed"})
+    client = await _client(stage)
+    assert len([label async for label in client.pages(LABELS, owner="acme", repo="apis")]) == 130
+
+
+async def test_a_label_with_braces_and_slashes_in_its_name_is_taken_off(stage: Stage) -> None:
+    thread = await stage.issue(labels=["a/{b} c?d#e"])
+    await stage.apply(SetLabels(thread, "verdict", off=("a/{b} c?d#e",)), await stage.facts(thread))
+    assert (await stage.lee.get(f"/repos/acme/apis/issues/{thread.number}"))["labels"] == []
+
+
+async def test_a_renamed_repository_is_written_to_under_its_old_name(stage: Stage) -> None:
+    thread = await stage.issue()
+    facts = await stage.facts(thread)
+    await stage.room.installations.of_repo(REPO)
+    stage.gh.seed.rename("acme/apis", "interfaces")
+    await stage.apply(SetLabels(thread, "verdict", on=("breaking",)), facts)
+    labels = (await stage.lee.get(f"/repos/acme/interfaces/issues/{thread.number}"))["labels"]
+    assert [label["name"] for label in labels] == ["breaking"]
+
+
+async def test_where_the_app_is_not_installed_there_is_nothing_to_look_at(stage: Stage) -> None:
+    stage.gh.seed.repository("other/things", {})
+    with pytest.raises(Gone):
+        await stage.room.observe(Repository(Repo("other", "things")))
+
+
+async def test_every_write_passes_the_gate_and_no_read_does(stage: Stage) -> None:
+    thread = await stage.issue()
+    stage.gh.faults.add("issues/add-labels", "too-many-requests")
+    await stage.room.answer(HERE, frozenset({RoleOf("lee")}))
+    assert stage.writes == []
+    await stage.apply(SetLabels(thread, "verdict", on=("breaking",)), await stage.facts(thread))
+    assert len(stage.writes) == 2  # the attempt that was refused, and the one that took
+
+
+async def test_nothing_we_say_holds_a_token(stage: Stage) -> None:
+    fault = Refused(403, "no: ghs_1001_eyJhbGciOiJSUzI1NiJ9.abc-def_ghi.xyz is not allowed")
+    assert str(fault) == "GitHub refused with 403: no: [token] is not allowed"
+    assert isinstance(fault, BotError)
+
+
+async def test_the_version_and_media_type_are_sent(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = []
+    client = await _client(stage)
+    session = client._link.session
+    request = session.request
+
+    def noted(method: str, url: str, **more: object) -> object:
+        sent.append(more["headers"])
+        return request(method, url, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(session, "request", noted)
+    await client.call(USER, username="lee")
+    assert sent[0]["x-github-api-version"] == "2022-11-28"
+    assert sent[0]["accept"] == "application/vnd.github+json"
+    assert sent[0]["user-agent"] == "stagekeeper"
