@@ -82,6 +82,7 @@ class Hooks:
         self._ids = itertools.count(12_000_000_001)
         self._tasks: set[asyncio.Task[None]] = set()
         self._held: list[Delivery] = []
+        self._late: dict[asyncio.Task[None], datetime] = {}
         self._client: aiohttp.ClientSession | None = None
 
     def send(self, view: View, events: Iterable[Event]) -> None:
@@ -95,15 +96,17 @@ class Hooks:
         self._launch(self._attempt(delivery, redelivery=True))
 
     async def settled(self) -> None:
-        """Return when everything sent has been answered; what a fault holds back is not waited for."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        """Return when everything due is sent and answered; what a fault holds back for later is not waited for."""
+        while waited := self._tasks | {
+            late for late, moment in self._late.items() if moment <= self._sandbox.clock.now()
+        }:
+            await asyncio.wait(waited)
 
     async def close(self) -> None:
         """Stop."""
-        for task in self._tasks:
+        for task in (tasks := [*self._tasks, *self._late]):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         if self._client:
             await self._client.close()
 
@@ -196,7 +199,8 @@ class Hooks:
         self._keep(delivery)
         if not_before is not None:
             late = asyncio.create_task(self._deliver_at(delivery, not_before))
-            self._sandbox.keep_task(late)
+            self._late[late] = not_before
+            late.add_done_callback(self._late.pop)
             return
         task = asyncio.create_task(self._deliver(delivery))
         self._tasks.add(task)

@@ -24,7 +24,8 @@ query Thread($owner: String!, $name: String!, $number: Int!) {
       labels(first: 100) { nodes { name } }
       comments(first: 2) { totalCount pageInfo { hasNextPage endCursor } nodes { ...Said } }
       timelineItems(last: 100, itemTypes: [LABELED_EVENT, UNLABELED_EVENT, COMMENT_DELETED_EVENT]) {
-        pageInfo { hasPreviousPage } nodes { __typename ... on LabeledEvent { createdAt actor { ...Who } label { name } }
+        pageInfo { hasPreviousPage }
+        nodes { __typename ... on LabeledEvent { createdAt actor { ...Who } label { name } }
           ... on CommentDeletedEvent { actor { ...Who } deletedCommentAuthor { ...Who } } } } } }
   organization(login: $owner) { team(slug: "developer-network") { members(first: 100) { nodes { databaseId login } } } }
 }
