@@ -111,10 +111,15 @@ def _invite(case: Case, heard: Heard, command: Command) -> Ruling:
     new = [actor for actor in wanted if actor.id not in invited_ids(case)]
     if not new:
         return refused(words.nobody_new(command))
-    cap = proposal.stage(case).cap
-    if cap is not None and len(invited_ids(case)) + len(new) > cap:
+    cap = cap_of(case)
+    if len(invited_ids(case)) + len(new) > cap:
         return refused(words.past_the_cap(command, cap, len(invited_ids(case)), len(new)))
     return accepted(people=[actor.id for actor in new])
+
+
+def cap_of(case: Case) -> int:
+    """How many may be in: the API's own number, else the file's."""
+    return case.config.access_of(proposal.api_name(case)).cap
 
 
 def _next_waiting(case: Case, command: Command) -> list[Actor] | str:
@@ -179,7 +184,7 @@ def _logins(case: Case, heard: Heard, entry: Entry) -> tuple[str, ...]:
 
 
 def _grant(case: Case, heard: Heard, entry: Entry, login: str) -> Grant | None:
-    settings = case.config.access if (found := proposal.api(case)) is None else found.access
+    settings = case.config.access_of(proposal.api_name(case))
     target = {GrantSetting.TEAM: settings.team, GrantSetting.REPOSITORY: settings.repository}.get(settings.grant)
     if not target or not case.enforced:
         return None

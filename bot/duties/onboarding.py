@@ -1,11 +1,10 @@
 """A repository as a whole: its labels exist, a first issue tells how to begin, a change is looked at everywhere."""
 
 from bot.config import Config, read_config
-from bot.forge.effects import Effect, EnsureLabels, Label, LookAt, OpenIssue, Plan
+from bot.config.labels import labels
+from bot.forge.effects import Effect, EnsureLabels, LookAt, OpenIssue, Plan
 from bot.forge.facts import Look, RepositoryLook
 from bot.words import onboarding as words
-
-BREAKING_LABEL = Label("api: breaking", "b60205", "Breaks callers of an API")
 
 
 def onboard(look: Look, facts: RepositoryLook) -> Plan:
@@ -26,7 +25,6 @@ def _first_issue(facts: RepositoryLook) -> tuple[Effect, ...]:
 
 
 def _labels(facts: RepositoryLook, config: Config) -> tuple[Effect, ...]:
-    wanted = (*(Label(rule.label, rule.color, rule.summary[:100]) for rule in config.stages), BREAKING_LABEL)
     there = {label.lower() for label in facts.labels}
-    missing = tuple(label for label in wanted if label.name.lower() not in there)
+    missing = tuple(label for label in labels(config) if label.name.lower() not in there)
     return (EnsureLabels(facts.subject, missing),) if missing else ()

@@ -65,6 +65,7 @@ def _shown(case: Case) -> words.Shown:
         needs_work=_lines(case, Verb.NEEDS_WORK),
         is_blind=_is_blind(case),
         invited=len(access.invited_ids(case)),
+        places=access.cap_of(case),
         waiting=len(access.people(case, access.Status.WAITING)),
         moves=_moves(case),
     )

@@ -62,6 +62,7 @@ class Shown:
     needs_work: tuple[Line, ...]
     is_blind: bool
     invited: int
+    places: int
     waiting: int
     moves: tuple[Moved, ...]
 
@@ -172,9 +173,8 @@ def _cell(line: Line | None) -> str:
 def _access(shown: Shown) -> str:
     if not (shown.invited or shown.waiting):
         return ""
-    of = f" of {shown.stage.cap}" if shown.stage.cap else ""
     text = 'Ask with `/request-access use:"what for"`. A request in a public repository is as public as its comment.'
-    summary = f"Access: {shown.invited} invited{of}, {shown.waiting} waiting"
+    summary = f"Access: {shown.invited} invited of {shown.places}, {shown.waiting} waiting"
     return _folded(summary, text)
 
 

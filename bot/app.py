@@ -1,0 +1,178 @@
+"""The composition root: the one file that knows every room, and puts the bot together from its settings."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from hashlib import sha256
+from types import TracebackType
+from typing import Self
+
+from bot.duties.comparison import ComparisonOf, DescriptionOf
+from bot.duties.decide import decide
+from bot.forge.effects import Effect
+from bot.forge.facts import Facts, Secret
+from bot.forge.questions import Question
+from bot.forge.subjects import Subject
+from bot.github.room import GitHubRoom
+from bot.settings import Settings
+from bot.store.cache import SqliteCache
+from bot.store.database import Database
+from bot.store.journal import SqliteJournal
+from bot.store.limits import SqliteLimits
+from bot.store.queue import SqliteQueue
+from bot.web.health import Figures, Health
+from bot.web.intake import Intake
+from bot.web.server import Server, application
+from bot.worker.asks import Clock
+from bot.worker.clock import SystemClock
+from bot.worker.comparing import Comparing
+from bot.worker.judge import Judge
+from bot.worker.loop import Worker
+from bot.worker.remote_clock import RemoteClock
+from bot.worker.sweep import Sweep
+
+
+class _Blobs:
+    """The store's cache as the GitHub room asks for it."""
+
+    def __init__(self, cache: SqliteCache) -> None:
+        self._cache = cache
+
+    async def get(self, oid: str) -> bytes | None:
+        return await self._cache.blob(oid)
+
+    async def put(self, oid: str, data: bytes) -> None:
+        await self._cache.keep_blob(oid, data)
+
+
+class Bot:
+    """The bot of one process. `async with Bot(settings, clock=...)` opens its store and its GitHub client."""
+
+    def __init__(self, settings: Settings, *, clock: Clock, sweeps: bool = True) -> None:
+        self.settings = settings
+        self.clock = clock
+        self._sweeps = sweeps
+        self._open = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        settings, clock = self.settings, self.clock
+        self.database = Database(settings.database, now=clock.now)
+        self._open.callback(self.database.close)
+        self.cache = SqliteCache(self.database)
+        self.queue = SqliteQueue(self.database)
+        self.journal = SqliteJournal(self.database)
+        self._judge = Judge("bot.worker.comparing:run")
+        self._open.push_async_callback(self._judge.close)
+        self._comparing = Comparing(judge=self._judge.judge, verdicts=self.cache)
+        self.github = await self._open.enter_async_context(
+            GitHubRoom(
+                app_id=int(settings.app_id),
+                private_key=settings.private_key,
+                api_url=settings.api_url,
+                graphql_url=settings.graphql_url,
+                blobs=_Blobs(self.cache),
+                clock=clock.now,
+            )
+        )
+        self.worker = self._worker()
+        self.sweep = self._sweep()
+        self.intake = Intake(
+            secrets=[secret.encode() for secret in settings.webhook_secrets],
+            read=self.github.read,
+            put=self.queue.put,
+            forget=self.github.forget,
+        )
+        self.web = application(self.intake, Health(self._figures))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._open.aclose()
+
+    def _worker(self) -> Worker:
+        return Worker(
+            queue=self.queue,
+            journal=self.journal,
+            observe=self.github.observe,
+            answer=self.answer,
+            decide=decide,
+            apply=self._apply,
+            clock=self.clock,
+            secrets=ledger_secrets(self.settings.private_key),
+            limits=SqliteLimits(self.database),
+            random=random.random,
+            awaits_sweep=self._sweeps,
+        )
+
+    def _sweep(self) -> Sweep:
+        return Sweep(
+            put=self.queue.put,
+            failed_deliveries=self.github.failed_deliveries,
+            clicks=self.github.clicks,
+            changed=self.github.changed,
+            swept_at=self.journal.swept_at,
+            swept=self.journal.swept,
+            clock=self.clock,
+        )
+
+    async def answer(self, subject: Subject, asked: frozenset[Question[object]]) -> Mapping[Question[object], object]:
+        """The answers to one round: descriptions by the judge, all the rest by GitHub."""
+
+        async def others(questions: frozenset[Question[object]]) -> Mapping[Question[object], object]:
+            return await self.github.answer(subject, questions)
+
+        long = [question for question in asked if isinstance(question, ComparisonOf | DescriptionOf)]
+        rest = asked.difference(long)
+        found = dict(await others(rest)) if rest else {}
+        for question in long:
+            if isinstance(question, ComparisonOf):
+                found[question] = await self._comparing.comparison(question, others)
+            else:
+                found[question] = await self._comparing.description(question, others)
+        return found
+
+    async def _apply(self, effect: Effect, facts: Facts, again: bool) -> str | None:  # noqa: FBT001 - the worker's shape
+        return await self.github.apply(effect, facts, again=again)
+
+    async def _figures(self) -> Figures:
+        depth = await self.queue.depth()
+        figures = {f"deliveries_{name}": float(count) for name, count in self.intake.counts.items()}
+        figures |= {f"worker_{name}": float(count) for name, count in self.worker.counts.items()}
+        return figures | {"queue_waiting": float(depth.waiting), "queue_dead": float(depth.dead)}
+
+    async def listen(self) -> tuple[Server, str]:
+        """Take webhooks from now on; the server and its address."""
+        server = Server(self.web, host=self.settings.host, port=self.settings.port)
+        return server, await server.start()
+
+    async def work(self) -> None:
+        """Look and sweep until cancelled, then finish what is begun."""
+        sweeping = asyncio.create_task(self.sweep.run()) if self._sweeps else None
+        working = asyncio.create_task(self.worker.run())
+        try:
+            await asyncio.shield(working)
+        finally:
+            self.worker.stop()
+            if sweeping is not None:
+                sweeping.cancel()
+                with suppress(asyncio.CancelledError):
+                    await sweeping
+            await working
+
+
+def ledger_secrets(private_key: str) -> tuple[Secret, ...]:
+    """The key that signs ledgers, derived from the App's own: whoever has that could write as the App anyway."""
+    digest = sha256(b"stagekeeper ledger\n" + private_key.strip().encode()).digest()
+    return (Secret(f"k{digest.hex()[:6]}", sha256(b"key\n" + digest).digest()),)
+
+
+@asynccontextmanager
+async def clock_of(settings: Settings) -> AsyncIterator[Clock]:
+    """Real time; or, where `STAGEKEEPER_CLOCK` names one, the clock of a sandbox in another process."""
+    if settings.clock_url is None:
+        yield SystemClock()
+        return
+    async with RemoteClock(settings.clock_url) as clock:
+        yield clock

@@ -1,0 +1,1 @@
+"""`stagekeeper demo`: an API's whole way, played on this machine and checked step by step."""
