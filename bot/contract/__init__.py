@@ -1,6 +1,7 @@
 """What an API description promises and which callers a change breaks. No I/O, no clock, nothing else of the bot."""
 
 from bot.contract.description import DescribedOperation, Description, Examples
+from bot.contract.formats import compare, describe
 from bot.contract.options import ENGINE, STAGE_MARKS, Options, Source
 from bot.contract.report import (
     BROKEN_PROMISE,
@@ -35,4 +36,6 @@ __all__ = [
     "Source",
     "Unread",
     "Witness",
+    "compare",
+    "describe",
 ]

@@ -16,6 +16,7 @@ class Document:
 
     def __init__(self, source: Source) -> None:
         self.name = source.name
+        self.data = source.data
         self.reading = read(source.data)
         self._reader = source.reader
         self._files: dict[str, Reading] = {source.name: self.reading}

@@ -1,0 +1,165 @@
+"""Two OpenAPI descriptions → a report: the walk, then findings in order, with places and fingerprints."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.contract.fingerprint import fingerprint, stable_pointer
+from bot.contract.openapi.document import Document
+from bot.contract.openapi.ledger import WORST, Entry, Ledger
+from bot.contract.openapi.objects import leftover
+from bot.contract.openapi.operations import compare_operations, compare_webhooks, path_leftovers
+from bot.contract.openapi.places import lines
+from bot.contract.openapi.schemas import SchemaJudge
+from bot.contract.openapi.walk import Walk
+from bot.contract.options import ENGINE, Options, Source
+from bot.contract.report import Evidence, Finding, Operation, Place, Report, Unread
+from bot.contract.schema.facts import Shapes
+from bot.contract.schema.nodes import Node
+from bot.contract.schema.pairs import Pairs
+from bot.contract.schema.subsume import Subsumption
+from bot.contract.schema.values import canonical
+
+_ROOT = frozenset(("openapi", "info", "servers", "paths", "webhooks", "components", "security", "jsonSchemaDialect"))
+
+
+def judge(old: Source, new: Source, options: Options) -> Report:
+    """Compare two OpenAPI descriptions. Never raises on what they hold."""
+    documents = Document(old), Document(new)
+    problems = [u for d in documents for u in unreadable(d)]
+    if problems:
+        return Report(ENGINE, (), tuple(problems), readable=False)
+    walk = _walk(documents, options)
+    _dialects(walk)
+    compare_operations(walk)
+    compare_webhooks(walk)
+    path_leftovers(walk)
+    _root(walk)
+    return _report(walk, (old, new))
+
+
+def unreadable(document: Document) -> list[Unread]:
+    """Why a document cannot be read at all, if so."""
+    reading = document.reading
+    if reading.problem:
+        return [Unread(document.name, "", reading.line, f"I could not read it: {reading.problem}.")]
+    if not isinstance(reading.value, dict):
+        return [Unread(document.name, "", 1, "I could not read it: it holds no object at its top.")]
+    if document.dialect is None:
+        said = reading.value.get("openapi", reading.value.get("swagger"))
+        what = f"its version is {canonical(said)}" if said is not None else "it has no `openapi` member"
+        return [Unread(document.name, "", 1, f"I could not read it as OpenAPI 2.0, 3.0, 3.1 or 3.2: {what}.")]
+    return []
+
+
+def _walk(documents: tuple[Document, Document], options: Options) -> Walk:
+    proofs = Subsumption(options.steps)
+    pairs = Pairs(Shapes(documents[0]), Shapes(documents[1]), proofs)
+    ledger = Ledger()
+    return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger))
+
+
+def _dialects(walk: Walk) -> None:
+    for document in (walk.old, walk.new):
+        if document.dialect == "2.0":
+            what = "Swagger 2.0 is read, but bodies, responses and parameters of it are not judged yet."
+            walk.ledger.skip(document.root, what, is_new=document is walk.new)
+
+
+def _root(walk: Walk) -> None:
+    for key in leftover(walk.old.root, walk.new.root, _ROOT):
+        is_new = key in walk.new.root.fields
+        node = (walk.new if is_new else walk.old).root.child(key)
+        walk.ledger.skip(node, f"The change of `{key}` is not judged yet.", is_new=is_new)
+    for document in (walk.old, walk.new):
+        for file, reading in document.files():
+            is_new = document is walk.new
+            for note in reading.notes if is_new else ():
+                walk.ledger.skip(Node(file, "", None), f"{note[:1].upper()}{note[1:]}.", is_new=is_new)
+            if reading.problem and file != document.name:
+                what = f"I could not read `{file}`, which the description refers to: {reading.problem}."
+                walk.ledger.skip(Node(file, "", None), what, is_new=is_new)
+
+
+def _report(walk: Walk, sources: tuple[Source, Source]) -> Report:
+    entries = sorted(walk.ledger.entries.values(), key=lambda e: _order(walk, e))
+    places = _Places(walk, sources, entries)
+    findings = [_finding(walk, places, e) for e in entries]
+    unread = [
+        Unread(node.file, node.pointer, places.line(node, is_new=is_new), what, tuple(sorted(operations, key=_key)))
+        for node, what, is_new, operations in walk.ledger.unread.values()
+    ]
+    unread.sort(key=lambda u: (u.file, u.pointer, u.what))
+    return Report(ENGINE, tuple(findings), tuple(dict.fromkeys(unread)))
+
+
+def _order(walk: Walk, entry: Entry) -> tuple[object, ...]:
+    first = min(entry.operations, key=_key)
+    return (WORST.index(entry.row.cls), first.path, first.method, entry.row.rule, _mark(walk, entry))
+
+
+def _mark(walk: Walk, entry: Entry) -> str:
+    """The fingerprint: what changed where, by names; no text, no order, no line."""
+    old = stable_pointer(_file_root(walk.old, entry.at_old), entry.at_old)
+    new = stable_pointer(_file_root(walk.new, entry.at_new), entry.at_new) if entry.at_old is None else None
+    place: Any = [old, new]
+    if entry.at_old is None:
+        place.append(sorted(f"{o.method} {o.path}" for o in entry.operations)[:1])
+    return fingerprint(entry.row.rule, entry.side.value, place, entry.name, entry.old, entry.new)
+
+
+def _file_root(document: Document, node: Node | None) -> object:
+    files = dict(document.files())
+    return files[node.file].value if node is not None and node.file in files else document.root.value
+
+
+def _key(operation: Operation) -> tuple[str, str, str]:
+    return (operation.path, operation.method, operation.side.value)
+
+
+class _Places:
+    """Lines for everything that is reported, one reading per document."""
+
+    def __init__(self, walk: Walk, sources: tuple[Source, Source], entries: Iterable[Entry]) -> None:
+        entries = list(entries)
+        unread = walk.ledger.unread.values()
+        old = [e.at_old for e in entries] + [n for n, _, is_new, _ in unread if not is_new]
+        new = [e.at_new for e in entries] + [n for n, _, is_new, _ in unread if is_new]
+        self._old = lines(sources[0].data, [n.pointer for n in old if n is not None and n.file == sources[0].name])
+        self._new = lines(sources[1].data, [n.pointer for n in new if n is not None and n.file == sources[1].name])
+        self._names = (sources[0].name, sources[1].name)
+
+    def line(self, node: Node, *, is_new: bool) -> int | None:
+        """The line of a node of the main document."""
+        if node.file != self._names[int(is_new)]:
+            return None
+        return (self._new if is_new else self._old).get(node.pointer)
+
+    def place(self, node: Node | None, *, is_new: bool) -> Place | None:
+        """A node as a place."""
+        return None if node is None else Place(node.file, node.pointer, self.line(node, is_new=is_new))
+
+
+def _finding(walk: Walk, places: _Places, entry: Entry) -> Finding:
+    row = entry.row
+    sentence = row.sentence.format_map(entry.words)
+    fix = row.fix.format_map(entry.words)
+    evidence = Evidence.STRUCTURAL
+    operations = tuple(sorted(entry.operations, key=_key))
+    return Finding(
+        rule=row.rule,
+        aliases=(),
+        cls=row.cls,
+        tags=entry.tags,
+        evidence=evidence,
+        side=entry.side,
+        sentence=sentence[:1].upper() + sentence[1:],
+        fix=fix,
+        old=places.place(entry.at_old, is_new=False),
+        new=places.place(entry.at_new, is_new=True),
+        operations=operations,
+        operations_total=len(operations),
+        witness=None,
+        fingerprint=_mark(walk, entry),
+        old_value=None if entry.old is None else canonical(entry.old),
+        new_value=None if entry.new is None else canonical(entry.new),
+    )

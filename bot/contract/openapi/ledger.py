@@ -1,0 +1,123 @@
+"""Where findings and unread parts are written while two descriptions are walked: one entry per cause."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.contract.openapi.rows import Row
+from bot.contract.report import Cause, Operation, Side
+from bot.contract.schema.edits import Edit
+from bot.contract.schema.nodes import Node, Schema
+from bot.contract.schema.values import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A part of an operation: its operation, what callers call the part, and how values travel there."""
+
+    operation: Operation
+    subject: str
+    part: str
+    kind: str
+    side: Side
+    status: str | None = None
+    media_type: str | None = None
+    parameter: tuple[str, str] | None = None
+    is_text: bool = False
+
+    def where(self, path: str = "") -> str:
+        """The place in words: "`customer.email` in the request body of `POST /payments`"."""
+        whole = f"the {self.part} of {self.subject}" if self.part else self.subject
+        return f"`{path}` in {whole}" if path else whole
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a witness is built from: the two schemas at the spot, the steps down to the edit, and the edit."""
+
+    spot: Spot
+    old: Schema
+    new: Schema
+    steps: tuple[str, ...]
+    edit: Edit
+    pair: tuple[Schema, Schema]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One cause, and every operation it was met in."""
+
+    row: Row
+    side: Side
+    words: dict[str, str]
+    at_old: Node | None
+    at_new: Node | None
+    name: str | None
+    old: Any
+    new: Any
+    tags: frozenset[str]
+    site: Site | None
+    operations: dict[Operation, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Entries by cause; the walk is in sorted order, so the first operation of a cause is always the same."""
+
+    entries: dict[tuple[object, ...], Entry] = field(default_factory=dict)
+    unread: dict[tuple[str, str, str], tuple[Node, str, bool, dict[Operation, None]]] = field(default_factory=dict)
+
+    def add(
+        self,
+        row: Row,
+        spot: Spot,
+        *,
+        at_old: Node | None = None,
+        at_new: Node | None = None,
+        words: Mapping[str, str] | None = None,
+        name: str | None = None,
+        old: Any = None,
+        new: Any = None,
+        site: Site | None = None,
+    ) -> None:
+        """Write a cause down, or one more operation of a cause that is there."""
+        key = (row.rule, spot.side, at_old, at_new, name, canonical(old), canonical(new))
+        entry = self.entries.get(key)
+        if entry is None:
+            said = {"op": spot.subject, "where": spot.where(), "name": name or "", **_said(old, new), **(words or {})}
+            entry = Entry(row, spot.side, said, at_old, at_new, name, old, new, row.tags, site)
+            self.entries[key] = entry
+        entry.operations[spot.operation] = None
+
+    def skip(self, node: Node, what: str, operation: Operation | None = None, *, is_new: bool = True) -> None:
+        """Write down a part that was not judged."""
+        key = (node.file + (" new" if is_new else " old"), node.pointer, what)
+        operations = self.unread.setdefault(key, (node, what, is_new, {}))[3]
+        if operation is not None:
+            operations[operation] = None
+
+
+def _said(old: Any, new: Any) -> dict[str, str]:
+    return {
+        "old": value_words(old),
+        "new": value_words(new),
+        "old_or_none": "none" if old is None else value_words(old),
+        "new_or_none": "none" if new is None else value_words(new),
+    }
+
+
+def value_words(value: Any) -> str:
+    """A value in a sentence: plain words stay, lists are told item by item, the rest is JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        said = [f"`{canonical(v)[:60]}`" for v in value[:5]]
+        more = len(value) - len(said)
+        return ", ".join(said) + (f" and {more} more" if more else "")
+    return f"`{canonical(value)[:120]}`"
+
+
+WORST = (Cause.BREAKING, Cause.LIFECYCLE, Cause.RISKY, Cause.SAFE, Cause.DOC)
+"""Classes from most to least harmful: the order of findings."""

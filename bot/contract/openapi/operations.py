@@ -1,0 +1,158 @@
+"""Operations: gone, new, moved, or the same one compared part by part."""
+
+from bot.contract.openapi.bodies import compare_body
+from bot.contract.openapi.document import Document
+from bot.contract.openapi.marks import mark_of, rank, sunset_date, sunset_text
+from bot.contract.openapi.objects import is_true, leftover, members
+from bot.contract.openapi.parameters import compare_parameters, parameters_of, unnamed_parameters
+from bot.contract.openapi.paths import Endpoint, Pairing, Twins, endpoints, operations_of, pair, shadows
+from bot.contract.openapi.responses import compare_responses
+from bot.contract.openapi.security import compare_security
+from bot.contract.openapi.servers import compare_servers
+from bot.contract.openapi.walk import Call, Walk
+from bot.contract.report import Operation, Side
+
+_OPERATION = frozenset(
+    ("parameters", "requestBody", "responses", "security", "servers", "operationId", "deprecated", "callbacks")
+)
+
+
+def compare_operations(walk: Walk) -> None:
+    """Every operation under `paths`."""
+    old, new = endpoints(walk.old), endpoints(walk.new)
+    pairing = pair(old, new)
+    for twins in pairing.both:
+        _same(_call(walk, twins.old, twins.new), twins)
+    for twins in pairing.moved:
+        call = _call(walk, twins.old, twins.new)
+        call.say("operation-moved", call.whole, twins.old.node, twins.new.node, now=_line(twins.new))
+    _gone_and_come(walk, pairing, {e.path for e in old.values()})
+
+
+def compare_webhooks(walk: Walk) -> None:
+    """Webhooks: what the server sends. Everything about their content is judged the other way round."""
+    old, new = endpoints(walk.old, "webhooks"), endpoints(walk.new, "webhooks")
+    for key in sorted(old.keys() | new.keys()):
+        _outbound(walk, f"webhook `{key[0]}`", old.get(key), new.get(key))
+
+
+def _call(walk: Walk, old: Endpoint | None, new: Endpoint | None, outbound: str | None = None) -> Call:
+    names = walk.options.stage_marks
+    endpoint = old or new
+    assert endpoint is not None
+    operation = Operation(
+        endpoint.method,
+        outbound or endpoint.path,
+        Side.NONE,
+        mark_of((old.node, old.path_item), names) if old else None,
+        mark_of((new.node, new.path_item), names) if new else None,
+    )
+    return Call(walk, operation, outbound=outbound is not None)
+
+
+def _line(endpoint: Endpoint) -> str:
+    return f"{endpoint.method} {endpoint.path}"
+
+
+def _gone_and_come(walk: Walk, pairing: Pairing, old_paths: set[str]) -> None:
+    for endpoint in pairing.gone:
+        call = _call(walk, endpoint, None)
+        sunset = sunset_date(sunset_text(endpoint.node))
+        today = walk.options.today
+        retired = is_true(endpoint.node, "deprecated") and sunset is not None and today is not None and sunset <= today
+        call.say(
+            "operation-retired" if retired else "operation-removed",
+            call.whole,
+            endpoint.node,
+            None,
+            was=str(sunset) if retired else None,
+        )
+    for endpoint in pairing.come:
+        call = _call(walk, None, endpoint)
+        call.say("operation-added", call.whole, None, endpoint.node)
+        shadowed = shadows(endpoint.path, old_paths)
+        if shadowed and endpoint.path not in old_paths:
+            call.say("template-shadowed", call.whole, None, endpoint.node, was=shadowed, now=endpoint.path)
+
+
+def _same(call: Call, twins: Twins) -> None:
+    old, new = twins.old, twins.new
+    walk = call.walk
+    compare_parameters(
+        call,
+        parameters_of(walk.old, old.path_item, old.node),
+        parameters_of(walk.new, new.path_item, new.node),
+        twins.renamed,
+    )
+    unnamed_parameters(call, walk.old, (old.path_item, old.node), is_new=False)
+    unnamed_parameters(call, walk.new, (new.path_item, new.node), is_new=True)
+    compare_body(call, old.node, new.node)
+    compare_responses(call, old.node, new.node)
+    if not call.outbound:
+        compare_security(call, old.node, new.node)
+        compare_servers(call, (old.path_item, old.node), (new.path_item, new.node))
+        _identity(call, old, new)
+        _promises(call, old, new)
+    _callbacks(call, old, new)
+    call.left_over(old.node, new.node, _OPERATION)
+
+
+def _identity(call: Call, old: Endpoint, new: Endpoint) -> None:
+    if old.operation_id != new.operation_id and old.operation_id is not None:
+        call.say("operation-id-changed", call.whole, old.node, new.node, was=old.operation_id, now=new.operation_id)
+    was, now = is_true(old.node, "deprecated"), is_true(new.node, "deprecated")
+    if was != now:
+        call.say("operation-deprecated" if now else "operation-reactivated", call.whole, old.node, new.node)
+
+
+def _promises(call: Call, old: Endpoint, new: Endpoint) -> None:
+    """Dates and stages callers were given."""
+    before, after = sunset_text(old.node), sunset_text(new.node)
+    day, new_day = sunset_date(before), sunset_date(after)
+    if day is not None and before != after and is_true(new.node, "deprecated"):
+        if new_day is None:
+            call.say("sunset-deleted", call.whole, old.node, new.node, was=str(day), now=after)
+        elif new_day < day:
+            call.say("sunset-pulled-forward", call.whole, old.node, new.node, was=str(day), now=str(new_day))
+    marks = call.operation.stage_old, call.operation.stage_new
+    ranks = rank(marks[0]), rank(marks[1])
+    if ranks[0] is not None and ranks[1] is not None and ranks[1] < ranks[0]:
+        words = {"old": f"`{marks[0]}`", "new": f"`{marks[1]}`"}
+        call.say("stage-lowered", call.whole, old.node, new.node, was=marks[0], now=marks[1], words=words)
+
+
+def _callbacks(call: Call, old: Endpoint, new: Endpoint) -> None:
+    walk = call.walk
+    before, after = _callback_endpoints(walk.old, old), _callback_endpoints(walk.new, new)
+    for key in sorted(before.keys() | after.keys()):
+        name = f"callback `{key[0]}` of `{call.operation.method} {call.operation.path}`"
+        _outbound(walk, name, before.get(key), after.get(key))
+
+
+def _callback_endpoints(document: Document, endpoint: Endpoint) -> dict[tuple[str, str], Endpoint]:
+    found: dict[tuple[str, str], Endpoint] = {}
+    for name, callback in members(document, endpoint.node, "callbacks").items():
+        for expression in sorted(callback.fields):
+            if not expression.startswith("x-"):
+                item = callback.child(expression)
+                found.update(operations_of(document, f"{name} {expression}", document.target(item) or item))
+    return found
+
+
+def _outbound(walk: Walk, name: str, old: Endpoint | None, new: Endpoint | None) -> None:
+    call = _call(walk, old, new, outbound=name)
+    if old is not None and new is not None:
+        _same(call, Twins(old, new, {}))
+        return
+    rule = "webhook-removed" if new is None else "webhook-added"
+    call.say(rule, call.whole, old.node if old else None, new.node if new else None, name=name)
+
+
+def path_leftovers(walk: Walk) -> None:
+    """What else stands on path items."""
+    old, new = endpoints(walk.old), endpoints(walk.new)
+    known = frozenset(("parameters", "servers", "$ref", *(m.lower() for _, m in (*old, *new))))
+    for key in sorted(old.keys() & new.keys()):
+        for left in leftover(old[key].path_item, new[key].path_item, known):
+            call = _call(walk, old[key], new[key])
+            call.unread(new[key].path_item, f"The change of `{left}` is not judged yet.")

@@ -1,0 +1,132 @@
+"""Parameters of an operation: came, went, required, how they are written, what they hold."""
+
+from collections.abc import Mapping
+
+from bot.contract.openapi.bodies import compare_content
+from bot.contract.openapi.document import Document
+from bot.contract.openapi.ledger import Spot
+from bot.contract.openapi.objects import dangling, is_true, items
+from bot.contract.openapi.rows import SPECIAL
+from bot.contract.openapi.schemas import schema_at
+from bot.contract.openapi.walk import Call
+from bot.contract.report import Side
+from bot.contract.schema.nodes import Node
+
+_IGNORED_HEADERS = frozenset(("accept", "content-type", "authorization"))
+_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+_JUDGED = frozenset(
+    ("name", "in", "required", "schema", "content", "style", "explode", "allowReserved", "allowEmptyValue")
+)
+_KINDS = {"query": "query parameter", "path": "path parameter", "header": "header", "cookie": "cookie"}
+
+Parameters = dict[tuple[str, str], Node]
+
+
+def parameters_of(document: Document, path_item: Node, operation: Node) -> Parameters:
+    """The effective parameters by (in, name): the operation's own over the path's; header names fold case."""
+    found: Parameters = {}
+    for node in (*items(document, path_item, "parameters"), *items(document, operation, "parameters")):
+        place, name = node.fields.get("in"), node.fields.get("name")
+        if isinstance(place, str) and isinstance(name, str):
+            key = name.lower() if place == "header" else name
+            if place != "header" or key not in _IGNORED_HEADERS:
+                found[place, key] = node
+    return found
+
+
+def compare_parameters(call: Call, old: Parameters, new: Parameters, renamed: Mapping[str, str]) -> None:
+    """Every parameter of two versions; `renamed` tells which path parameter became which (their names never travel)."""
+    new = {(i, renamed.get(n, n) if i == "path" else n): p for (i, n), p in new.items()}
+    for key in sorted(old.keys() | new.keys()):
+        spot = _spot(call, key)
+        if call.outbound and key not in (old.keys() & new.keys()):
+            node = old.get(key) or new[key]
+            call.unread(node, "Parameters of webhooks and callbacks are not judged yet.", is_new=key in new)
+        elif key not in new:
+            call.say("request-parameter-removed", spot, old[key], None, name=key[1])
+        elif key not in old:
+            _added(call, spot, key, new[key])
+        else:
+            _both(call, spot, key, old[key], new[key])
+
+
+def unnamed_parameters(call: Call, document: Document, nodes: tuple[Node, ...], *, is_new: bool) -> None:
+    """References that name nothing, and entries that are no parameter: nothing can be said of them."""
+    for node in nodes:
+        for entry in items(document, node, "parameters"):
+            if dangling(entry) or not isinstance(entry.fields.get("in"), str):
+                call.unread(entry, "This parameter could not be read.", Side.REQUEST, is_new=is_new)
+
+
+def _spot(call: Call, key: tuple[str, str]) -> Spot:
+    part = f"{_KINDS.get(key[0], key[0] + ' parameter')} `{key[1]}`"
+    return call.spot(part, "parameter", Side.REQUEST, parameter=key, is_text=True)
+
+
+def _added(call: Call, spot: Spot, key: tuple[str, str], node: Node) -> None:
+    required = is_true(node, "required") or key[0] == "path"
+    call.say(
+        "request-parameter-added-required" if required else "request-parameter-added",
+        spot,
+        None,
+        node,
+        name=key[1],
+        words={"where": f"the {spot.part}"},
+    )
+
+
+def _both(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node) -> None:
+    was, now = is_true(old, "required") or key[0] == "path", is_true(new, "required") or key[0] == "path"
+    if was != now:
+        call.say("request-parameter-became-required" if now else "request-parameter-became-optional", spot, old, new)
+    if ("content" in old.fields) != ("content" in new.fields):
+        words = {"old": "`content`" if "content" in old.fields else "`schema`"}
+        words["new"] = "`content`" if "content" in new.fields else "`schema`"
+        call.say("request-parameter-encoding-changed", spot, old, new, words=words)
+        return
+    if "content" in old.fields:
+        compare_content(call, old, new, part=spot.part, kind="parameter", side=Side.REQUEST, names=False)
+    else:
+        _written(call, spot, key, old, new)
+    for flag, tight, loose in (
+        ("allowReserved", "request-parameter-reserved-refused", "request-parameter-reserved-allowed"),
+        ("allowEmptyValue", "request-parameter-empty-refused", "request-parameter-empty-allowed"),
+    ):
+        if is_true(old, flag) != is_true(new, flag):
+            call.say(tight if is_true(old, flag) else loose, spot, old, new)
+    call.left_over(old, new, _JUDGED, Side.REQUEST)
+
+
+def _written(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node) -> None:
+    """How the value is written, then what it may be."""
+    before, after = schema_at(old), schema_at(new)
+    styles = _style(key[0], old), _style(key[0], new)
+    o, n = call.walk.schemas.pairs.old.facts(before), call.walk.schemas.pairs.new.facts(after)
+    lists = "array" in o.types or "object" in o.types, "array" in n.types or "object" in n.types
+    if _becomes_list(styles[1], o.types, n.types, n.limits.get("minItems", 0)):
+        call.walk.ledger.add(SPECIAL["request-parameter-becomes-list"], spot, at_old=old, at_new=new)
+        call.walk.schemas.judge(spot, before, n.items)
+        return
+    if styles[0] != styles[1] and all(lists):
+        words = {"old": f"`{styles[0][0]}`, explode {styles[0][1]}", "new": f"`{styles[1][0]}`, explode {styles[1][1]}"}
+        call.say(
+            "request-parameter-style-changed", spot, old, new, was=list(styles[0]), now=list(styles[1]), words=words
+        )
+    elif styles[0][0] != styles[1][0] and not lists[0] and not lists[1] and key[0] == "path":
+        words = {"old": f"`{styles[0][0]}`", "new": f"`{styles[1][0]}`"}
+        call.say(
+            "request-parameter-style-changed", spot, old, new, was=list(styles[0]), now=list(styles[1]), words=words
+        )
+    call.walk.schemas.judge(spot, before, after)
+
+
+def _style(place: str, node: Node) -> tuple[str, bool]:
+    style = str(node.fields.get("style") or _STYLES.get(place, "form"))
+    explode = node.fields.get("explode")
+    return style, explode if isinstance(explode, bool) else style == "form"
+
+
+def _becomes_list(style: tuple[str, bool], old: frozenset[str], new: frozenset[str], least: int) -> bool:
+    """`?a=1` reads the same when `a` becomes an exploded form list of the same."""
+    scalar = old - {"null"} and not old & {"array", "object"}
+    return bool(scalar) and new - {"null"} == {"array"} and style == ("form", True) and least <= 1

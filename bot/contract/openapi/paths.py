@@ -1,0 +1,129 @@
+"""Paths and their operations: which of the old is which of the new."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from bot.contract.openapi.document import Document
+from bot.contract.schema.nodes import Node
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_PARAMETER = re.compile(r"\{([^{}/]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An operation in its document."""
+
+    method: str
+    path: str
+    path_item: Node
+    node: Node
+
+    @property
+    def operation_id(self) -> str | None:
+        """The `operationId`, when it is text."""
+        value = self.node.fields.get("operationId")
+        return value if isinstance(value, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """The same operation in both versions; `renamed` maps new names of path parameters to the old ones."""
+
+    old: Endpoint
+    new: Endpoint
+    renamed: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """What became of every operation."""
+
+    both: tuple[Twins, ...]
+    moved: tuple[Twins, ...]
+    gone: tuple[Endpoint, ...]
+    come: tuple[Endpoint, ...]
+
+
+def endpoints(document: Document, key: str = "paths") -> dict[tuple[str, str], Endpoint]:
+    """The operations under `paths` (or `webhooks`) by path and method, sorted."""
+    value = document.root.fields.get(key)
+    found: dict[tuple[str, str], Endpoint] = {}
+    for path in sorted(value) if isinstance(value, dict) else ():
+        if not path.startswith("x-"):
+            node = document.root.child(key, path)
+            found.update(operations_of(document, path, document.target(node) or node))
+    return found
+
+
+def operations_of(document: Document, path: str, item: Node) -> dict[tuple[str, str], Endpoint]:
+    """The operations of one path item."""
+    found = {}
+    for method in METHODS:
+        if isinstance(item.fields.get(method), dict):
+            found[path, method] = Endpoint(method.upper(), path, item, item.child(method))
+    return found
+
+
+def pair(old: dict[tuple[str, str], Endpoint], new: dict[tuple[str, str], Endpoint]) -> Pairing:
+    """Exact paths first, then templates that differ in parameter names only, then the same `operationId` elsewhere."""
+    became = _templates({p for p, _ in old}, {p for p, _ in new})
+    both, gone = [], []
+    taken: set[tuple[str, str]] = set()
+    for (path, method), endpoint in old.items():
+        key = (became.get(path, path), method)
+        if key in new:
+            taken.add(key)
+            both.append(Twins(endpoint, new[key], _renamed(path, key[0])))
+        else:
+            gone.append(endpoint)
+    come = [e for k, e in new.items() if k not in taken]
+    moved = _moved(gone, come)
+    left = {id(t.old) for t in moved} | {id(t.new) for t in moved}
+    return Pairing(
+        tuple(both),
+        tuple(moved),
+        tuple(e for e in gone if id(e) not in left),
+        tuple(e for e in come if id(e) not in left),
+    )
+
+
+def erased(path: str) -> str:
+    """A template without the names of its parameters."""
+    return _PARAMETER.sub("{}", path)
+
+
+def shadows(new_path: str, old_paths: set[str]) -> str | None:
+    """The old template that answered what the new, more concrete path answers now."""
+    for path in sorted(old_paths):
+        if "{" in path and path != new_path and erased(path) != erased(new_path):
+            pattern = "/".join("[^/]+" if "{" in s else re.escape(s) for s in path.split("/"))
+            if path.count("/") == new_path.count("/") and re.fullmatch(pattern, new_path):
+                return path
+    return None
+
+
+def _templates(old: set[str], new: set[str]) -> dict[str, str]:
+    """Old path → new path where only parameter names differ, and nothing else could be meant."""
+    left, right = old - new, new - old
+    once_left = Counter(erased(p) for p in left)
+    once_right = Counter(erased(p) for p in right)
+    table = {erased(p): p for p in right}
+    return {p: table[e] for p in left if once_left[e := erased(p)] == 1 and once_right.get(e) == 1}
+
+
+def _renamed(old: str, new: str) -> dict[str, str]:
+    before, after = _PARAMETER.findall(old), _PARAMETER.findall(new)
+    return {n: o for o, n in zip(before, after, strict=True) if n != o} if len(before) == len(after) else {}
+
+
+def _moved(gone: list[Endpoint], come: list[Endpoint]) -> list[Twins]:
+    ids_gone = Counter(e.operation_id for e in gone)
+    ids_come = Counter(e.operation_id for e in come)
+    table = {e.operation_id: e for e in come}
+    return [
+        Twins(e, table[e.operation_id], {})
+        for e in gone
+        if e.operation_id and ids_gone[e.operation_id] == 1 and ids_come.get(e.operation_id) == 1
+    ]

@@ -1,0 +1,647 @@
+"""The rows: what each change means for callers, in which words, and the compatible way. Data only.
+
+A schema row is found by (keyword, relation, side), an HTTP row by its id. In the texts, `{where}` is the place as a
+caller knows it, `{name}` a name, `{old}` and `{new}` the values.
+"""
+
+from dataclasses import dataclass
+
+from bot.contract.report import BROKEN_PROMISE, READER, Cause, Side
+from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED
+
+B, R, S, D, L = Cause.BREAKING, Cause.RISKY, Cause.SAFE, Cause.DOC, Cause.LIFECYCLE
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule: its id for ever, its class, what a caller sees, and the compatible way."""
+
+    rule: str
+    cls: Cause
+    sentence: str
+    fix: str = "Nothing to do: callers of the old version keep working."
+    tags: frozenset[str] = frozenset()
+
+
+_NEW_VERSION = "Keep the old form in this version and put the new one into a new version."
+_KEEP = "Keep accepting what was accepted, or make the change in a new version."
+_PROMISE = "Keep the old promise in responses, or make the change in a new version."
+
+
+def _limit(keyword: str, slug: str, tight: str, kept: str) -> dict[tuple[str, str, Side], Row]:
+    return {
+        (keyword, NARROWED, Side.REQUEST): Row(
+            f"request-{slug}-tightened", B, f"{{where}} must now be {tight} {{new}}; before, {{old_limit}}.", _KEEP
+        ),
+        (keyword, WIDENED, Side.REQUEST): Row(
+            f"request-{slug}-loosened", S, "{where} takes more than before: {new_limit} (before, {old_limit})."
+        ),
+        (keyword, WIDENED, Side.RESPONSE): Row(
+            f"response-{slug}-loosened",
+            B,
+            f"{{where}} {kept} {{old}}; now {{new_limit}}, and callers who relied on it break.",
+            _PROMISE,
+        ),
+        (keyword, NARROWED, Side.RESPONSE): Row(
+            f"response-{slug}-tightened", S, "{where} promises more than before: {new_limit} (before, {old_limit})."
+        ),
+    }
+
+
+LIMIT_WORDS = {
+    "maxLength": "at most {} characters",
+    "minLength": "at least {} characters",
+    "maximum": "at most {}",
+    "minimum": "at least {}",
+    "maxItems": "at most {} items",
+    "minItems": "at least {} items",
+    "maxProperties": "at most {} properties",
+    "minProperties": "at least {} properties",
+    "multipleOf": "a multiple of {}",
+    "pattern": "text matching `{}`",
+    "format": "format `{}`",
+}
+"""How a limit reads in a sentence; with no limit it reads "any"."""
+
+SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
+    ("type", NARROWED, Side.REQUEST): Row(
+        "request-type-narrowed", B, "{where} must now be {new}; {old} was accepted.", _KEEP
+    ),
+    ("type", CHANGED, Side.REQUEST): Row(
+        "request-type-changed", B, "{where} must now be {new}; it was {old}.", _NEW_VERSION
+    ),
+    ("type", WIDENED, Side.REQUEST): Row("request-type-widened", S, "{where} may now be {new}; it was {old}."),
+    ("type", WIDENED, Side.RESPONSE): Row(
+        "response-type-widened", B, "{where} can now be {new}; callers know only {old}.", _PROMISE
+    ),
+    ("type", CHANGED, Side.RESPONSE): Row(
+        "response-type-changed", B, "{where} is now {new}; it was {old}.", "Add a new property beside the old one."
+    ),
+    ("type", NARROWED, Side.RESPONSE): Row("response-type-narrowed", S, "{where} is now always {new}; it was {old}."),
+    ("null", NARROWED, Side.REQUEST): Row(
+        "request-null-refused", B, "{where} may no longer be null.", "Keep accepting null."
+    ),
+    ("null", WIDENED, Side.REQUEST): Row("request-null-accepted", S, "{where} may now be null."),
+    ("null", WIDENED, Side.RESPONSE): Row(
+        "response-null-added",
+        B,
+        "{where} can now be null; callers never had to handle that.",
+        "Keep sending a value, or leave an optional property out instead of sending null.",
+    ),
+    ("null", NARROWED, Side.RESPONSE): Row("response-null-removed", S, "{where} is never null any more."),
+    ("loose-null", CHANGED, Side.REQUEST): Row(
+        "request-null-unclear",
+        R,
+        "Whether {where} may be null changed, in a spelling that tools read differently (`nullable` without `type`, "
+        "or beside an `enum` without null).",
+        "Write `nullable` beside `type`, and null into the `enum`.",
+    ),
+    ("loose-null", CHANGED, Side.RESPONSE): Row(
+        "response-null-unclear",
+        R,
+        "Whether {where} can be null changed, in a spelling that tools read differently (`nullable` without `type`, "
+        "or beside an `enum` without null).",
+        "Write `nullable` beside `type`, and null into the `enum`.",
+    ),
+    ("enum-value", NARROWED, Side.REQUEST): Row(
+        "request-enum-value-removed", B, "{where} no longer accepts {old}.", "Keep accepting {old}; mark it deprecated."
+    ),
+    ("enum-value", WIDENED, Side.REQUEST): Row("request-enum-value-added", S, "{where} now also accepts {new}."),
+    ("enum-value", WIDENED, Side.RESPONSE): Row(
+        "response-enum-value-added",
+        R,
+        "{where} can now be {new}, which callers of the old version do not know.",
+        "Send new values only to callers who asked for them, or say from the start that values may be added.",
+    ),
+    ("enum-value", NARROWED, Side.RESPONSE): Row("response-enum-value-removed", S, "{where} is never {old} any more."),
+    ("enum", NARROWED, Side.REQUEST): Row(
+        "request-enum-introduced", B, "{where} now accepts only {new}; other values were accepted.", _KEEP
+    ),
+    ("enum", WIDENED, Side.REQUEST): Row(
+        "request-enum-dropped", S, "{where} is no longer limited to {old}; other values are accepted too."
+    ),
+    ("enum", WIDENED, Side.RESPONSE): Row(
+        "response-enum-dropped",
+        R,
+        "{where} is no longer limited to {old}; callers may meet values they do not know.",
+        "Keep the list of values in the description.",
+    ),
+    ("enum", NARROWED, Side.RESPONSE): Row("response-enum-introduced", S, "{where} is now always one of {new}."),
+    ("x-extensible-enum", NARROWED, Side.REQUEST): Row(
+        "request-extensible-value-removed", B, "{where} no longer accepts {old}.", "Keep accepting {old}."
+    ),
+    ("x-extensible-enum", WIDENED, Side.REQUEST): Row(
+        "request-extensible-value-added", S, "{where} now also accepts {new}."
+    ),
+    ("x-extensible-enum", WIDENED, Side.RESPONSE): Row(
+        "response-extensible-value-added", S, "{where} can now be {new}; its list was announced as open."
+    ),
+    ("x-extensible-enum", NARROWED, Side.RESPONSE): Row(
+        "response-extensible-value-removed", S, "{where} is never {old} any more."
+    ),
+    **_limit("maxLength", "max-length", "no longer than", "was never longer than"),
+    **_limit("minLength", "min-length", "no shorter than", "was never shorter than"),
+    **_limit("maximum", "maximum", "at most", "was never above"),
+    **_limit("minimum", "minimum", "at least", "was never below"),
+    **_limit("maxItems", "max-items", "a list of no more than", "never had more items than"),
+    **_limit("minItems", "min-items", "a list of no fewer than", "never had fewer items than"),
+    **_limit(
+        "maxProperties", "max-properties", "an object with no more properties than", "never had more properties than"
+    ),
+    **_limit(
+        "minProperties", "min-properties", "an object with no fewer properties than", "never had fewer properties than"
+    ),
+    **_limit("multipleOf", "multiple-of", "a multiple of", "was always a multiple of"),
+    ("multipleOf", CHANGED, Side.REQUEST): Row(
+        "request-multiple-of-changed", B, "{where} must now be a multiple of {new}; it was {old}.", _KEEP
+    ),
+    ("multipleOf", CHANGED, Side.RESPONSE): Row(
+        "response-multiple-of-changed", B, "{where} is now a multiple of {new}; it was {old}.", _PROMISE
+    ),
+    ("uniqueItems", NARROWED, Side.REQUEST): Row(
+        "request-unique-items-tightened", B, "{where} may no longer hold the same item twice.", _KEEP
+    ),
+    ("uniqueItems", WIDENED, Side.REQUEST): Row(
+        "request-unique-items-loosened", S, "{where} may now hold the same item twice."
+    ),
+    ("uniqueItems", WIDENED, Side.RESPONSE): Row(
+        "response-unique-items-loosened", B, "{where} can now hold the same item twice; it never did.", _PROMISE
+    ),
+    ("uniqueItems", NARROWED, Side.RESPONSE): Row(
+        "response-unique-items-tightened", S, "{where} never holds the same item twice any more."
+    ),
+    ("pattern", NARROWED, Side.REQUEST): Row(
+        "request-pattern-added", B, "{where} must now match {new}; before, {old_limit}.", _KEEP
+    ),
+    ("pattern", CHANGED, Side.REQUEST): Row(
+        "request-pattern-changed",
+        R,
+        "{where} must now match {new} instead of {old}; text that was accepted may be refused.",
+        "Let the new pattern take everything the old one took.",
+    ),
+    ("pattern", WIDENED, Side.REQUEST): Row("request-pattern-removed", S, "{where} need no longer match {old}."),
+    ("pattern", WIDENED, Side.RESPONSE): Row(
+        "response-pattern-removed", R, "{where} always matched {old}; that is no longer promised.", _PROMISE
+    ),
+    ("pattern", CHANGED, Side.RESPONSE): Row(
+        "response-pattern-changed", R, "{where} now matches {new} instead of {old}.", _PROMISE
+    ),
+    ("pattern", NARROWED, Side.RESPONSE): Row("response-pattern-added", S, "{where} now always matches {new}."),
+    ("format", NARROWED, Side.REQUEST): Row(
+        "request-format-tightened", B, "{where} must now be of {new_limit}; before, {old_limit}.", _KEEP
+    ),
+    ("format", CHANGED, Side.REQUEST): Row(
+        "request-format-changed", B, "{where} must now be of {new_limit}; it was {old_limit}.", _NEW_VERSION
+    ),
+    ("format", WIDENED, Side.REQUEST): Row(
+        "request-format-loosened", S, "{where} need no longer be of {old_limit}: {new_limit}."
+    ),
+    ("format", WIDENED, Side.RESPONSE): Row(
+        "response-format-loosened", B, "{where} was of {old_limit}; now {new_limit}.", _PROMISE
+    ),
+    ("format", CHANGED, Side.RESPONSE): Row(
+        "response-format-changed", B, "{where} is now of {new_limit}; it was {old_limit}.", _PROMISE
+    ),
+    ("format", NARROWED, Side.RESPONSE): Row("response-format-tightened", S, "{where} is now always of {new_limit}."),
+    ("default", CHANGED, Side.REQUEST): Row(
+        "request-default-changed",
+        R,
+        "The server's default for {where} is now {new_or_none}; it was {old_or_none}. Callers who leave it out get "
+        "another behaviour.",
+        "Keep the default.",
+    ),
+    ("default", CHANGED, Side.RESPONSE): Row(
+        "response-default-changed", D, "The default documented for {where} is now {new_or_none}; it was {old_or_none}."
+    ),
+    ("discriminator", CHANGED, Side.REQUEST): Row(
+        "request-discriminator-changed",
+        R,
+        "What tells the variants of {where} apart changed from {old_or_none} to {new_or_none}.",
+        "Keep property and mapping of the discriminator; add to the mapping only.",
+    ),
+    ("discriminator", CHANGED, Side.RESPONSE): Row(
+        "response-discriminator-changed",
+        R,
+        "What tells the variants of {where} apart changed from {old_or_none} to {new_or_none}; generated clients "
+        "choose by it.",
+        "Keep property and mapping of the discriminator; add to the mapping only.",
+    ),
+    ("required", NARROWED, Side.REQUEST): Row(
+        "request-property-became-required",
+        B,
+        "Requests without {where} are now refused; it was optional.",
+        "Keep it optional, with a default on the server.",
+    ),
+    ("required", WIDENED, Side.REQUEST): Row("request-property-became-optional", S, "{where} may now be left out."),
+    ("required", WIDENED, Side.RESPONSE): Row(
+        "response-property-became-optional",
+        B,
+        "{where} may now be missing; it was always there.",
+        "Keep sending it in every response.",
+    ),
+    ("required", NARROWED, Side.RESPONSE): Row("response-property-became-required", S, "{where} is now always there."),
+    ("required-undeclared", NARROWED, Side.REQUEST): Row(
+        "request-undeclared-required",
+        R,
+        "Requests must now hold {where}, a name the description requires without declaring it.",
+        "Declare the property, and keep it optional.",
+    ),
+    ("required-undeclared", WIDENED, Side.REQUEST): Row(
+        "request-undeclared-no-longer-required", S, "{where} may now be left out."
+    ),
+    ("required-undeclared", WIDENED, Side.RESPONSE): Row(
+        "response-undeclared-no-longer-required", R, "{where} may now be missing; it was always there.", _PROMISE
+    ),
+    ("required-undeclared", NARROWED, Side.RESPONSE): Row(
+        "response-undeclared-required", S, "{where} is now always there."
+    ),
+    ("property", WIDENED, Side.REQUEST): Row("request-property-added", S, "Requests may now hold {where}."),
+    ("property", NARROWED, Side.REQUEST): Row(
+        "request-property-removed",
+        R,
+        "{where} is gone from the description: servers may ignore it silently.",
+        "Keep accepting and honouring it; mark it deprecated.",
+        frozenset((READER,)),
+    ),
+    ("property", WIDENED, Side.RESPONSE): Row("response-property-added", S, "Responses may now hold {where}."),
+    ("property", NARROWED, Side.RESPONSE): Row(
+        "response-property-removed",
+        R,
+        "{where} is gone; callers who read it break.",
+        "Keep sending it; mark it deprecated.",
+        frozenset((READER,)),
+    ),
+    ("readOnly", CHANGED, Side.REQUEST): Row(
+        "request-read-only-changed",
+        R,
+        "Whether requests may set {where} changed (`readOnly`).",
+        "Keep accepting it in requests.",
+    ),
+    ("writeOnly", NARROWED, Side.RESPONSE): Row(
+        "response-property-became-write-only",
+        R,
+        "{where} is no longer in responses (`writeOnly`); callers who read it break.",
+        "Keep sending it.",
+        frozenset((READER,)),
+    ),
+    ("writeOnly", WIDENED, Side.RESPONSE): Row(
+        "response-property-no-longer-write-only", S, "Responses may now hold {where}."
+    ),
+    ("additionalProperties", NARROWED, Side.REQUEST): Row(
+        "request-object-closed",
+        R,
+        "{where} now refuses properties that the description does not name.",
+        "Keep ignoring unknown properties.",
+    ),
+    ("additionalProperties", WIDENED, Side.REQUEST): Row(
+        "request-object-opened", S, "{where} now takes properties that the description does not name."
+    ),
+    ("additionalProperties", WIDENED, Side.RESPONSE): Row(
+        "response-object-opened", S, "{where} may now hold properties that the description does not name."
+    ),
+    ("additionalProperties", NARROWED, Side.RESPONSE): Row(
+        "response-object-closed", S, "{where} holds only the properties that the description names."
+    ),
+    ("patternProperties", NARROWED, Side.REQUEST): Row(
+        "request-name-pattern-added", B, "In {where}, properties whose names match {name} are now constrained.", _KEEP
+    ),
+    ("patternProperties", WIDENED, Side.REQUEST): Row(
+        "request-name-pattern-removed", S, "In {where}, properties whose names match {name} are free now."
+    ),
+    ("patternProperties", WIDENED, Side.RESPONSE): Row(
+        "response-name-pattern-removed",
+        B,
+        "In {where}, nothing is promised any more of properties whose names match {name}.",
+        _PROMISE,
+    ),
+    ("patternProperties", NARROWED, Side.RESPONSE): Row(
+        "response-name-pattern-added", S, "In {where}, more is promised of properties whose names match {name}."
+    ),
+    ("variant", NARROWED, Side.REQUEST): Row(
+        "request-variant-removed", B, "{where} no longer accepts the variant {name}.", "Keep accepting {name}."
+    ),
+    ("variant", WIDENED, Side.REQUEST): Row("request-variant-added", S, "{where} now also accepts the variant {name}."),
+    ("variant", WIDENED, Side.RESPONSE): Row(
+        "response-variant-added",
+        B,
+        "{where} can now be the variant {name}, which callers of the old version do not know.",
+        "Send the new variant only to callers who asked for it.",
+    ),
+    ("variant", NARROWED, Side.RESPONSE): Row(
+        "response-variant-removed", S, "{where} is never the variant {name} now."
+    ),
+    ("overlap", NARROWED, Side.REQUEST): Row(
+        "request-variants-exclusive",
+        B,
+        "{where} must now match exactly one variant (`oneOf`); values that match two are refused.",
+        "Use `anyOf`, or variants that cannot overlap.",
+    ),
+    ("overlap", WIDENED, Side.REQUEST): Row(
+        "request-variants-inclusive", S, "{where} may now match several variants (`anyOf`)."
+    ),
+    ("overlap", WIDENED, Side.RESPONSE): Row(
+        "response-variants-inclusive", R, "{where} can now match several variants; before, exactly one.", _PROMISE
+    ),
+    ("overlap", NARROWED, Side.RESPONSE): Row(
+        "response-variants-exclusive", S, "{where} now matches exactly one variant."
+    ),
+    ("union", NARROWED, Side.REQUEST): Row(
+        "request-union-narrowed", B, "{where} must now also match one of several variants.", _KEEP
+    ),
+    ("union", WIDENED, Side.REQUEST): Row(
+        "request-union-widened", S, "{where} need no longer match one of the variants."
+    ),
+    ("union", CHANGED, Side.REQUEST): Row(
+        "request-union-changed",
+        B,
+        "{where} is put together differently (`anyOf`, `oneOf`); old values may be refused.",
+        _KEEP,
+    ),
+    ("union", WIDENED, Side.RESPONSE): Row(
+        "response-union-widened",
+        B,
+        "{where} always matched one of several variants; that is no longer promised.",
+        _PROMISE,
+    ),
+    ("union", NARROWED, Side.RESPONSE): Row(
+        "response-union-narrowed", S, "{where} now matches one of several variants."
+    ),
+    ("union", CHANGED, Side.RESPONSE): Row(
+        "response-union-changed",
+        B,
+        "{where} is put together differently (`anyOf`, `oneOf`); callers may meet values they do not know.",
+        _PROMISE,
+    ),
+    ("condition", NARROWED, Side.REQUEST): Row(
+        "request-condition-added", B, "{where} must now meet a further condition (`{keyword}`).", _KEEP
+    ),
+    ("condition", CHANGED, Side.REQUEST): Row(
+        "request-condition-changed",
+        B,
+        "The condition `{keyword}` on {where} changed; old values may be refused.",
+        _KEEP,
+    ),
+    ("condition", WIDENED, Side.REQUEST): Row(
+        "request-condition-removed", S, "{where} need no longer meet the condition `{keyword}`."
+    ),
+    ("condition", WIDENED, Side.RESPONSE): Row(
+        "response-condition-removed", B, "{where} met the condition `{keyword}`; that is no longer promised.", _PROMISE
+    ),
+    ("condition", CHANGED, Side.RESPONSE): Row(
+        "response-condition-changed", B, "The condition `{keyword}` that {where} meets changed.", _PROMISE
+    ),
+    ("condition", NARROWED, Side.RESPONSE): Row(
+        "response-condition-added", S, "{where} now also meets the condition `{keyword}`."
+    ),
+    ("never", NARROWED, Side.REQUEST): Row("request-value-forbidden", B, "{where} now refuses every value.", _KEEP),
+    ("never", WIDENED, Side.REQUEST): Row("request-value-allowed", S, "{where} now takes values."),
+    ("never", WIDENED, Side.RESPONSE): Row(
+        "response-value-appeared", R, "{where} never held a value; now it can.", "Use a new property."
+    ),
+    ("never", NARROWED, Side.RESPONSE): Row(
+        "response-value-vanished", R, "{where} no longer holds a value.", _PROMISE, frozenset((READER,))
+    ),
+}
+
+SPECIAL: dict[str, Row] = {
+    row.rule: row
+    for row in (
+        Row(
+            "request-property-added-required",
+            B,
+            "Requests without {where} are now refused; the property is new.",
+            "Make it optional, with a default on the server.",
+        ),
+        Row(
+            "request-property-refused",
+            B,
+            "Requests that hold {where} are now refused: it is gone, and unknown properties are not allowed.",
+            "Keep accepting it; mark it deprecated.",
+        ),
+        Row(
+            "response-required-property-removed",
+            B,
+            "{where} is gone; it was always there.",
+            "Keep sending it; mark it deprecated.",
+        ),
+        Row(
+            "response-required-property-became-write-only",
+            B,
+            "{where} is no longer in responses (`writeOnly`); it was always there.",
+            "Keep sending it.",
+        ),
+        Row(
+            "request-map-closed",
+            B,
+            "{where} took properties of any name; now only the names in the description are accepted.",
+            "Keep accepting further properties.",
+        ),
+        Row(
+            "request-unevaluated-closed",
+            R,
+            "{where} now refuses properties or items that the description does not name.",
+            "Keep ignoring what is unknown.",
+        ),
+        Row("request-parameter-becomes-list", S, "{where} now takes a list; a single value still means the same."),
+    )
+}
+"""Rows chosen by more than (keyword, relation, side)."""
+
+HTTP_ROWS: dict[str, Row] = {
+    row.rule: row
+    for row in (
+        Row(
+            "operation-removed",
+            B,
+            "{op} is gone; every call to it fails.",
+            "Keep it; mark it `deprecated: true` with an `x-sunset` date, and remove it after that day.",
+        ),
+        Row("operation-retired", L, "{op} is gone, after the sunset it announced ({old})."),
+        Row("operation-added", S, "{op} is new."),
+        Row(
+            "operation-moved",
+            B,
+            "{op} moved to `{new}`; calls to the old path fail.",
+            "Keep the old path beside the new one, marked deprecated.",
+        ),
+        Row(
+            "operation-id-changed",
+            R,
+            "The `operationId` of {op} is now {new_or_none}; it was {old_or_none}. Names in generated clients change.",
+            "Keep the `operationId`.",
+        ),
+        Row("operation-deprecated", L, "{op} is now marked deprecated."),
+        Row("operation-reactivated", L, "{op} is no longer marked deprecated."),
+        Row(
+            "sunset-pulled-forward",
+            L,
+            "{op} now ends on {new}; callers were told {old}.",
+            "Keep the sunset date, or move it later.",
+            frozenset((BROKEN_PROMISE,)),
+        ),
+        Row(
+            "sunset-deleted",
+            L,
+            "{op} no longer says when it ends; callers were told {old}.",
+            "Keep the sunset date while the operation is deprecated.",
+            frozenset((BROKEN_PROMISE,)),
+        ),
+        Row(
+            "stage-lowered",
+            L,
+            "{op} is now marked {new}; callers were told {old}.",
+            "Keep the stage; a stage never goes back.",
+            frozenset((BROKEN_PROMISE,)),
+        ),
+        Row(
+            "template-shadowed",
+            R,
+            "`{new}` is new and takes calls that `{old}` answered before.",
+            "Choose a path that the existing template does not match.",
+        ),
+        Row(
+            "request-parameter-added-required",
+            B,
+            "{op} now refuses calls without {where}; it is new.",
+            "Make it optional, with a default on the server.",
+        ),
+        Row("request-parameter-added", S, "{op} now takes {where}."),
+        Row(
+            "request-parameter-removed",
+            R,
+            "{where} is gone: servers may ignore it silently.",
+            "Keep accepting and honouring it; mark it deprecated.",
+            frozenset((READER,)),
+        ),
+        Row(
+            "request-parameter-became-required",
+            B,
+            "Calls without {where} are now refused; it was optional.",
+            "Keep it optional, with a default on the server.",
+        ),
+        Row("request-parameter-became-optional", S, "{where} may now be left out."),
+        Row(
+            "request-parameter-style-changed",
+            B,
+            "{where} is now written {new}; it was {old}.",
+            "Keep `style` and `explode` as they were.",
+        ),
+        Row(
+            "request-parameter-encoding-changed",
+            B,
+            "{where} is now described by {new}; it was {old}, and is written differently in a call.",
+            "Keep the way the parameter is written.",
+        ),
+        Row(
+            "request-parameter-reserved-refused",
+            R,
+            "{where} must now be percent-encoded in full (`allowReserved`).",
+            "Keep accepting reserved characters.",
+        ),
+        Row("request-parameter-reserved-allowed", S, "{where} may now hold reserved characters."),
+        Row(
+            "request-parameter-empty-refused",
+            B,
+            "{where} may no longer be empty (`allowEmptyValue`).",
+            "Keep accepting the empty value.",
+        ),
+        Row("request-parameter-empty-allowed", S, "{where} may now be empty."),
+        Row(
+            "request-body-added-required",
+            B,
+            "{op} now refuses calls without a body; it took none.",
+            "Make the body optional.",
+        ),
+        Row("request-body-added", S, "{op} now takes a body."),
+        Row(
+            "request-body-removed",
+            B,
+            "{op} no longer takes a body.",
+            "Keep accepting the body.",
+        ),
+        Row(
+            "request-body-became-required",
+            B,
+            "{op} now refuses calls without a body; it was optional.",
+            "Keep the body optional.",
+        ),
+        Row("request-body-became-optional", S, "{op} may now be called without a body."),
+        Row(
+            "request-media-type-removed",
+            B,
+            "{op} no longer accepts bodies of type `{name}`.",
+            "Keep accepting `{name}`.",
+        ),
+        Row("request-media-type-added", S, "{op} now also accepts bodies of type `{name}`."),
+        Row(
+            "response-media-type-removed",
+            B,
+            "{where} is no longer sent as `{name}`; callers who read it break.",
+            "Keep offering `{name}`.",
+        ),
+        Row("response-media-type-added", S, "{where} can now also be had as `{name}`."),
+        Row(
+            "response-status-removed",
+            B,
+            "{op} no longer answers {name}; callers who wait for it break.",
+            "Keep answering {name}.",
+        ),
+        Row("response-error-removed", S, "{op} no longer answers {name}."),
+        Row(
+            "response-status-added",
+            R,
+            "{op} can now answer {name}, a success callers of the old version do not know.",
+            "Keep the old status.",
+        ),
+        Row("response-error-added", S, "{op} can now answer {name}."),
+        Row(
+            "response-header-removed",
+            R,
+            "{where} is gone; callers who read it break.",
+            "Keep sending it.",
+            frozenset((READER,)),
+        ),
+        Row(
+            "response-required-header-removed",
+            B,
+            "{where} is gone; it was always there.",
+            "Keep sending it.",
+        ),
+        Row("response-header-added", S, "{where} is new."),
+        Row(
+            "response-header-became-optional",
+            B,
+            "{where} may now be missing; it was always there.",
+            "Keep sending it in every response.",
+        ),
+        Row("response-header-became-required", S, "{where} is now always there."),
+        Row(
+            "security-tightened",
+            B,
+            "{op} now asks for {new}; callers come with {old} and are refused.",
+            "Keep accepting the old credentials beside the new ones.",
+        ),
+        Row("security-loosened", S, "{op} now also lets in callers with {new}; before, {old}."),
+        Row(
+            "security-endpoint-changed",
+            R,
+            "Credentials for {op} now come from another address ({new}; it was {old}).",
+            "Keep the old address working.",
+        ),
+        Row(
+            "server-removed",
+            R,
+            "{op} is no longer served at `{old}`.",
+            "Keep serving the old address, or redirect from it.",
+        ),
+        Row("server-added", S, "{op} is now also served at `{new}`."),
+        Row(
+            "webhook-removed",
+            B,
+            "The {name} is no longer sent; callers who wait for it break.",
+            "Keep sending it.",
+        ),
+        Row("webhook-added", S, "The {name} is new."),
+    )
+}
+"""Rows of the HTTP layer, by id."""

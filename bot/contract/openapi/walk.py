@@ -1,0 +1,69 @@
+"""What every part of a comparison shares: the documents, the ledger, the schema judge, the operation at hand."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.contract.openapi.document import Document
+from bot.contract.openapi.ledger import Ledger, Spot
+from bot.contract.openapi.objects import leftover
+from bot.contract.openapi.rows import HTTP_ROWS
+from bot.contract.openapi.schemas import SchemaJudge
+from bot.contract.options import Options
+from bot.contract.report import Operation, Side
+from bot.contract.schema.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One comparison under way."""
+
+    old: Document
+    new: Document
+    options: Options
+    ledger: Ledger
+    schemas: SchemaJudge
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The operation at hand. `outbound`: the server calls and the client answers (webhooks, callbacks)."""
+
+    walk: Walk
+    operation: Operation
+    outbound: bool = False
+
+    @property
+    def subject(self) -> str:
+        """The operation as people call it."""
+        if self.outbound:
+            return f"the {self.operation.path}"
+        return f"`{self.operation.method} {self.operation.path}`"
+
+    def spot(self, part: str, kind: str, side: Side, **more: Any) -> Spot:
+        """A part of the operation; `side` is who sends it in an ordinary call."""
+        if self.outbound and side is not Side.NONE:
+            side = Side.RESPONSE if side is Side.REQUEST else Side.REQUEST
+        return Spot(replace(self.operation, side=side), self.subject, part, kind, side, **more)
+
+    @property
+    def whole(self) -> Spot:
+        """The operation itself, on neither side."""
+        return self.spot("", "operation", Side.NONE)
+
+    def say(self, rule: str, spot: Spot, old: Node | None, new: Node | None, **more: Any) -> None:
+        """Write down an HTTP row."""
+        values = {k: more.pop(k) for k in ("name", "words", "site") if k in more}
+        self.walk.ledger.add(
+            HTTP_ROWS[rule], spot, at_old=old, at_new=new, old=more.get("was"), new=more.get("now"), **values
+        )
+
+    def left_over(self, old: Node | None, new: Node | None, known: frozenset[str], side: Side = Side.NONE) -> None:
+        """The law: what changed and has no row becomes unread."""
+        for key in leftover(old, new, known):
+            node = new if new is not None and key in new.fields else old
+            assert node is not None
+            self.unread(node.child(key), f"The change of `{key}` is not judged yet.", side, is_new=node is new)
+
+    def unread(self, node: Node, what: str, side: Side = Side.NONE, *, is_new: bool = True) -> None:
+        """Write down a part that cannot be judged."""
+        self.walk.ledger.skip(node, what, self.spot("", "", side).operation, is_new=is_new)

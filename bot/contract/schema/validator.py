@@ -1,0 +1,265 @@
+"""The second opinion: an independent validator (`jsonschema-rs`) over a sanitised copy of a schema.
+
+The copy is JSON Schema 2020-12 whatever the source was, without ill-typed keywords; references are followed to their
+end; what would unfold without bound is refused, because native code cannot be stopped from outside.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.contract.schema.keywords import is_count, types_named
+from bot.contract.schema.nodes import Document, Node, Schema
+from bot.contract.schema.values import is_number
+
+_MOST_DEFINITIONS = 4_000
+_MOST_UNFOLDING = 20_000
+_INTS = {
+    "int8": (-(2**7), 2**7 - 1),
+    "int16": (-(2**15), 2**15 - 1),
+    "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+    "uint8": (0, 2**8 - 1),
+    "uint16": (0, 2**16 - 1),
+    "uint32": (0, 2**32 - 1),
+    "uint64": (0, 2**64 - 1),
+}
+_FORMATS = frozenset(
+    ("date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "uri-reference")
+)
+_SAME_VALUE = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "$ref"))
+_ONE = ("items", "additionalProperties", "propertyNames", "contains", "not", "if", "then", "else")
+_UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
+_MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
+_NAMED = ("properties", "patternProperties", "dependentSchemas")
+
+
+class _Check(Protocol):
+    def is_valid(self, instance: object) -> bool: ...
+
+
+class Unbounded(Exception):
+    """The schema would unfold further than we let native code go."""
+
+
+@dataclass(slots=True)
+class Validator:
+    """Validates values against schemas of one document.
+
+    `hidden` names the mark of properties that do not travel on this side (`readOnly` in requests). `opened` drops
+    the closing of objects, for readers to whom an unknown name is no reason to refuse.
+    """
+
+    document: Document
+    hidden: str | None = None
+    opened: bool = False
+    _built: dict[Schema, _Check | None] = field(default_factory=dict)
+
+    def accepts(self, schema: Schema, value: object) -> bool | None:
+        """Whether the value is valid; `None` where that cannot be decided safely."""
+        if schema not in self._built:
+            self._built[schema] = self._build(schema)
+        check = self._built[schema]
+        if check is None:
+            return None
+        try:
+            return check.is_valid(value)
+        except (ValueError, RecursionError, OverflowError):
+            return None
+
+    def _build(self, schema: Schema) -> _Check | None:
+        import jsonschema_rs  # slow to import, and needed only when something breaks
+
+        try:
+            text = _Copy(self).root(schema)
+            return jsonschema_rs.Draft202012Validator(
+                text, offline=True, validate_formats=True, pattern_options=jsonschema_rs.RegexOptions()
+            )
+        except (Unbounded, ValueError, RecursionError, OverflowError):
+            return None
+
+
+class _Copy:
+    """The sanitised copy being written: one definition per referenced node."""
+
+    def __init__(self, of: Validator) -> None:
+        self.of = of
+        self.document = of.document
+        self.names: dict[Node, str] = {}
+        self.queue: list[Node] = []
+
+    def root(self, schema: Schema) -> dict[str, Any]:
+        branches = [self._inner(n) for n in schema]
+        definitions: dict[str, Any] = {}
+        for at, node in enumerate(self.queue):
+            definitions[f"n{at}"] = self._schema(node)
+        whole = {"allOf": branches, "$defs": definitions}
+        _refuse_unfolding(whole)
+        return whole
+
+    def _inner(self, node: Node) -> object:
+        """A subschema in place, or the name of a definition where it refers to one."""
+        end = self._end(node)
+        if end is node:
+            return self._schema(node)
+        if end is None:
+            raise Unbounded
+        if end not in self.names:
+            if len(self.names) >= _MOST_DEFINITIONS:
+                raise Unbounded
+            self.names[end] = f"n{len(self.names)}"
+            self.queue.append(end)
+        return {"$ref": f"#/$defs/{self.names[end]}"}
+
+    def _end(self, node: Node) -> Node | None:
+        at: Node | None = node
+        seen: set[Node] = set()
+        while at is not None and "$ref" in at.fields and (self.document.nullable or len(at.fields) == 1):
+            if at in seen:
+                return None
+            seen.add(at)
+            at = self.document.step(at)
+        return at
+
+    def _schema(self, node: Node) -> object:
+        value = node.value
+        if not isinstance(value, dict):
+            return value if isinstance(value, bool) else True
+        out: dict[str, Any] = {}
+        if "$ref" in value:
+            target = self.document.step(node)
+            if target is None:
+                raise Unbounded
+            out["allOf"] = [self._inner(target)]
+        self._plain(value, out)
+        self._numbers(value, out)
+        self._below(node, value, out)
+        return out
+
+    def _plain(self, value: dict[str, Any], out: dict[str, Any]) -> None:
+        if types_named(value.get("type")) is not None:
+            types = value["type"] if isinstance(value["type"], list) else [value["type"]]
+            if value.get("nullable") is True and self.document.nullable:
+                types = [*types, "null"]
+            out["type"] = sorted(set(types))
+        if isinstance(value.get("enum"), list) and value["enum"]:
+            out["enum"] = value["enum"]
+        if "const" in value:
+            out["const"] = value["const"]
+        for keyword, fits in _PLAIN.items():
+            if keyword in value and fits(value[keyword]):
+                out[keyword] = value[keyword]
+        if value.get("format") in _FORMATS:
+            out["format"] = value["format"]
+        hidden = self._hidden(value)
+        if isinstance(value.get("required"), list):
+            out["required"] = sorted({n for n in value["required"] if isinstance(n, str)} - hidden)
+
+    def _hidden(self, value: dict[str, Any]) -> set[str]:
+        properties = value.get("properties")
+        if self.of.hidden is None or not isinstance(properties, dict):
+            return set()
+        return {n for n, s in properties.items() if isinstance(s, dict) and s.get(self.of.hidden) is True}
+
+    def _numbers(self, value: dict[str, Any], out: dict[str, Any]) -> None:
+        for keyword, strict in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+            if is_number(value.get(keyword)):
+                out[strict if self.document.nullable and value.get(strict) is True else keyword] = value[keyword]
+            if is_number(value.get(strict)):
+                out[strict] = value[strict]
+        if is_number(value.get("multipleOf")) and value["multipleOf"] > 0:
+            out["multipleOf"] = value["multipleOf"]
+        bounds = _INTS.get(str(value.get("format")))
+        if bounds and value.get("type") in ("integer", "number"):
+            out.setdefault("allOf", []).append({"minimum": bounds[0], "maximum": bounds[1]})
+
+    def _below(self, node: Node, value: dict[str, Any], out: dict[str, Any]) -> None:
+        for keyword in _MANY:
+            if isinstance(value.get(keyword), list) and value[keyword]:
+                entries = [self._inner(node.child(keyword, i)) for i in range(len(value[keyword]))]
+                out[keyword] = [*out.get(keyword, ()), *entries]
+        for keyword in _NAMED:
+            if isinstance(value.get(keyword), dict):
+                hidden = self._hidden(value) if keyword == "properties" else set()
+                out[keyword] = {n: True if n in hidden else self._inner(node.child(keyword, n)) for n in value[keyword]}
+        for keyword in (*_ONE, *_UNEVALUATED):
+            inner = value.get(keyword)
+            if not isinstance(inner, dict | bool) or (self.document.nullable and keyword in _UNEVALUATED):
+                continue
+            if inner is False and self.of.opened and keyword in ("additionalProperties", "unevaluatedProperties"):
+                continue
+            out[keyword] = self._inner(node.child(keyword))
+        if isinstance(value.get("dependentRequired"), dict):
+            out["dependentRequired"] = {
+                k: v for k, v in value["dependentRequired"].items() if isinstance(v, list) and all(map(_is_text, v))
+            }
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+_PLAIN: dict[str, Callable[[Any], bool]] = {
+    "pattern": _is_text,
+    "uniqueItems": _is_flag,
+    **dict.fromkeys(
+        (
+            "maxLength",
+            "minLength",
+            "maxItems",
+            "minItems",
+            "maxProperties",
+            "minProperties",
+            "maxContains",
+            "minContains",
+        ),
+        is_count,
+    ),
+}
+
+
+def _refuse_unfolding(whole: dict[str, Any]) -> None:
+    """Count how often native code may look at one and the same value: loops and fan-out of references are refused."""
+    cost: dict[str, int] = {}
+    stack: list[tuple[str, bool]] = [(n, False) for n in whole["$defs"]]
+    open_now: set[str] = set()
+    uses = {name: _uses(body) for name, body in whole["$defs"].items()}
+    while stack:
+        name, done = stack.pop()
+        if done:
+            open_now.discard(name)
+            cost[name] = 1 + sum(cost.get(u, 0) for u in uses[name])
+            if cost[name] > _MOST_UNFOLDING:
+                raise Unbounded
+        elif name not in cost:
+            if name in open_now:
+                raise Unbounded
+            open_now.add(name)
+            stack.append((name, True))
+            for used in uses[name]:
+                if used in open_now and used not in cost:
+                    raise Unbounded
+                stack.append((used, False))
+
+
+def _uses(body: object) -> list[str]:
+    """Definitions that judge the very same value."""
+    found: list[str] = []
+    stack = [body]
+    while stack:
+        at = stack.pop()
+        if isinstance(at, list):
+            stack.extend(at)
+        elif isinstance(at, dict):
+            ref = at.get("$ref")
+            if isinstance(ref, str):
+                found.append(ref.rsplit("/", 1)[-1])
+            for keyword in _SAME_VALUE - {"$ref"}:
+                inner = at.get(keyword)
+                if inner is not None:
+                    stack.extend(inner.values() if keyword == "dependentSchemas" else [inner])
+    return found
