@@ -28,6 +28,8 @@ class Companions:
     path: str
     chosen: Chosen
     findings: tuple[Finding, ...] = field(repr=False)
+    moved: tuple[tuple[str, str], ...] = ()
+    """`Draft.moved` of the new description."""
 
 
 def companions(request: Companions, files: Mapping[str, bytes]) -> Draft:
@@ -52,10 +54,15 @@ def _configuration(request: Companions, files: Mapping[str, bytes], notes: list[
 def _told(request: Companions, files: Mapping[str, bytes]) -> Iterator[FileChange]:
     old, new = request.chosen.old_version, request.chosen.new_version
     path = guide_path(request.api, old, new)
-    yield FileChange(path, migration_guide(request.api, old, new, request.findings).encode())
+    yield FileChange(path, _guide(request).encode())
     sentence = f"{request.api} {new}, in private beta, beside {old}: [what changes for callers]({path})."
     if (changelog := changelog_entry(files.get(CHANGELOG_PATH), sentence)) is not None:
         yield FileChange(CHANGELOG_PATH, changelog)
+
+
+def _guide(request: Companions) -> str:
+    old, new = request.chosen.old_version, request.chosen.new_version
+    return migration_guide(request.api, old, new, request.findings, moved=request.moved)
 
 
 def _listed(request: Companions, files: Mapping[str, bytes]) -> Iterator[FileChange]:

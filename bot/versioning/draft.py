@@ -45,6 +45,8 @@ class Draft:
 
     files: tuple[FileChange, ...]
     notes: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...] = ()
+    """Addresses and path templates that the new version has others of, old and new."""
 
 
 def new_version(request: NewVersion) -> Draft | Unreadable:
@@ -65,8 +67,13 @@ def new_version(request: NewVersion) -> Draft | Unreadable:
     written = revalued(document, values, chosen.new_path)
     if isinstance(written, Unreadable):
         return written
-    files = (FileChange(chosen.new_path, written.data),)
-    return Draft(files, (*said, *notes(request.path, request.base, document, written, chosen)))
+    return Draft(
+        (FileChange(chosen.new_path, written.data),),
+        (*said, *notes(request.path, request.base, document, written, chosen)),
+        tuple(
+            dict.fromkeys((part.value, value) for part, value in values if _is_address(part) and value != part.value)
+        ),
+    )
 
 
 def _source(request: NewVersion) -> tuple[bytes, tuple[str, ...]]:
@@ -117,6 +124,11 @@ def _of_server(path: Path) -> Path | None:
         case ("paths", str(), "servers", *rest) | ("paths", str(), str(), "servers", *rest):
             return ("servers", *rest)
     return None
+
+
+def _is_address(part: Part) -> bool:
+    """Whether callers see it in what they call: a server's address or a path template."""
+    return _is_template(part) or part.path == ("basePath",) or part.path[::2] == ("servers", "url")
 
 
 def _is_template(part: Part) -> bool:

@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.contract.report import Cause, Finding, Operation, Witness
 
 _LISTED_OPERATIONS = 5
 _LISTED_ADDITIONS = 20
+_LISTED_ADDRESSES = 5
 _CODE_SPAN = re.compile(r"(`+[^`]*`+)")
 
 
@@ -16,8 +17,18 @@ def guide_path(api: str, old_version: str, new_version: str) -> str:
     return f"docs/migrations/{api}-{old_version}-to-{new_version}.md"
 
 
-def migration_guide(api: str, old_version: str, new_version: str, findings: Iterable[Finding]) -> str:
-    """The guide as Markdown: first what breaks, then what may break, then what is new."""
+def migration_guide(
+    api: str,
+    old_version: str,
+    new_version: str,
+    findings: Iterable[Finding],
+    *,
+    moved: Sequence[tuple[str, str]] = (),
+) -> str:
+    """The guide as Markdown: what breaks, what may break, what is new.
+
+    `findings` compare the old version with what the author made of it, `moved` is `Draft.moved`.
+    """
     known = tuple(findings)
     breaks = [finding for finding in known if finding.is_breaking]
     risks = [finding for finding in known if finding.cls is Cause.RISKY]
@@ -28,10 +39,21 @@ def migration_guide(api: str, old_version: str, new_version: str, findings: Iter
         f"`{old_version}` stays as it is; nobody has to move today. {_count(len(breaks))} in `{new_version}`.",
         "",
     ]
+    lines += _addresses(moved)
     lines += _chapter("What you have to change", breaks, old_version, new_version)
     lines += _chapter("What you should look at", risks, old_version, new_version)
     lines += _additions(news)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _addresses(moved: Sequence[tuple[str, str]]) -> Iterator[str]:
+    if not moved:
+        return
+    yield from ("## Where it is", "")
+    yield from (f"- {_code(old)} becomes {_code(new)}" for old, new in moved[:_LISTED_ADDRESSES])
+    if len(moved) > _LISTED_ADDRESSES:
+        yield f"- and {len(moved) - _LISTED_ADDRESSES} more in the same way"
+    yield ""
 
 
 def _count(breaks: int) -> str:

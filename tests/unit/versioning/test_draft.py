@@ -189,5 +189,12 @@ def test_a_file_that_cannot_be_edited_is_refused_with_its_line(data: bytes, reas
     assert answer.line == line
 
 
+def test_the_addresses_that_moved_are_told_once_each() -> None:
+    text = (
+        "servers: [{url: /v1}, {url: /v1}, {url: /}]\npaths: {/v1/a: {}, /b: {}}\ninfo: {title: Pay v1, version: 1.0.0}"
+    )
+    assert drafted(text).moved == (("/v1/a", "/v2/a"), ("/v1", "/v2"))
+
+
 def test_the_old_file_is_never_among_the_files() -> None:
     assert [file.path for file in drafted("info: {version: 1.0.0}").files] == ["apis/pay_v2.yaml"]

@@ -72,7 +72,8 @@ FINDINGS = (
 
 def test_the_guide_reads_as_its_example() -> None:
     expected = (Path(__file__).parent / "guide.md").read_text(encoding="utf-8")
-    assert migration_guide("payments", "v1", "v2", FINDINGS) == expected
+    moved = (("https://a.example/v1", "https://a.example/v2"),)
+    assert migration_guide("payments", "v1", "v2", FINDINGS, moved=moved) == expected
 
 
 def test_without_a_break_the_guide_says_so() -> None:
@@ -86,6 +87,12 @@ def test_a_long_list_of_additions_is_cut_with_its_count() -> None:
     many = [finding(f"`GET /{at}` is new.", Cause.SAFE, rule="operation-added") for at in range(25)]
     guide = migration_guide("payments", "v1", "v2", many)
     assert guide.endswith("- `GET /19` is new.\n- and 5 more\n")
+
+
+def test_only_the_first_addresses_are_named() -> None:
+    moved = [(f"/v1/{at}", f"/v2/{at}") for at in range(7)]
+    guide = migration_guide("payments", "v1", "v2", (), moved=moved)
+    assert guide.endswith("- `/v1/4` becomes `/v2/4`\n- and 2 more in the same way\n")
 
 
 def test_each_step_from_version_to_version_has_its_guide() -> None:
