@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,8 @@ from bot.sandbox.state import Transaction
 # Source: About status checks; the worst of a suite's runs is the suite's conclusion.
 WORST_FIRST = ("action_required", "timed_out", "cancelled", "failure", "stale", "neutral", "skipped", "success")
 PER_NAME = 1000
+# Told after each report; the merge queue listens.
+WHEN_REPORTED: list[Callable[[Transaction, GitStore, Account, Repository, str], None]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def create_run(tx: Transaction, git: GitStore, actor: Account, home: Repository,
     if run.status == "completed":
         _tell_run(tx, actor, run, "completed")
     _settle(tx, git, actor, suite)
+    for listener in WHEN_REPORTED:
+        listener(tx, git, actor, home, oid)
     return run
 
 
@@ -71,6 +75,8 @@ def update_run(tx: Transaction, git: GitStore, actor: Account, run: CheckRun, re
     if run.status == "completed" and before.status != "completed":
         _tell_run(tx, actor, run, "completed")
     _settle(tx, git, actor, tx[CheckSuite][run.suite_id])
+    for listener in WHEN_REPORTED:
+        listener(tx, git, actor, tx[Repository][run.repository_id], run.head_oid)
     return run
 
 

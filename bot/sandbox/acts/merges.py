@@ -21,6 +21,7 @@ def merge(tx: Transaction, git: GitStore, actor: Account, pull: Pull, *, method:
         raise Refusal(409, "Head branch was modified. Review and try the merge again.", page=_PAGE)
     if reasons := obstacles(tx, pull):
         raise Refusal(405, " ".join(reasons), page=_PAGE)
+    worded = message_of(tx, pull, method, title, message)
     home = tx[Repository][pull.repository_id]
     base = refs.branch(tx, home, pull.base_ref)
     assert base is not None  # else there is an obstacle
@@ -29,7 +30,7 @@ def merge(tx: Transaction, git: GitStore, actor: Account, pull: Pull, *, method:
             base.name,
             pull.head_oid,
             method=method,
-            message=_message(tx, pull, method, title, message),
+            message=worded,
             who=people.identity(actor),
             at=tx.now.replace(microsecond=0),
             committer=people.WEB_FLOW,
@@ -41,26 +42,26 @@ def merge(tx: Transaction, git: GitStore, actor: Account, pull: Pull, *, method:
     return tx[Pull][pull.id]
 
 
-def obstacles(view: View, pull: Pull) -> list[str]:
-    """Why it cannot be merged now, as sentences; conflicts are found by trying."""
+def obstacles(view: View, pull: Pull, *, in_queue: bool = False) -> list[str]:
+    """Why it cannot be merged (or put in the queue) now, as sentences; conflicts are found by trying."""
     home = view[Repository][pull.repository_id]
     if not pulls.is_open(view, pull) or refs.branch(view, home, pull.base_ref) is None:
         return ["Pull Request is not mergeable"]
     if pull.draft:
         return ["Pull Request is still a draft"]
-    if rules.has_queue(view, home, pull.base_ref):
+    if not in_queue and rules.has_queue(view, home, pull.base_ref):
         return ["Changes must be made through the merge queue"]
     return rules.unmet_checks(view, home, pull.base_ref, pull.head_oid) + rules.unmet_reviews(view, home, pull)
 
 
-def _message(tx: Transaction, pull: Pull, method: str, title: str | None, message: str | None) -> str:
+def message_of(view: View, pull: Pull, method: str, title: str | None = None, message: str | None = None) -> str:
     """As the merge button words it. Source: About pull request merges, "Merge message"."""
-    issue = pulls.issue_of(tx, pull)
+    issue = pulls.issue_of(view, pull)
     if method == "squash":
         title = title or f"{issue.title} (#{pull.number})"
     else:
-        source = tx[Repository].get(pull.head_repository_id)
-        owner = tx[Account][source.owner_id].login if source else "unknown"
+        source = view[Repository].get(pull.head_repository_id)
+        owner = view[Account][source.owner_id].login if source else "unknown"
         title = title or f"Merge pull request #{pull.number} from {owner}/{pull.head_ref}"
     text = issue.title if message is None and method == "merge" else message or ""
     return f"{title}\n\n{text}".rstrip() + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox import permissions
-from bot.sandbox.acts import merges, pulls, reviews
+from bot.sandbox.acts import merges, pulls, queue, reviews  # noqa: F401 -- the queue listens to checks
 from bot.sandbox.acts.pulls import Proposed
 from bot.sandbox.answers import Answer, Page, invalid, not_found, unprocessable
 from bot.sandbox.code import refs, shapes
