@@ -121,9 +121,16 @@ def _rows(api: ApiAssessment) -> tuple[JudgedFinding, ...]:
 
 def _why(api: ApiAssessment) -> str:
     """The rule, where it comes from."""
-    strictest = max(api.shown, key=lambda one: one.verdict).stage if api.shown else api.stage.rule
+    worst = max(api.shown, key=lambda one: one.verdict, default=None)
+    rule = _CANNOT_READ if worst is None else _rule(worst)
     proposal = f" ([#{api.stage.proposal}]({api.stage.url}))" if api.stage.proposal else ""
-    return f"**{plain(api.api)}** is in **{name(api.stage.rule)}**{proposal}. {_RULES[strictest.breaking](strictest)}"
+    return f"**{plain(api.api)}** is in **{name(api.stage.rule)}**{proposal}. {rule}"
+
+
+def _rule(worst: JudgedFinding) -> str:
+    if worst.kind is Kind.RISKY and worst.verdict.passes:
+        return _RISKY
+    return _RULES[worst.stage.breaking](worst.stage)
 
 
 def _notice(stage: StageRule) -> str:
@@ -133,6 +140,8 @@ def _notice(stage: StageRule) -> str:
     )
 
 
+_CANNOT_READ = "What I cannot read I do not call safe."
+_RISKY = "This may break some callers; it passes, and `risky: fail` in the settings would stop it."
 _RULES: Mapping[Breaking, Callable[[StageRule], str]] = {
     Breaking.FREE: lambda stage: "There it may still change; those who use it should know what changes for them.",
     Breaking.NOTICE: _notice,
@@ -151,9 +160,10 @@ def _way_lines(card: Card, breaking: list[ApiAssessment]) -> Iterator[str]:
     worst = [one for api in breaking for one in api.shown if one.verdict > Verdict.LISTED]
     if any(api.unreadable for api in breaking):
         yield "**Mend the description** and push; I look again by myself."
-    if all(one.verdict.passes for one in worst) and not any(not api.verdict.passes for api in breaking):
-        yield "**Nothing**: this may be merged as it is."
-    if worst:
+    if all(api.verdict.passes for api in breaking):
+        yield "**Merge it as it is**: nothing here stops you."
+        yield "**Make it gentler**, by the safer ways above, and push."
+    elif worst:
         yield "**Make it compatible**, by the safer ways above, and push; the check turns green by itself."
     yield from card.versions
     if card.offers_version:

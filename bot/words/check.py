@@ -65,7 +65,7 @@ def api_title(api: ApiAssessment) -> str:
     if api.unreadable:
         return f"I could not read {api.path}"
     worst = [one for one in api.shown if one.verdict is api.verdict]
-    if api.verdict <= Verdict.LISTED and not worst:
+    if not worst and not api.unread:
         return f"No breaking change to {api.api}" if not api.is_new else f"{api.api} is described for the first time"
     if not worst:
         return f"{counted(len(api.unread), 'changed part', 'changed parts')} of {api.api} could not be judged"
@@ -80,7 +80,7 @@ def _what(worst: Sequence[JudgedFinding]) -> str:
 
 
 def _of(one: JudgedFinding, api: ApiAssessment) -> str:
-    return f"to {name(one.stage)} operations of {api.api}"
+    return f"to {name(one.stage)} operations of {api.api}" if api.stage.known else f"to {api.api}"
 
 
 def _so(one: JudgedFinding, api: ApiAssessment) -> str:
@@ -101,9 +101,9 @@ def _so(one: JudgedFinding, api: ApiAssessment) -> str:
 
 _NOUNS = {
     Kind.BREAKS: ("breaking change", "breaking changes"),
-    Kind.MAY_BREAK: ("change that may break callers", "changes that may break callers"),
-    Kind.READER: ("change that breaks some readers", "changes that break some readers"),
-    Kind.UNPROVEN_READER: ("change that may break some readers", "changes that may break some readers"),
+    Kind.MAY_BREAK: ("possible breaking change", "possible breaking changes"),
+    Kind.READER: ("reader-breaking change", "reader-breaking changes"),
+    Kind.UNPROVEN_READER: ("possibly reader-breaking change", "possibly reader-breaking changes"),
     Kind.RISKY: ("risky change", "risky changes"),
     Kind.PROMISE: ("broken promise", "broken promises"),
     Kind.ADDITION: ("addition", "additions"),

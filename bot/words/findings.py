@@ -86,8 +86,8 @@ def proof(one: JudgedFinding) -> str:
     return (
         f"<details><summary>Proof of {one.id}: a {what} that worked and does not any more</summary>\n\n"
         f"{block(_message(witness), 'http')}\n\n"
-        f"Before: {sentence(witness.why_valid_before)}\n"
-        f"Now: {sentence(witness.why_invalid_now)}\n\n</details>"
+        f"- before: {sentence(witness.why_valid_before)}\n"
+        f"- now: {sentence(witness.why_invalid_now)}\n\n</details>"
     )
 
 
