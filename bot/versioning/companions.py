@@ -8,6 +8,7 @@ from bot.versioning.changelog import changelog_entry
 from bot.versioning.config_entry import CONFIG_PATH, config_entry, new_api_name
 from bot.versioning.draft import Draft, FileChange
 from bot.versioning.listings import codeowners_rows, readme_rows
+from bot.versioning.markdown import code
 from bot.versioning.migration import guide_path, migration_guide
 from bot.versioning.parts import Unreadable
 from bot.versioning.strategy import Chosen
@@ -46,7 +47,7 @@ def _configuration(request: Companions, files: Mapping[str, bytes], notes: list[
     name = new_api_name(request.api, chosen.old_version, chosen.new_version)
     written = config_entry(files[CONFIG_PATH], request.api, new_api=name, description=chosen.new_path)
     if isinstance(written, Unreadable):
-        notes.append(f"I could not add `{name}` to `{CONFIG_PATH}`: {written.reason}. Please add it under `apis:`.")
+        notes.append(f"I could not add {code(name)} to `{CONFIG_PATH}`: {written.reason}. Please add it under `apis:`.")
     elif written != files[CONFIG_PATH]:
         yield FileChange(CONFIG_PATH, written)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.versioning.edits import Edit, edited
 from bot.versioning.lines import newline_of
+from bot.versioning.markdown import code
 from bot.versioning.parts import Document, Kind, Part, Path, Unreadable
 from bot.versioning.reading import read
 from bot.versioning.tokens import bumped_name, versions_in_text
@@ -36,7 +37,7 @@ def config_entry(config: bytes, api: str, *, new_api: str, description: str) -> 
         return config
     entry = tuple(part for part in document.parts if part.path[:2] == ("apis", api))
     if not entry or entry[0].kind is not Kind.KEY:
-        return Unreadable(CONFIG_PATH, f"it has no entry `{api}` under `apis:`")
+        return Unreadable(CONFIG_PATH, f"it has no entry {code(api)} under `apis:`")
     apis = next(part for part in document.parts if part.path == ("apis",) and part.kind is Kind.MAPPING)
     edit = (
         _in_flow(document, entry, new_api, description) if apis.style else _block(document, entry, new_api, description)
@@ -52,7 +53,7 @@ def _checked(document: Document, edit: Edit, new_api: str) -> bytes | Unreadable
         return again
     rest = [_said(part) for part in again.parts if part.path[:2] != ("apis", new_api)]
     if rest != [_said(part) for part in document.parts] or len(rest) == len(again.parts):
-        return Unreadable(CONFIG_PATH, f"`{new_api}` could not be put in without changing something else")
+        return Unreadable(CONFIG_PATH, f"{code(new_api)} could not be put in without changing something else")
     return data
 
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.versioning.edits import revalued
+from bot.versioning.markdown import code
 from bot.versioning.merge import merged
 from bot.versioning.notes import notes
 from bot.versioning.parts import Document, Kind, Part, Path, Unreadable
@@ -63,7 +64,7 @@ def new_version(request: NewVersion) -> Draft | Unreadable:
     values = tuple(_values(document, request))
     templates = [value for part, value in values if part.kind is Kind.KEY]
     if twice := {template for template in templates if templates.count(template) > 1}:
-        return Unreadable(request.path, f"the path `{min(twice)}` of `{chosen.new_version}` is in it already")
+        return Unreadable(request.path, f"the path {code(min(twice))} of `{chosen.new_version}` is in it already")
     written = revalued(document, values, chosen.new_path)
     if isinstance(written, Unreadable):
         return written
@@ -86,7 +87,7 @@ def _source(request: NewVersion) -> tuple[bytes, tuple[str, ...]]:
         if both is not None and not isinstance(read(request.path, both.encode()), Unreadable):
             return both.encode(), ("What reached the base branch since the author began is in the new version too.",)
     return changed, (
-        f"`{request.path}` was changed on the base branch since the author began, in the same lines. "
+        f"{code(request.path)} was changed on the base branch since the author began, in the same lines. "
         "The new version is the author's file: please look at what it lacks.",
     )
 

@@ -1,15 +1,14 @@
 """The guide for callers who move from one version to the next: what changes for them, each with its proof."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.contract.report import Cause, Finding, Operation, Witness
+from bot.versioning.markdown import code, fenced, prose
 
 _LISTED_OPERATIONS = 5
 _LISTED_ADDITIONS = 20
 _LISTED_ADDRESSES = 5
-_CODE_SPAN = re.compile(r"(`+[^`]*`+)")
 
 
 def guide_path(api: str, old_version: str, new_version: str) -> str:
@@ -50,7 +49,7 @@ def _addresses(moved: Sequence[tuple[str, str]]) -> Iterator[str]:
     if not moved:
         return
     yield from ("## Where it is", "")
-    yield from (f"- {_code(old)} becomes {_code(new)}" for old, new in moved[:_LISTED_ADDRESSES])
+    yield from (f"- {code(old)} becomes {code(new)}" for old, new in moved[:_LISTED_ADDRESSES])
     if len(moved) > _LISTED_ADDRESSES:
         yield f"- and {len(moved) - _LISTED_ADDRESSES} more in the same way"
     yield ""
@@ -70,17 +69,17 @@ def _chapter(title: str, findings: list[Finding], old: str, new: str) -> Iterato
         return
     yield from (f"## {title}", "")
     for place, finding in enumerate(findings, 1):
-        yield from (f"### {place}. {_escaped(finding.sentence)}", "")
+        yield from (f"### {place}. {prose(finding.sentence)}", "")
         if finding.operations:
             yield from (f"Calls: {_calls(finding.operations, finding.operations_total)}", "")
         if finding.old_value is not None and finding.new_value is not None:
-            yield from (f"In `{old}`: {_code(finding.old_value)}. In `{new}`: {_code(finding.new_value)}.", "")
+            yield from (f"In `{old}`: {code(finding.old_value)}. In `{new}`: {code(finding.new_value)}.", "")
         if finding.witness:
             yield from _example(finding.witness, old, new)
 
 
 def _calls(operations: tuple[Operation, ...], total: int) -> str:
-    names = list(dict.fromkeys(f"`{one.method.upper()} {one.path}`" for one in operations))
+    names = list(dict.fromkeys(code(f"{one.method.upper()} {one.path}") for one in operations))
     listed = ", ".join(names[:_LISTED_OPERATIONS])
     hidden = max(total, len(names)) - min(len(names), _LISTED_OPERATIONS)
     return f"{listed} and {hidden} more" if hidden > 0 else listed
@@ -89,8 +88,8 @@ def _calls(operations: tuple[Operation, ...], total: int) -> str:
 def _example(witness: Witness, old: str, new: str) -> Iterator[str]:
     what = "answer" if witness.kind == "response" else "request"
     yield from (f"This {what} fits `{old}`:", "")
-    yield from (*_fenced(_message(witness)), "")
-    yield from (f"It does not fit `{new}`: {_escaped(witness.why_invalid_now)}", "")
+    yield from (*fenced(_message(witness)), "")
+    yield from (f"It does not fit `{new}`: {prose(witness.why_invalid_now)}", "")
 
 
 def _message(witness: Witness) -> str:
@@ -110,32 +109,6 @@ def _additions(findings: list[Finding]) -> Iterator[str]:
         return
     yield from ("## What is new", "")
     for finding in findings[:_LISTED_ADDITIONS]:
-        yield f"- {_escaped(finding.sentence)}"
+        yield f"- {prose(finding.sentence)}"
     if len(findings) > _LISTED_ADDITIONS:
         yield f"- and {len(findings) - _LISTED_ADDITIONS} more"
-
-
-def _fenced(text: str) -> tuple[str, str, str]:
-    """A code block that nothing in the text can close."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}http", text, fence
-
-
-def _code(text: str) -> str:
-    """A code span that nothing in the text can close; on one line."""
-    flat = " ".join(text.split())
-    longest = max((len(run) for run in re.findall(r"`+", flat)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if flat.startswith("`") or flat.endswith("`") else ""
-    return f"{fence}{pad}{flat}{pad}{fence}"
-
-
-def _escaped(text: str) -> str:
-    """A sentence whose code spans stay and whose names, typed by people, are no HTML and call nobody."""
-    pieces = _CODE_SPAN.split(" ".join(text.split()))
-    return "".join(piece if piece.startswith("`") else _plain(piece) for piece in pieces)
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("@", "&#64;")

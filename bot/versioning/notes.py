@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.versioning.markdown import code
 from bot.versioning.parts import Document, Kind, Part, Unreadable
 from bot.versioning.reading import read
 from bot.versioning.references import is_reference, target_of
@@ -30,7 +31,7 @@ def _moved(path: str, base: bytes, author: Document, chosen: Chosen) -> Iterator
     document = read(path, base)
     before = None if isinstance(document, Unreadable) else _info_version(document)
     if before and major(before) != major(after):
-        yield f"The author moved `info.version` from `{before}` to `{after}` themselves."
+        yield f"The author moved `info.version` from {code(before)} to {code(after)} themselves."
 
 
 def _info_version(document: Document) -> str | None:
@@ -45,9 +46,9 @@ def _marks(author: Document, chosen: Chosen) -> Iterator[str]:
                 chosen.old_version,
                 chosen.new_version,
             ):
-                yield f"`info.version: {value}` does not follow `{chosen.old_version}` and is left as it is."
+                yield f"{code(f'info.version: {value}')} does not follow `{chosen.old_version}` and is left as it is."
             case Part(Kind.SCALAR, (str(mark),) | ("info", str(mark)), value) if mark in _STAGE_MARKS:
-                yield f"The description marks itself `{mark}: {value}`; a new version starts at private beta."
+                yield f"The description marks itself {code(f'{mark}: {value}')}; a new version starts at private beta."
             case _:
                 pass
 
@@ -58,7 +59,7 @@ def _shared(path: str, author: Document, chosen: Chosen) -> Iterator[str]:
     )
     targets = {target_of(reference, path) for reference in references} - {None, path}
     if targets:
-        names = ", ".join(f"`{target}`" for target in sorted(filter(None, targets)))
+        names = ", ".join(code(target) for target in sorted(filter(None, targets)))
         yield (
             f"Both versions refer to {names}. A change there reaches `{chosen.old_version}` too, "
             "so what this pull request changes in them is not in the new version."
@@ -72,6 +73,6 @@ def _left_over(written: Document, chosen: Chosen) -> Iterator[str]:
         return
     more = f" and {len(lines) - _LISTED_LINES} more" if len(lines) > _LISTED_LINES else ""
     places = ", ".join(lines[:_LISTED_LINES]) + more
-    name = "Line" if len(lines) == 1 else "Lines"
-    says = "says" if len(lines) == 1 else "say"
-    yield f"{name} {places} of `{chosen.new_path}` still {says} `{old}`: I do not touch prose, comments and examples."
+    name, says = ("Line", "says") if len(lines) == 1 else ("Lines", "say")
+    where = f"{name} {places} of {code(chosen.new_path)}"
+    yield f"{where} still {says} `{old}`: I do not touch prose, comments and examples."

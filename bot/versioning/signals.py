@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
+from bot.versioning.markdown import code
 from bot.versioning.parts import Kind, Part, Unreadable
 from bot.versioning.reading import read
 from bot.versioning.tokens import DATE, major, versions_in_name, versions_in_text, versions_in_url
@@ -48,12 +49,12 @@ def _of_path(path: str) -> Iterator[Signal]:
     pure = PurePosixPath(path)
     for part in pure.parts:
         if date := DATE.search(part):
-            yield Signal(Place.DATE, date[0], f"`{path}`")
+            yield Signal(Place.DATE, date[0], code(path))
     for version in versions_in_name(pure.name):
-        yield Signal(Place.FILE_SUFFIX, version, f"the file's name `{pure.name}`")
+        yield Signal(Place.FILE_SUFFIX, version, f"the file's name {code(pure.name)}")
     for folder in pure.parent.parts:
         if re.fullmatch(r"v\d+", folder, re.IGNORECASE):
-            yield Signal(Place.DIRECTORY, folder.lower(), f"the directory `{folder}/`")
+            yield Signal(Place.DIRECTORY, folder.lower(), f"the directory {code(folder + '/')}")
 
 
 def _of_document(parts: tuple[Part, ...]) -> Iterator[Signal]:
@@ -68,21 +69,21 @@ def _of_value(part: Part) -> Iterator[Signal]:
     match part.path:
         case ("info", "version"):
             if DATE.fullmatch(part.value):
-                yield Signal(Place.DATE, part.value, f"`info.version: {part.value}`")
+                yield Signal(Place.DATE, part.value, code(f"info.version: {part.value}"))
             elif version := major(part.value):
-                yield Signal(Place.INFO_VERSION, version, f"`info.version: {part.value}`")
+                yield Signal(Place.INFO_VERSION, version, code(f"info.version: {part.value}"))
         case ("servers", int(), "url") | ("basePath",):
             for version in versions_in_url(part.value):
-                yield Signal(Place.SERVER, version, f"the server `{part.value}`")
+                yield Signal(Place.SERVER, version, f"the server {code(part.value)}")
         case ("servers", int(), "variables", str(name), "default"):
             for version in versions_in_text(part.value):
-                yield Signal(Place.SERVER, version, f"the server variable `{name}`")
+                yield Signal(Place.SERVER, version, f"the server variable {code(name)}")
 
 
 def _of_template(template: str) -> Iterator[Signal]:
     """Only what stands before the first parameter can be the whole API's version."""
     fixed = template.partition("{")[0]
     if date := DATE.search(fixed):
-        yield Signal(Place.DATE, date[0], f"the path `{template}`")
+        yield Signal(Place.DATE, date[0], f"the path {code(template)}")
     for version in versions_in_url(fixed)[:1]:
-        yield Signal(Place.PATH_PREFIX, version, f"the path `{template}`")
+        yield Signal(Place.PATH_PREFIX, version, f"the path {code(template)}")

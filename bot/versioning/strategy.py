@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
+from bot.versioning.markdown import code
 from bot.versioning.signals import Place, Signal, signals
 from bot.versioning.tokens import DATE, bumped_name, number, versions_in_name, wanted_number
 
@@ -105,7 +106,7 @@ def _as_wanted(
     """What a person asked for, unless it is taken, not newer, or it stays open what it is newer than."""
     asked = wanted_number(wanted)
     if asked is None:
-        return Undecided(f"I could not read `{wanted}` as a version: write `v3`, say.", options)
+        return Undecided(f"I could not read {code(wanted)} as a version: write `v3`, say.", options)
     if not sure and len(options) > 1:
         return Undecided("The signs of the present version do not agree, so I do not know what to move on.", options)
     first = options[0]
@@ -114,7 +115,7 @@ def _as_wanted(
         return Undecided(f"`{new}` is not newer than `{first.old_version}`.", options)
     new_path = _new_path(path, first.old_version, new, first.strategy, siblings)
     if new_path in siblings:
-        return Undecided(f"`{new_path}` exists already.", options)
+        return Undecided(f"{code(new_path)} exists already.", options)
     return Chosen(first.strategy, first.old_version, new, new_path)
 
 
