@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from bot.sandbox import Refused
+
 
 @pytest.fixture
 async def main(bot):
@@ -180,3 +182,38 @@ async def test_a_repository_says_what_the_caller_may_do(gh, bot):
     assert (await gh.acting_as("ana").get("/repos/acme/apis"))["permissions"]["push"] is True
     assert (await gh.acting_as("lee").get("/repos/acme/apis"))["permissions"]["push"] is False
     assert (await bot.ok("GET", "/repos/acme/apis"))["default_branch"] == "main"
+
+
+async def test_a_branch_is_merged_without_a_pull_request(gh):
+    ana = gh.acting_as("ana")
+    gh.seed.commit("acme/apis", files={"a": b"1"}, who="ana", branch="topic")
+    body = {"base": "main", "head": "topic"}
+    assert (await ana.post("/repos/acme/apis/merges", body))["commit"]["message"] == "Merge topic into main"
+    assert await ana.post("/repos/acme/apis/merges", body) is None
+    gh.seed.commit("acme/apis", files={"a": b"2"}, who="ana")
+    gh.seed.commit("acme/apis", files={"a": b"3"}, who="ana", branch="topic")
+    with pytest.raises(Refused) as refused:
+        await ana.post("/repos/acme/apis/merges", body)
+    assert refused.value.status == 409
+
+
+async def test_the_readme_is_found_and_rules_are_listed_as_rulesets(gh, bot):
+    readme = await bot.ok("GET", "/repos/acme/apis/readme")
+    assert (readme["path"], base64.b64decode(readme["content"])) == ("README.md", b"# APIs\n")
+    gh.seed.branch_rule("acme/apis", "main", needs_pull=True)
+    assert [r["name"] for r in await bot.ok("GET", "/repos/acme/apis/rulesets")] == ["Rule for main"]
+    assert (await gh.acting_as("ana").get("/repos/acme/apis/commits/main/status"))["state"] == "pending"
+
+
+async def test_a_fork_is_made_once_and_pushed_to_by_its_owner(gh):
+    lee = gh.acting_as("lee")
+    fork = await lee.post("/repos/acme/apis/forks")
+    assert (fork["full_name"], fork["parent"]["full_name"]) == ("lee/apis", "acme/apis")
+    assert (await lee.post("/repos/acme/apis/forks"))["id"] == fork["id"]
+    text = base64.b64encode(b"new").decode()
+    await lee.put("/repos/lee/apis/contents/new", {"message": "New", "content": text, "branch": "main"})
+    told_ = await lee.get("/repos/acme/apis/compare/main...lee:main")
+    assert [f["filename"] for f in told_["files"]] == ["new"]
+    pull = await lee.post("/repos/acme/apis/pulls", {"title": "New", "head": "lee:main", "base": "main"})
+    assert pull["maintainer_can_modify"] is True
+    assert [f["full_name"] for f in await lee.get("/repos/acme/apis/forks")] == ["lee/apis"]
