@@ -98,7 +98,8 @@ async def _walked(eye: Eye, question: HistoryOf, default: str, touched: Sequence
 def _changes(chain: Sequence[nodes.Step], default: str) -> list[Revision]:
     """Where the file differs from what it was one first parent earlier. Of a pull request only its last counts."""
     revisions = list[Revision]()
-    for step, before in zip(chain, [*chain[1:], None], strict=True):
+    for n, step in enumerate(chain):
+        before = chain[n + 1] if n + 1 < len(chain) else None
         if _blob(step.file) == (_blob(before.file) if before else None):
             continue
         pull = _pull(step, default)
@@ -131,7 +132,7 @@ def _without_repeats(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
     once = list({revision.commit: revision for revision in revisions}.values())
     kept = [
         revision
-        for revision, before in zip(once, [*once[1:], None], strict=True)
-        if revision.blob != (before.blob if before else None)
+        for n, revision in enumerate(once)
+        if revision.blob != (once[n + 1].blob if n + 1 < len(once) else None)
     ]
     return tuple(kept[:MOST])
