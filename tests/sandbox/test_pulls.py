@@ -231,3 +231,23 @@ async def test_a_review_is_told(gh, receiver):
     await gh.deliveries_settled()
     (event,) = told(receiver, "pull_request_review")
     assert (event["action"], event["review"]["state"]) == ("submitted", "changes_requested")
+
+
+async def test_reviewers_are_asked_told_and_crossed_off_when_they_answer(gh, bot, receiver):
+    number = propose(gh)
+    path = f"{PULLS}/{number}/requested_reviewers"
+    asked = await bot.ok("POST", path, {"reviewers": ["bo"], "team_reviewers": ["developer-network"]})
+    assert [u["login"] for u in asked["requested_reviewers"]] == ["bo"]
+    assert [t["slug"] for t in asked["requested_teams"]] == ["developer-network"]
+    status, _, _ = await bot.ask("POST", path, {"reviewers": ["lee"]})
+    assert status == 422
+    review = await gh.acting_as("bo").post(f"{PULLS}/{number}/reviews", {"event": "APPROVE"})
+    assert (await bot.ok("GET", path))["users"] == []
+    await bot.ok("DELETE", path, {"reviewers": [], "team_reviewers": ["developer-network"]})
+    body = {"message": "Stale", "event": "DISMISS"}
+    dismissed = await gh.acting_as("ana").put(f"{PULLS}/{number}/reviews/{review['id']}/dismissals", body)
+    assert dismissed["state"] == "DISMISSED"
+    await gh.deliveries_settled()
+    told_ = [(e["action"], "requested_team" in e) for e in told(receiver, "pull_request")[1:]]
+    assert told_ == [("review_requested", False), ("review_requested", True), ("review_request_removed", True)]
+    assert [e["action"] for e in told(receiver, "pull_request_review")] == ["submitted", "dismissed"]

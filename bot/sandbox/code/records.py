@@ -52,6 +52,8 @@ class Pull:
     merged_at: datetime | None = None
     merged_by_id: int | None = None
     merge_commit_oid: str | None = None
+    reviewer_ids: tuple[int, ...] = ()
+    reviewer_team_ids: tuple[int, ...] = ()
 
     @property
     def is_cross_repository(self) -> bool:

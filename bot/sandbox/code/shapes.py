@@ -9,7 +9,7 @@ from bot.sandbox.code import people
 from bot.sandbox.code.records import Pull, Ref, Review
 from bot.sandbox.gitstore import ChangedFile, Commit, Identity, Repo
 from bot.sandbox.node_ids import node_id
-from bot.sandbox.records import Account, Issue, Repository
+from bot.sandbox.records import Account, Issue, Repository, Team
 from bot.sandbox.shapes import Json, stamp
 from bot.sandbox.state import View
 
@@ -165,8 +165,7 @@ def pull(view: View, issue: Issue) -> Json:
         "assignee": next((shapes.account(view, view[Account].get(i)) for i in issue.assignee_ids), None),
         "assignees": [shapes.account(view, view[Account].get(i)) for i in issue.assignee_ids],
         "milestone": None,
-        "requested_reviewers": [],
-        "requested_teams": [],
+        **reviewers(view, record),
         "author_association": shapes.association(view, home, issue.author_id),
         "auto_merge": None,
         "head": _end(view, source, record.head_ref, record.head_oid),
@@ -189,6 +188,14 @@ def pull(view: View, issue: Issue) -> Json:
         "additions": record.size.additions,
         "deletions": record.size.deletions,
         "maintainer_can_modify": record.maintainer_can_modify,
+    }
+
+
+def reviewers(view: View, record: Pull) -> Json:
+    """Who has been asked for a review and has not given one."""
+    return {
+        "requested_reviewers": [shapes.account(view, view[Account].get(i)) for i in record.reviewer_ids],
+        "requested_teams": [shapes.team(view, view[Team][i]) for i in record.reviewer_team_ids],
     }
 
 

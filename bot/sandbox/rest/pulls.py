@@ -9,7 +9,7 @@ from bot.sandbox.acts import merges, pulls, queue, reviews  # noqa: F401 -- the 
 from bot.sandbox.acts.pulls import Proposed
 from bot.sandbox.answers import Answer, Page, invalid, not_found, unprocessable
 from bot.sandbox.code import refs, shapes
-from bot.sandbox.code.records import Pull, Review
+from bot.sandbox.code.records import Pull
 from bot.sandbox.records import Account, Issue, Repository
 from bot.sandbox.rest.git import repo_of
 from bot.sandbox.routing import Call, operation
@@ -127,26 +127,6 @@ async def merge(call: Call) -> Answer:
         expected=body.get("sha"),
     )
     return Answer(body={"sha": pull.merge_commit_oid, "merged": True, "message": "Pull Request successfully merged"})
-
-
-@operation("pulls/create-review")
-async def create_review(call: Call) -> Answer:
-    """Approve, ask for changes, or comment; remarks on lines are not kept here."""
-    body = call.body or {}
-    if body.get("comments"):
-        raise unprocessable("The sandbox keeps no review comments on lines")
-    event = body.get("event")
-    if event != "APPROVE" and not body.get("body"):
-        raise unprocessable("Body is required unless a review approves")
-    review = reviews.submit(call.tx, call.actor.person, pull_of(call), event or "COMMENT", body.get("body") or "")
-    return Answer(body=shapes.review(call.tx, review))
-
-
-@operation("pulls/list-reviews")
-async def list_reviews(call: Call) -> Answer:
-    """The reviews of a pull request, oldest first."""
-    found = call.past[Review].by(pull_id=pull_of(call).id)
-    return Page(items=[shapes.review(call.past, r) for r in found])
 
 
 @operation("repos/list-pull-requests-associated-with-commit")
