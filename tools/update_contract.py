@@ -89,8 +89,10 @@ def trim(description: dict[str, Any]) -> dict[str, Any]:
     trimmer = Trimmer(description)
     operations = {name: trimmer.operation(*found) for name, found in trimmer.wanted_operations()}
     for fault in WANTED["known_faults"]:
-        body = operations[fault["operation"]]["body"]
-        operations[fault["operation"]]["body"] = {"anyOf": [body, fault["body_may_be"]]}
+        operation = operations[fault["operation"]]
+        operation["answers"] |= fault.get("answers", {})
+        if "body_may_be" in fault:
+            operation["body"] = {"anyOf": [operation["body"], fault["body_may_be"]]}
     hooks = {key: trimmer.hook(entry) for key, entry in trimmer.wanted_hooks()}
     return {
         "about": {
