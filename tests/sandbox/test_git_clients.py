@@ -97,6 +97,17 @@ async def test_who_may_not_write_may_not_push(gh, clone, login, reason):
     assert gh.git("acme/apis").read("main", "a") is None
 
 
+async def test_the_app_pushes_with_its_token_if_it_may_write_contents(gh, bot, clone, receiver):
+    await commit(clone, "a", "1")
+    url = f"http://x-access-token:{{}}@{gh.url.removeprefix('http://')}/acme/apis.git"
+    await git("push", "--quiet", url.format(bot.token), "main:topic", cwd=clone)
+    await gh.deliveries_settled()
+    assert told(receiver, "push")[0]["sender"]["login"] == "stagekeeper[bot]"
+    await bot.sign_in(permissions={"contents": "read"})
+    output = await git("push", url.format(bot.token), "main:other", cwd=clone, allowed=(128,))
+    assert "403" in output
+
+
 async def test_a_private_repository_is_hidden_from_strangers(gh, tmp_path):
     gh.seed.repository("acme/secret", {"a": b"1"}, private=True)
     output = await git("clone", address(gh, "lee", "acme/secret"), "x", cwd=tmp_path, allowed=(128,))

@@ -251,3 +251,14 @@ async def test_reviewers_are_asked_told_and_crossed_off_when_they_answer(gh, bot
     told_ = [(e["action"], "requested_team" in e) for e in told(receiver, "pull_request")[1:]]
     assert told_ == [("review_requested", False), ("review_requested", True), ("review_request_removed", True)]
     assert [e["action"] for e in told(receiver, "pull_request_review")] == ["submitted", "dismissed"]
+
+
+async def test_a_merge_closes_the_issues_its_text_names(gh, receiver):
+    lee = gh.acting_as("lee")
+    numbers = [(await lee.post("/repos/acme/apis/issues", {"title": t}))["number"] for t in ("One", "Two")]
+    number = propose(gh, body=f"Closes #{numbers[0]}, see #{numbers[1]}")
+    await gh.acting_as("ana").put(f"{PULLS}/{number}/merge")
+    states = [(await lee.get(f"/repos/acme/apis/issues/{n}"))["state"] for n in numbers]
+    assert states == ["closed", "open"]
+    await gh.deliveries_settled()
+    assert [e["action"] for e in told(receiver, "issues")] == ["opened", "opened", "closed"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox import permissions
-from bot.sandbox.acts import events, issues
+from bot.sandbox.acts import closing, events, issues
 from bot.sandbox.answers import Refusal, invalid
 from bot.sandbox.code import refs
 from bot.sandbox.code import shapes as code_shapes
@@ -170,6 +170,7 @@ def mark_merged(tx: Transaction, actor: Account, pull: Pull, *, commit: str) -> 
     issue = tx.put(replace(issue, state="closed", closed_at=now, closed_by_id=actor.id, updated_at=now))
     events.note(tx, issue, actor, "closed")
     events.about(tx, actor, issue, "closed")
+    closing.close(tx, actor, pull)
     return pull
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.acts import pulls
+from bot.sandbox.acts import closing, pulls
 from bot.sandbox.code import check_shapes, people, refs
 from bot.sandbox.code.records import Annotation, CheckRun, CheckSuite, Pull, QueueEntry, Ref, Review
 from bot.sandbox.gitstore import ChangedFile, Commit, Entry, Repo
@@ -514,9 +514,11 @@ def review_commit(record: Review, look: Look) -> Thing:
 
 
 @field("PullRequest", "closingIssuesReferences")
-def closing_issues(_: Issue, __: Look, **page: Any) -> Connection:
-    """The sandbox links no issues."""
-    return connection([], **{k: v for k, v in page.items() if k in {"first", "last", "after", "before"}})
+def closing_issues(record: Issue, look: Look, **page: Any) -> Connection:
+    """The issues that its text says it closes."""
+    found = closing.named(look.view, pull_of(look, record))
+    places = {k: v for k, v in page.items() if k in {"first", "last", "after", "before"}}
+    return connection(found, key=by_id, **places)
 
 
 @field("MergedEvent", "commit")
