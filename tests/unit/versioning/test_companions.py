@@ -1,5 +1,8 @@
 """The other files of a versioning pull request, on the repository of the payments scenario."""
 
+from dataclasses import replace
+
+from bot.config import Config, read_config
 from bot.sandbox.scenarios import payments
 from bot.versioning import COMPANION_PATHS, Chosen, Companions, Draft, NewVersion, choose, companions, new_version
 
@@ -85,3 +88,19 @@ def test_only_the_codeowners_file_that_github_reads_is_touched() -> None:
 
 def test_no_workflow_file_is_ever_touched() -> None:
     assert not [path for path in COMPANION_PATHS if path.startswith(".github/workflows")]
+
+
+def test_the_configuration_model_reads_the_new_entry_as_it_is_meant() -> None:
+    draft = companions(Companions("payments", payments.DESCRIPTION, chosen(), ()), FILES)
+    text = next(file.data for file in draft.files if file.path == ".github/stagekeeper.yml").decode()
+    before, after = read_config(FILES[".github/stagekeeper.yml"].decode()), read_config(text)
+    assert isinstance(before, Config)
+    assert isinstance(after, Config)
+    new = after.apis["payments-v2"]
+    assert (new.description, new.stage, new.owners) == (
+        "apis/payments_v2.yaml",
+        "private-beta",
+        before.apis["payments"].owners,
+    )
+    assert before == replace(after, apis=before.apis)
+    assert after.apis["payments"] == before.apis["payments"]
