@@ -23,7 +23,7 @@ from bot.store.limits import SqliteLimits
 from bot.store.queue import SqliteQueue
 from bot.web.health import Figures, Health
 from bot.web.intake import Intake
-from bot.web.server import Server, application
+from bot.web.server import Server, routes
 from bot.worker.asks import Clock
 from bot.worker.clock import SystemClock
 from bot.worker.comparing import Comparing
@@ -83,7 +83,7 @@ class Bot:
             put=self.queue.put,
             forget=self.github.forget,
         )
-        self.web = application(self.intake, Health(self._figures))
+        self.web = routes(self.intake, Health(self._figures))
         return self
 
     async def __aexit__(
