@@ -115,6 +115,8 @@ class GitServer:
             raise Refusal(401, "Authentication required")
         if home is None or not permissions.may_see(tx, home, actor):
             raise Refusal(404, "Repository not found.")
+        if pushing and home.archived:
+            raise Refusal(403, "This repository was archived so it is read-only.")
         if pushing and not _may_push(tx, home, actor):
             raise Refusal(403, f"Permission to {name}.git denied to {actor.name}.")
         return home, actor

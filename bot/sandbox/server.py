@@ -147,6 +147,8 @@ class Server:
         repository = self._repository(asked, actor, tx)
         organization = tx[Account].one(login=asked.params["org"]) if "org" in asked.params else None
         permissions.check(operation.id, actor, tx, repository, organization)
+        if repository and repository.archived and operation.method != "GET" and operation.id != "repos/update":
+            raise Refusal(403, "Repository was archived so is read-only.")
         self._check_request(asked, body)
         if (endpoint := ENDPOINTS.get(operation.id)) is None:
             self._sandbox.problem(f"{operation.id}: not built")

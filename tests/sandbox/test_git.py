@@ -217,3 +217,30 @@ async def test_a_fork_is_made_once_and_pushed_to_by_its_owner(gh):
     pull = await lee.post("/repos/acme/apis/pulls", {"title": "New", "head": "lee:main", "base": "main"})
     assert pull["maintainer_can_modify"] is True
     assert [f["full_name"] for f in await lee.get("/repos/acme/apis/forks")] == ["lee/apis"]
+
+
+async def test_an_archived_repository_is_read_only(gh, bot, receiver, main):
+    olga = gh.acting_as("olga")
+    await olga.patch("/repos/acme/apis", {"archived": True})
+    status, answer, _ = await bot.ask("POST", "/repos/acme/apis/git/refs", {"ref": "refs/heads/x", "sha": main})
+    assert (status, answer["message"]) == (403, "Repository was archived so is read-only.")
+    status, _, _ = await bot.ask("POST", "/repos/acme/apis/issues", {"title": "T"})
+    assert status == 403
+    assert (await olga.patch("/repos/acme/apis", {"archived": False}))["archived"] is False
+    await gh.deliveries_settled()
+    assert [e["action"] for e in told(receiver, "repository")] == ["archived", "unarchived"]
+
+
+async def test_a_repository_is_renamed_and_its_default_branch_changed(gh, bot, receiver):
+    olga = gh.acting_as("olga")
+    gh.seed.commit("acme/apis", files={"a": b"1"}, who="ana", branch="trunk")
+    changed = await olga.patch("/repos/acme/apis", {"name": "contracts", "default_branch": "trunk"})
+    assert (changed["full_name"], changed["default_branch"]) == ("acme/contracts", "trunk")
+    status, _, headers = await bot.ask("GET", "/repos/acme/apis/contents/a")
+    assert (status, headers["Location"]) == (301, f"{gh.api_url}/repositories/{changed['id']}/contents/a")
+    assert (await bot.ok("GET", headers["Location"]))["path"] == "a"
+    await gh.deliveries_settled()
+    assert [(e["action"], e["changes"]) for e in told(receiver, "repository")] == [
+        ("edited", {"default_branch": {"from": "main"}}),
+        ("renamed", {"repository": {"name": {"from": "apis"}}}),
+    ]

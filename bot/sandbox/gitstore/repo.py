@@ -169,6 +169,10 @@ class Repo:
         """Let a ref point here, whether it was there or not."""
         refs.move(self.path, ref, oid)
 
+    def set_head(self, branch: str) -> None:
+        """Make a branch the one that a clone begins with."""
+        run(self.path, "symbolic-ref", "HEAD", f"refs/heads/{branch}")
+
     def delete_ref(self, ref: str) -> None:
         """Take a ref away; RefMissing when there is none."""
         refs.delete(self.path, ref)
