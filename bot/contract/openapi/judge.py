@@ -11,8 +11,9 @@ from bot.contract.openapi.operations import compare_operations, compare_webhooks
 from bot.contract.openapi.places import lines
 from bot.contract.openapi.schemas import SchemaJudge
 from bot.contract.openapi.walk import Walk
+from bot.contract.openapi.witness import Evidences
 from bot.contract.options import ENGINE, Options, Source
-from bot.contract.report import Evidence, Finding, Operation, Place, Report, Unread
+from bot.contract.report import Cause, Evidence, Finding, Operation, Place, Report, Unread, Witness
 from bot.contract.schema.facts import Shapes
 from bot.contract.schema.nodes import Node
 from bot.contract.schema.pairs import Pairs
@@ -83,7 +84,9 @@ def _root(walk: Walk) -> None:
 def _report(walk: Walk, sources: tuple[Source, Source]) -> Report:
     entries = sorted(walk.ledger.entries.values(), key=lambda e: _order(walk, e))
     places = _Places(walk, sources, entries)
-    findings = [_finding(walk, places, e) for e in entries]
+    evidences = Evidences(walk)
+    findings = [_finding(walk, places, e, evidences.of(e)) for e in entries]
+    findings.sort(key=lambda f: WORST.index(f.cls))
     unread = [
         Unread(node.file, node.pointer, places.line(node, is_new=is_new), what, tuple(sorted(operations, key=_key)))
         for node, what, is_new, operations in walk.ledger.unread.values()
@@ -139,16 +142,16 @@ class _Places:
         return None if node is None else Place(node.file, node.pointer, self.line(node, is_new=is_new))
 
 
-def _finding(walk: Walk, places: _Places, entry: Entry) -> Finding:
+def _finding(walk: Walk, places: _Places, entry: Entry, known: tuple[Evidence, Witness | None]) -> Finding:
     row = entry.row
     sentence = row.sentence.format_map(entry.words)
     fix = row.fix.format_map(entry.words)
-    evidence = Evidence.STRUCTURAL
+    evidence, witness = known
     operations = tuple(sorted(entry.operations, key=_key))
     return Finding(
         rule=row.rule,
         aliases=(),
-        cls=row.cls,
+        cls=Cause.SAFE if evidence is Evidence.REFUTED else row.cls,
         tags=entry.tags,
         evidence=evidence,
         side=entry.side,
@@ -158,7 +161,7 @@ def _finding(walk: Walk, places: _Places, entry: Entry) -> Finding:
         new=places.place(entry.at_new, is_new=True),
         operations=operations,
         operations_total=len(operations),
-        witness=None,
+        witness=witness,
         fingerprint=_mark(walk, entry),
         old_value=None if entry.old is None else canonical(entry.old),
         new_value=None if entry.new is None else canonical(entry.new),

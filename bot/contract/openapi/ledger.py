@@ -38,7 +38,7 @@ class Site:
     spot: Spot
     old: Schema
     new: Schema
-    steps: tuple[str, ...]
+    trail: tuple[tuple[str, Schema, Schema], ...]
     edit: Edit
     pair: tuple[Schema, Schema]
 

@@ -21,7 +21,7 @@ class Reached:
     """A place with edits, and the steps that lead there."""
 
     pair: tuple[Schema, Schema]
-    steps: tuple[str, ...]
+    trail: tuple[tuple[str, Schema, Schema], ...]
     edits: tuple[Edit, ...]
 
 
@@ -54,7 +54,7 @@ class SchemaJudge:
             difference = self.pairs.difference(a, b)
             edits = tuple(e for e in difference.edits if (e.request if side is Side.REQUEST else e.response))
             if edits:
-                found.append(Reached((a, b), _steps(queue, at), edits))
+                found.append(Reached((a, b), _trail(queue, at), edits))
             for child in difference.children:
                 visible = child.request if side is Side.REQUEST else child.response
                 if visible and (child.old, child.new) not in seen:
@@ -72,7 +72,8 @@ class SchemaJudge:
         if row is None:
             self._unread(spot, edit)
             return
-        steps = (*reached.steps, f".{edit.name}") if edit.keyword in _NAMED else reached.steps
+        steps = tuple(step for step, _, _ in reached.trail)
+        steps = (*steps, f".{edit.name}") if edit.keyword in _NAMED else steps
         words = {**_limit_words(edit), "where": spot.where(path_words(steps)), "keyword": edit.name or edit.keyword}
         if edit.keyword not in ("type", "null", "multipleOf") and isinstance(edit.old, str):
             words["old"] = words["old_or_none"] = (
@@ -92,7 +93,7 @@ class SchemaJudge:
             name=edit.name,
             old=edit.old,
             new=edit.new,
-            site=Site(spot, old, new, reached.steps, edit, reached.pair),
+            site=Site(spot, old, new, reached.trail, edit, reached.pair),
         )
 
     def _unread(self, spot: Spot, edit: Edit) -> None:
@@ -165,11 +166,12 @@ def _asks(edit: Edit) -> bool:
     return edit.relation == NARROWED
 
 
-def _steps(queue: list[tuple[Schema, Schema, int, str]], at: int) -> tuple[str, ...]:
-    steps: list[str] = []
+def _trail(queue: list[tuple[Schema, Schema, int, str]], at: int) -> tuple[tuple[str, Schema, Schema], ...]:
+    steps: list[tuple[str, Schema, Schema]] = []
     while at > 0:
-        steps.append(queue[at][3])
-        at = queue[at][2]
+        old, new, before, step = queue[at]
+        steps.append((step, old, new))
+        at = before
     return tuple(reversed(steps))
 
 

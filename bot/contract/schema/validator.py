@@ -4,7 +4,7 @@ The copy is JSON Schema 2020-12 whatever the source was, without ill-typed keywo
 end; what would unfold without bound is refused, because native code cannot be stopped from outside.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -36,6 +36,7 @@ _NAMED = ("properties", "patternProperties", "dependentSchemas")
 
 class _Check(Protocol):
     def is_valid(self, instance: object) -> bool: ...
+    def iter_errors(self, instance: object) -> Iterator[Any]: ...
 
 
 class Unbounded(Exception):
@@ -66,6 +67,12 @@ class Validator:
             return check.is_valid(value)
         except (ValueError, RecursionError, OverflowError):
             return None
+
+    def why_not(self, schema: Schema, value: object) -> str:
+        """The validator's own words for refusing a value."""
+        check = self._built.get(schema)
+        error = next(iter(check.iter_errors(value)), None) if check is not None else None
+        return "" if error is None else str(error.message)
 
     def _build(self, schema: Schema) -> _Check | None:
         import jsonschema_rs  # slow to import, and needed only when something breaks

@@ -1,0 +1,235 @@
+"""Values likely to be accepted on one side of an edit and refused on the other: directed first, then from a pool."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bot.contract.schema.edits import Edit
+from bot.contract.schema.facts import Facts
+from bot.contract.schema.minimal import FORMAT_SAMPLES, Minimal, NoValue, distinct, numbers, text_of
+from bot.contract.schema.nodes import Schema, unique
+from bot.contract.schema.patterns import sample
+from bot.contract.schema.values import is_number
+
+_LONGEST = 5_000
+_TEXTS = ("", "a", "A", "0", "!", "é", "a b", "-1", "aaaaaaaaaaaaaaaaaaaaaaaa", "2024-01-31", "example")
+_ANYTHING: tuple[Any, ...] = ("a", 0, 1.5, True, None, [], {}, -1, "", [0], {"a": 0}, 10**12, [0, 0], ["a"])
+
+
+class Candidates:
+    """Candidates for one edit; `good` is the side that accepts, `bad` the one that refuses."""
+
+    def __init__(self, minimal: Minimal, schema: Schema, bad: Facts) -> None:
+        self.minimal = minimal
+        self.schema, self.good = minimal.settled(schema)
+        self.bad = bad
+
+    def values(self, edit: Edit, *, good_is_old: bool) -> Iterator[Any]:
+        """Directed values, then the pool; without repetitions."""
+        return distinct(self._values(edit, good_is_old=good_is_old))
+
+    def _values(self, edit: Edit, *, good_is_old: bool) -> Iterator[Any]:
+        directed = _DIRECTED.get(edit.keyword)
+        if edit.keyword == "variant":
+            node = edit.at_old if good_is_old else edit.at_new
+            if node is not None:
+                yield from self._tried(lambda: self.minimal.value(unique((*self.schema, node))))
+                yield from self._tried(lambda: self.minimal.value((node,)))
+        elif directed is not None:
+            yield from _safe(directed(self, edit))
+        yield from _safe(self._pool())
+
+    def _tried(self, make: Callable[[], Any]) -> Iterator[Any]:
+        try:
+            yield make()
+        except NoValue:
+            return
+
+    def base(self) -> Any:
+        """A smallest value of the good side."""
+        return self.minimal.value(self.schema)
+
+    def kinds(self, edit: Edit) -> Iterator[Any]:
+        """Values of the types that are refused now."""
+        for kind in sorted(self.good.types - self.bad.types):
+            yield from self._tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
+        if "fraction" in self.good.types - self.bad.types:
+            yield from (1.5, 0.25)
+
+    def enums(self, edit: Edit) -> Iterator[Any]:
+        """Values that are not in the other list."""
+        refused = self.bad.enum or {}
+        if self.good.enum is not None:
+            yield from (v for k, v in sorted(self.good.enum.items()) if k not in refused)
+        else:
+            for kind in sorted(self.good.types):
+                yield from self._tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
+            yield from (v + "x" for _, v in sorted(refused.items()) if isinstance(v, str))
+            yield from (v + 1 for _, v in sorted(refused.items()) if isinstance(v, int) and is_number(v))
+            yield from ("other", "a", 0, 1, 2)
+
+    def longer(self, edit: Edit) -> Iterator[Any]:
+        """A text one character too long."""
+        limit = self.bad.limits.get("maxLength")
+        if limit is not None and limit < _LONGEST:
+            text = text_of(self.good, limit + 1)
+            yield text if len(text) > limit else text + "a" * (limit + 1 - len(text))
+
+    def shorter(self, edit: Edit) -> Iterator[Any]:
+        """A text one character too short."""
+        limit = min(self.bad.limits.get("minLength", 1) - 1, _LONGEST)
+        yield text_of(self.good, limit)[:limit]
+        yield "a" * limit
+
+    def beyond(self, edit: Edit) -> Iterator[Any]:
+        """Numbers just past the bound."""
+        side = edit.keyword
+        bound = self.bad.limits.get(side)
+        if bound is not None:
+            sign = 1 if side == "maximum" else -1
+            if bound[1]:
+                yield bound[0]
+            multiple = next((int(m) for m in sorted(self.good.multiples) if m.isdecimal()), 1)
+            yield (int(bound[0] // multiple) + sign) * multiple
+            yield int(bound[0]) + sign
+            yield bound[0] + sign * 0.5
+        yield from numbers(self.good, fraction=False)
+
+    def more_items(self, edit: Edit) -> Iterator[Any]:
+        """One item too many."""
+        limit = self.bad.limits.get("maxItems")
+        if limit is not None and limit < 200:
+            yield self._items(limit + 1)
+
+    def fewer_items(self, edit: Edit) -> Iterator[Any]:
+        """One item too few."""
+        limit = self.bad.limits.get("minItems", 1)
+        if limit <= 200:
+            yield self._items(limit - 1)
+
+    def _items(self, count: int) -> list[Any]:
+        found = [self.minimal.value(self.good.slot(i), depth=1) for i in range(count)]
+        if self.good.unique_items:
+            found = [v + i if is_number(v) else f"{v}{i}" if isinstance(v, str) else v for i, v in enumerate(found)]
+        return found
+
+    def same_items(self, edit: Edit) -> Iterator[Any]:
+        """The same item twice."""
+        item = self.minimal.value(self.good.slot(0), depth=1)
+        yield [item, item]
+
+    def more_properties(self, edit: Edit) -> Iterator[Any]:
+        """One property too many."""
+        limit = self.bad.limits.get("maxProperties")
+        if limit is None or limit > 200:
+            return
+        value = dict(self.base())
+        for name in sorted(self.good.properties):
+            if len(value) <= limit and name not in value:
+                value[name] = self.minimal.property(self.good, name)
+        for index in range(limit + 1 - len(value)):
+            value[f"x{index}"] = self.minimal.value(tuple(c.rest for c in self.good.closures), depth=1)
+        yield value
+
+    def multiples(self, edit: Edit) -> Iterator[Any]:
+        """Numbers that are multiples here and not there."""
+        for text in sorted(self.good.multiples):
+            if text.isdecimal():
+                yield from (int(text), int(text) * 3)
+        yield from (1, 7, 0.5, 11)
+
+    def texts(self, edit: Edit) -> Iterator[Any]:
+        """Texts of this side's formats and patterns, then odd ones."""
+        for name in sorted(self.good.formats):
+            if name in FORMAT_SAMPLES:
+                yield FORMAT_SAMPLES[name]
+        for pattern in sorted(self.good.patterns):
+            found = sample(pattern)
+            if found is not None:
+                yield from (found, found + found[-1:])
+        if "string" in self.good.types:
+            yield from _TEXTS
+        if "integer" in self.good.types:
+            yield from (2**7, 2**15, 2**31, 2**63, -1)
+
+    def without(self, edit: Edit) -> Iterator[Any]:
+        """An object without the property."""
+        value = self.base()
+        if isinstance(value, dict):
+            yield {k: v for k, v in value.items() if k != edit.name}
+        yield {n: self.minimal.property(self.good, n) for n in sorted(self.good.required) if n != edit.name}
+
+    def with_it(self, edit: Edit) -> Iterator[Any]:
+        """An object with the property."""
+        value = self.base()
+        if edit.name is not None and isinstance(value, dict):
+            yield {**value, edit.name: self.minimal.property(self.good, edit.name)}
+            yield value
+
+    def properties(self, edit: Edit) -> Iterator[Any]:
+        """Objects with and without the property."""
+        yield from self.without(edit)
+        yield from self.with_it(edit)
+
+    def further(self, edit: Edit) -> Iterator[Any]:
+        """An object with a property nobody named, where maps declare every name."""
+        if "map" in edit.tags:
+            rest = tuple(c.rest for c in self.good.closures)
+            yield {**self.base(), "extra": self.minimal.value(rest, depth=1)}
+
+    def named_like(self, edit: Edit) -> Iterator[Any]:
+        """Objects with a property whose name matches the pattern."""
+        name = sample(edit.name or "")
+        if name:
+            for value in _ANYTHING:
+                yield {**self.base(), name: value}
+
+    def _pool(self) -> Iterator[Any]:
+        """Smallest values of every type, with each optional property, and of every branch."""
+        yield from self._tried(self.base)
+        for kind in sorted(self.good.types):
+            yield from self._tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
+        for name in sorted(self.good.properties)[:20]:
+            yield from self._tried(lambda name=name: {**self.base(), name: self.minimal.property(self.good, name)})  # type: ignore[misc]
+        for group in self.good.groups:
+            for branch in group.branches[:20]:
+                yield from self._tried(lambda branch=branch: self.minimal.value((branch,)))  # type: ignore[misc]
+        if "object" in self.good.types:
+            every = {}
+            for name in sorted(self.good.properties)[:20]:
+                for found in self._tried(lambda name=name: self.minimal.property(self.good, name)):  # type: ignore[misc]
+                    every[name] = found
+            yield every
+        yield from (v for v in _ANYTHING if not isinstance(v, dict))
+
+
+def _safe(values: Iterator[Any]) -> Iterator[Any]:
+    """What can be had until no more can be put together."""
+    try:
+        yield from values
+    except (NoValue, TypeError, ValueError, OverflowError):
+        return
+
+
+_DIRECTED: dict[str, Callable[[Candidates, Edit], Iterator[Any]]] = {
+    "type": Candidates.kinds,
+    "null": Candidates.kinds,
+    "never": Candidates.kinds,
+    "enum": Candidates.enums,
+    "enum-value": Candidates.enums,
+    "maxLength": Candidates.longer,
+    "minLength": Candidates.shorter,
+    "maximum": Candidates.beyond,
+    "minimum": Candidates.beyond,
+    "maxItems": Candidates.more_items,
+    "minItems": Candidates.fewer_items,
+    "maxProperties": Candidates.more_properties,
+    "minProperties": Candidates.without,
+    "uniqueItems": Candidates.same_items,
+    "multipleOf": Candidates.multiples,
+    "pattern": Candidates.texts,
+    "format": Candidates.texts,
+    "required": Candidates.without,
+    "property": Candidates.properties,
+    "additionalProperties": Candidates.further,
+    "patternProperties": Candidates.named_like,
+}

@@ -1,0 +1,47 @@
+"""From a value at one place to the smallest whole value that holds it there."""
+
+from typing import Any
+
+from bot.contract.schema.minimal import Minimal, NoValue
+from bot.contract.schema.nodes import Schema, unique
+
+Trail = tuple[tuple[str, Schema], ...]
+"""The steps down from the root, each with the schema it leads to (on the side that is being written for)."""
+
+
+def lift(minimal: Minimal, root: Schema, trail: Trail, value: Any) -> Any:
+    """The whole value with `value` at the end of the trail. Raises NoValue."""
+    levels: list[tuple[Schema, str]] = []
+    here = root
+    for step, below in trail:
+        if step == "":
+            here = unique((*here, *below))
+        else:
+            levels.append((here, step))
+            here = below
+    for schema, step in reversed(levels):
+        value = _around(minimal, schema, step, value)
+    return value
+
+
+def place_of(root: Schema, trail: Trail) -> Schema:
+    """What a value at the end of the trail must be: the last schema, and the unions it is a branch of."""
+    here = root
+    for step, below in trail:
+        here = unique((*here, *below)) if step == "" else below
+    return here
+
+
+def _around(minimal: Minimal, schema: Schema, step: str, value: Any) -> Any:
+    if step.startswith("["):
+        index = int(step[1:-1] or 0)
+        _, facts = minimal.settled(schema)
+        count = max(int(facts.limits.get("minItems", 0)), index + 1, facts.slots + 1 if step == "[]" else 0)
+        if count > 200:
+            raise NoValue
+        at = index if step != "[]" else facts.slots
+        return [value if i == at else minimal.value(facts.slot(i), depth=1) for i in range(count)]
+    if step.startswith("./"):
+        raise NoValue
+    whole = minimal.value(schema, kind="object")
+    return {**whole, ("extra" if step == ".*" else step[1:]): value}

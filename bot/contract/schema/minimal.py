@@ -1,0 +1,166 @@
+"""The smallest value a schema is likely to take. A guess: the independent validator has the last word."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.contract.schema.facts import Facts, Shapes
+from bot.contract.schema.keywords import NUMBERS
+from bot.contract.schema.nodes import Node, Schema, unique
+from bot.contract.schema.patterns import sample
+from bot.contract.schema.values import canonical, type_of
+from bot.contract.steps import Steps
+
+FORMAT_SAMPLES = {
+    "date": "2024-01-31",
+    "date-time": "2024-01-31T12:00:00Z",
+    "time": "12:00:00Z",
+    "duration": "P1D",
+    "email": "a@example.com",
+    "idn-email": "a@example.com",
+    "hostname": "example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "uri": "https://example.com/",
+    "uri-reference": "/a",
+    "uuid": "123e4567-e89b-42d3-a456-426614174000",
+    "byte": "YQ==",
+}
+_PREFERRED = ("object", "array", "string", "integer", "fraction", "boolean", "null")
+_DEPTH = 24
+_LONGEST = 5_000
+
+
+class NoValue(Exception):
+    """No value could be put together."""
+
+
+class Minimal:
+    """Writes smallest values for the schemas of one document, spending counted steps."""
+
+    def __init__(self, shapes: Shapes, steps: Steps) -> None:
+        self.shapes = shapes
+        self.steps = steps
+
+    def value(self, schema: Schema, *, kind: str | None = None, depth: int = 0) -> Any:
+        """A value, of the given type where one is asked for. Raises NoValue."""
+        if depth > _DEPTH or not self.steps.spend():
+            raise NoValue
+        schema, facts = self.settled(schema)
+        if facts.enum is not None:
+            return self._from_enum(facts, kind)
+        types = [t for t in _PREFERRED if t in facts.types and (kind is None or t == kind)]
+        if not types:
+            raise NoValue
+        plain = facts.types >= {"object", "array", "string"} and kind is None and not facts.properties
+        return self._of(types[0] if not plain or facts.required else "string", facts, depth)
+
+    def settled(self, schema: Schema) -> tuple[Schema, Facts]:
+        """The schema with one branch chosen of every union in it."""
+        chosen: set[Node] = set()
+        for _ in range(8):
+            facts = self.shapes.facts(schema)
+            group = next((g for g in facts.groups if g.node not in chosen), None)
+            if group is None:
+                return schema, facts
+            chosen.add(group.node)
+            schema = unique((*schema, self._branch(schema, group.branches)))
+        return schema, self.shapes.facts(schema)
+
+    def _branch(self, schema: Schema, branches: tuple[Node, ...]) -> Node:
+        """The branch that leaves most, least required first: small and not contradictory."""
+
+        def score(branch: Node) -> tuple[bool, int]:
+            facts = self.shapes.facts((*schema, branch))
+            return (facts.never, len(facts.required))
+
+        return min(branches[:50], key=score)
+
+    def _from_enum(self, facts: Facts, kind: str | None) -> Any:
+        fitting = [v for _, v in sorted((facts.enum or {}).items()) if kind is None or type_of(v) == kind]
+        if not fitting:
+            raise NoValue
+        return next((v for v in fitting if v is not None), None)
+
+    def _of(self, kind: str, facts: Facts, depth: int) -> Any:
+        match kind:
+            case "object":
+                return self._object(facts, depth)
+            case "array":
+                return [self.value(facts.slot(i), depth=depth + 1) for i in range(_count(facts, "minItems"))]
+            case "string":
+                return text_of(facts, _count(facts, "minLength"))
+            case "integer" | "fraction":
+                return next(numbers(facts, fraction=kind == "fraction"))
+            case "boolean":
+                return True
+        return None
+
+    def _object(self, facts: Facts, depth: int) -> dict[str, Any]:
+        value = {n: self.property(facts, n, depth) for n in sorted(facts.required)}
+        for name in sorted(facts.properties):
+            if len(value) >= _count(facts, "minProperties"):
+                break
+            if name not in value:
+                value[name] = self.property(facts, name, depth)
+        for index in range(_count(facts, "minProperties") - len(value)):
+            value[f"x{index}"] = self.value(tuple(c.rest for c in facts.closures), depth=depth + 1)
+        return value
+
+    def property(self, facts: Facts, name: str, depth: int = 0) -> Any:
+        """A smallest value for one property."""
+        rests = (c.rest for c in facts.closures if c.covers(name))
+        return self.value(unique((*facts.properties.get(name, ()), *rests)), depth=depth + 1)
+
+
+def text_of(facts: Facts, length: int) -> str:
+    """A text of at least this length that format and pattern may take."""
+    for text in sorted(facts.formats):
+        if text in FORMAT_SAMPLES:
+            return FORMAT_SAMPLES[text]
+    for pattern in sorted(facts.patterns):
+        found = sample(pattern)
+        if found is not None:
+            return found + (found[-1:] or "a") * (length - len(found))
+    return "a" * length if length else "a" if facts.limits.get("maxLength", 1) else ""
+
+
+def numbers(facts: Facts, *, fraction: bool) -> Iterator[Any]:
+    """Numbers within the bounds, nearest to them first."""
+    low, high = facts.limits.get("minimum"), facts.limits.get("maximum")
+    step: Any = 0.5 if fraction else 1
+    for text in sorted(facts.multiples, key=len):
+        step = float(text) if "." in text or "e" in text else int(text)
+    start: Any = low[0] if low else high[0] if high else (0.5 if fraction else 0)
+    if step not in (1, 0.5) and step:
+        start = start // step * step
+    sign = -1 if high and not low else 1
+    for count in range(4):
+        value = start + sign * step * count
+        value = int(value) if not fraction and float(value).is_integer() else value
+        too_low = low and (value < low[0] or (value == low[0] and low[1]))
+        too_high = high and (value > high[0] or (value == high[0] and high[1]))
+        if not too_low and not too_high:
+            yield value
+    raise NoValue
+
+
+def _count(facts: Facts, keyword: str) -> int:
+    count = int(facts.limits.get(keyword, 0))
+    if count > _LONGEST:
+        raise NoValue
+    return count
+
+
+def has_number(facts: Facts) -> bool:
+    """Numbers are among the values."""
+    return bool(facts.types & NUMBERS)
+
+
+def distinct(values: Iterator[Any]) -> Iterator[Any]:
+    """Values without repetitions."""
+    seen: set[str] = set()
+    for value in values:
+        key = canonical(value)
+        if key not in seen:
+            seen.add(key)
+            yield value
