@@ -70,7 +70,7 @@ class Client:
         """One request. Raises Refused on a status of 400 to 499."""
         with _faults():
             answer = await self._sent(endpoint, data, variables)
-        return _read({} if answer is None else answer, endpoint.answer)
+        return read({} if answer is None else answer, endpoint.answer)
 
     async def _sent(self, endpoint: Endpoint[T], data: object, variables: Mapping[str, Any]) -> Any:
         match endpoint.method:
@@ -93,7 +93,7 @@ class Client:
                 item = await anext(items, None)
             if item is None:
                 return
-            yield _read(item, endpoint.answer)
+            yield read(item, endpoint.answer)
 
     async def ask(self, operation: str, into: type[T], /, *, text: str | None = None, **variables: Any) -> T:
         """The data of a GraphQL operation. What GitHub says does not exist is null in it; any other error raises."""
@@ -105,7 +105,7 @@ class Client:
         finally:
             _reading.reset(mark)
         self._check(operation, reply)
-        return _read(reply["data"], into)
+        return read(reply["data"], into)
 
     def _check(self, operation: str, reply: Mapping[str, Any]) -> None:
         errors = reply.get("errors") or []
@@ -236,7 +236,7 @@ def _said(parts: Iterable[object]) -> list[str]:
     return [str(part) for part in parts if part]
 
 
-def _read(data: object, into: type[T]) -> T:
+def read(data: object, into: type[T]) -> T:
     """The answer as a value. One that lacks what GitHub's description promises is a fault nobody here can mend."""
     try:
         return msgspec.convert(data, into)

@@ -6,6 +6,8 @@ from importlib.resources import files
 
 _DEFINITION = re.compile(r"^(?:query|mutation|fragment) (?P<name>\w+).*?^\}$", re.MULTILINE | re.DOTALL)
 _SPREAD = re.compile(r"\.\.\.(\w+)")
+_PAGE_ONE = "        comments(first: 100) {\n          ...Page\n        }\n"
+_PAGE = "        page{n}: comments(first: 100, after: $page{n}) {{\n          ...Page\n        }}\n"
 _FILE = "    file{n}: object(expression: $at{n}) {{\n      ...Content\n    }}\n"
 
 
@@ -20,6 +22,15 @@ def document(operation: str) -> str:
                 wanted.append(name)
                 queue.append(name)
     return "\n\n".join(known[name] for name in wanted)
+
+
+@cache
+def thread_document(further: int) -> str:
+    """The `Thread` operation that also asks for so many further pages of comments, after `$page1`, `$page2` …"""
+    pages = "".join(_PAGE.format(n=n) for n in range(1, further + 1))
+    variables = "".join(f", $page{n}: String!" for n in range(1, further + 1))
+    text = document("Thread").replace("$app: Int!", f"$app: Int!{variables}", 1)
+    return text.replace(_PAGE_ONE, _PAGE_ONE + pages)
 
 
 @cache

@@ -1,9 +1,10 @@
 """What a look is made with, and what every look has in common."""
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 
 from bot.forge.facts import Actor, RepositoryFacts
-from bot.forge.subjects import Repo
+from bot.forge.subjects import Repo, Thread
 from bot.github import nodes
 from bot.github.client import Client
 from bot.github.contents import Contents
@@ -20,6 +21,8 @@ class Eye:
     app: int
     config_path: str
     installations: Installations
+    pages: MutableMapping[Thread, tuple[str, ...]]
+    """Where the pages of comments of long threads ended at the last look."""
 
     @property
     def repo(self) -> Repo:

@@ -62,6 +62,10 @@ class Installations:
         """Our bot user where somebody has asked before."""
         return self._me
 
+    def forget_repo(self, repo: Repo) -> None:
+        """Look up anew which installation a repository belongs to."""
+        self._ids.pop(str(repo).lower(), None)
+
     def forget(self) -> None:
         """An installation came, went or changed: look it all up again."""
         self._ids.clear()

@@ -1,11 +1,15 @@
 """One look at an issue or a pull request: facts out of one GraphQL query, and of more only for a long thread."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.forge.facts import PullFacts, ThreadFacts
-from bot.forge.faults import Gone
+from bot.forge.faults import BotError, Gone
 from bot.forge.subjects import Thread
 from bot.github import nodes, reading
+from bot.github.client import read
+from bot.github.documents import thread_document
 from bot.github.eye import Eye
 from bot.github.observe_pull import base_config, pull_facts
 
@@ -16,8 +20,8 @@ TRIES = 3
 async def observe_thread(eye: Eye, thread: Thread) -> ThreadFacts:
     """The thread as it is now. Raises Gone where there is none."""
     for _ in range(TRIES):
-        house, node = await _first(eye, thread)
-        said, moved = await _said(eye, thread, node)
+        house, node, pages = await _first(eye, thread)
+        said, moved = await _said(eye, thread, node, pages)
         if not moved:
             break
     events = await earlier_events(eye, thread.number, node.timeline_items)
@@ -47,35 +51,59 @@ async def earlier_events(eye: Eye, number: int, page: nodes.Timeline) -> list[no
     return events
 
 
-async def _first(eye: Eye, thread: Thread) -> tuple[nodes.ThreadHouse, nodes.ThreadNode]:
-    answer = await eye.client.ask(
+async def _first(eye: Eye, thread: Thread) -> tuple[nodes.ThreadHouse, nodes.ThreadNode, list[nodes.Comments]]:
+    """The thread with all pages of comments that it had at the last look, in one request."""
+    cursors = eye.pages.get(thread, ())
+    try:
+        answer = await _asked(eye, thread, cursors)
+    except BotError:
+        if not cursors:
+            raise
+        eye.pages.pop(thread, None)  # a cursor that GitHub no longer takes
+        cursors, answer = (), await _asked(eye, thread, ())
+    told = read(answer, nodes.ThreadAnswer).repository
+    if told is None or told.thread is None:
+        raise Gone(f"there is no {thread}")
+    raw = answer["repository"]["thread"]
+    further = [read(raw[f"page{n}"], nodes.Comments) for n in range(1, len(cursors) + 1)]
+    return told, told.thread, [told.thread.comments, *further]
+
+
+async def _asked(eye: Eye, thread: Thread, cursors: Sequence[str]) -> dict[str, Any]:
+    return await eye.client.ask(
         "Thread",
-        nodes.ThreadAnswer,
+        dict[str, Any],
+        text=thread_document(len(cursors)),
         number=thread.number,
         config=f"HEAD:{eye.config_path}",
         path=eye.config_path,
         app=eye.app,
+        **{f"page{n}": cursor for n, cursor in enumerate(cursors, 1)},
         **eye.where,
     )
-    if answer.repository is None or answer.repository.thread is None:
-        raise Gone(f"there is no {thread}")
-    return answer.repository, answer.repository.thread
 
 
-async def _said(eye: Eye, thread: Thread, first: nodes.ThreadNode) -> tuple[list[nodes.Said], bool]:
+async def _said(
+    eye: Eye, thread: Thread, first: nodes.ThreadNode, pages: list[nodes.Comments]
+) -> tuple[list[nodes.Said], bool]:
     """All comments, and whether the thread moved while they were read."""
-    page, said = first.comments, {one.id: one for one in reading.present(first.comments)}
-    while page.page_info.has_next_page:
-        after = page.page_info.end_cursor
+    while pages[-1].page_info.has_next_page:
+        after = pages[-1].page_info.end_cursor
         answer = await eye.client.ask("Comments", nodes.CommentsAnswer, number=thread.number, after=after, **eye.where)
         if not answer.repository or not answer.repository.thread:
             raise Gone(f"there is no {thread} any more")
         further = answer.repository.thread
+        pages.append(further.comments)
         if (further.updated_at, further.comments.total_count) != (first.updated_at, first.comments.total_count):
-            return list(said.values()), True
-        page = further.comments
-        said |= {one.id: one for one in reading.present(page)}
-    return list(said.values()), False
+            return _once(pages), True
+    ends = [page.page_info.end_cursor for page in pages[:-1]]
+    eye.pages[thread] = tuple(end for end in ends if end)
+    return _once(pages), False
+
+
+def _once(pages: Iterable[nodes.Comments]) -> list[nodes.Said]:
+    """A comment deleted since makes pages overlap."""
+    return list({one.id: one for page in pages for one in reading.present(page)}.values())
 
 
 def _facts(

@@ -7,9 +7,11 @@ from types import TracebackType
 from typing import Self, assert_never
 
 import aiohttp
+from cachetools import LRUCache
 
 from bot.forge.effects import Effect
 from bot.forge.facts import Facts, Noticed, Stale
+from bot.forge.faults import Gone
 from bot.forge.questions import Question
 from bot.forge.subjects import Commit, Repo, Repository, Subject, Thread
 from bot.github import sweep
@@ -58,6 +60,7 @@ class GitHubRoom:
         self._urls, self._version, self._timeout = (api_url, graphql_url), api_version, session_timeout
         self._before_write, self._sleep = before_write, sleep
         self._known = Known(clock)
+        self._pages: LRUCache[Thread, tuple[str, ...]] = LRUCache(10_000)
 
     async def __aenter__(self) -> Self:
         timeout = aiohttp.ClientTimeout(total=self._timeout.total_seconds())
@@ -82,6 +85,14 @@ class GitHubRoom:
 
     async def observe(self, subject: Subject) -> Facts:
         """The subject as it is now. Raises Gone, Parked, Unreachable, BotError."""
+        try:
+            return await self._observed(subject)
+        except Gone:
+            # installed anew, or moved to somebody else: what we know of its installation may be old
+            self.installations.forget_repo(subject.repo)
+            return await self._observed(subject)
+
+    async def _observed(self, subject: Subject) -> Facts:
         eye = await self._eye(subject.repo)
         match subject:
             case Thread():
@@ -147,4 +158,5 @@ class GitHubRoom:
             app=self._app_id,
             config_path=self._config_path,
             installations=self.installations,
+            pages=self._pages,
         )

@@ -1,6 +1,7 @@
 """Looks at threads, repositories and commits of the sandbox."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,8 @@ from bot.forge.effects import Conclusion, React, Say, SetCheck
 from bot.forge.facts import ActorKind, Change, Reaction, RepositoryLook, ThreadFacts
 from bot.forge.faults import Gone
 from bot.forge.subjects import Commit, Repository, Thread
+from bot.github.client import Client
+from bot.sandbox.records import Installation
 from tests.github.conftest import CONFIG, REPO, Stage
 
 
@@ -76,12 +79,54 @@ async def test_an_edit_by_somebody_else_shows_the_editor_beside_the_author(stage
 async def test_a_thread_of_two_hundred_and_fifty_comments_is_seen_whole(stage: Stage) -> None:
     thread = await stage.issue()
     ids = [await stage.comment(thread, f"word {n}") for n in range(250)]
-    await stage.room.observe(thread)
+    facts = await _look(stage, thread)
+    assert [comment.id for comment in facts.comments] == ids
+    assert _reads(stage)[-3:] == ["graphql:Thread", "graphql:Comments", "graphql:Comments"]
+
+
+async def test_a_long_thread_that_was_seen_before_is_one_request_too(stage: Stage) -> None:
+    thread = await stage.issue()
+    ids = [await stage.comment(thread, f"word {n}") for n in range(205)]
+    await _look(stage, thread)
+    await stage.lee.delete(f"/repos/acme/apis/issues/comments/{ids.pop(150)}")
+    ids.append(await stage.comment(thread, "newest"))
     stage.gh.calls.clear()
     facts = await _look(stage, thread)
     assert [comment.id for comment in facts.comments] == ids
-    assert _reads(stage).count("graphql:Thread") == 1
-    assert len(_reads(stage)) == 3
+    assert _reads(stage) == ["graphql:Thread"]
+
+
+async def test_a_thread_that_moves_between_two_pages_is_read_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread = await stage.issue()
+    for n in range(101):
+        await stage.comment(thread, f"word {n}")
+    ask, moves = Client.ask, iter([True])
+
+    async def asked(client: Client, operation: str, *args: Any, **more: Any) -> Any:
+        if operation == "Comments" and next(moves, False):
+            await stage.comment(thread, "in between")
+        return await ask(client, operation, *args, **more)
+
+    monkeypatch.setattr(Client, "ask", asked)
+    facts = await _look(stage, thread)
+    assert len(facts.comments) == 102
+    assert _reads(stage).count("graphql:Thread") == 2
+
+
+async def test_an_app_that_was_installed_anew_is_found_again(stage: Stage) -> None:
+    thread = await stage.issue()
+    await _look(stage, thread)
+    old = stage.gh.store.present[Installation].one(account_id=stage.gh.seed.organization("acme").id)
+    assert old is not None
+    tx = stage.gh.begin()
+    tx.remove(old)
+    stage.gh.store.commit(tx, tx.now)
+    with pytest.raises(Gone):
+        await stage.room.observe(thread)
+    assert stage.gh.seed.install("acme").id != old.id
+    assert (await _look(stage, thread)).subject == thread
 
 
 async def test_labels_are_followed_back_to_the_stage_we_set(stage: Stage) -> None:
