@@ -10,6 +10,7 @@ from bot.duties.ruling import Ruling, accepted, refused
 from bot.forge.effects import Say
 from bot.forge.facts import Click
 from bot.lifecycle.ledger import Entry
+from bot.words import versioning as words
 from bot.words.check import BUTTON_NEW_VERSION
 
 
@@ -39,4 +40,8 @@ def _judged(case: Case, click: Click) -> Ruling:
         return accepted()
     button = Command(Verb.NEW_VERSION, "", {}, frozenset(), (), 0, BUTTON_NEW_VERSION, "", "")
     objection, names = may_open_version(case, click.actor, button)
-    return refused(f"{click.actor.login}: {objection}") if objection else accepted(apis=" ".join(names), version="")
+    return (
+        refused(words.to_who_clicked(click.actor.login, objection))
+        if objection
+        else accepted(apis=" ".join(names), version="")
+    )

@@ -73,7 +73,7 @@ def effects(case: Case) -> tuple[Effect, ...]:
 def told(case: Case) -> tuple[str, ...]:
     """A sentence about each new version, for our comment."""
     unknown = tuple(words.cannot(one.api, one.question) for one in choices(case) if one.chosen is None)
-    return (*unknown, *(_sentence(case, standing) for standing in _standings(case)))
+    return tuple(filter(None, (*unknown, *(_sentence(case, standing) for standing in _standings(case)))))
 
 
 def offers(case: Case) -> bool:
@@ -85,6 +85,9 @@ def offers(case: Case) -> bool:
 def _sentence(case: Case, standing: Standing) -> str:
     api, version = standing.choice.api, standing.chosen.new_version
     number = standing.there.number if standing.there else 0
+    if api not in {one.api for one, *_ in versionable(case)}:
+        is_open = standing.there is not None and standing.there.open
+        return words.is_left(api, version, number) if is_open else ""
     match standing.state:
         case State.MERGED:
             return words.was_merged(api, version, number)

@@ -51,7 +51,7 @@ def _title_parts(shown: Shown) -> Iterator[str]:
     if shown.problems is not None:
         yield config_problems.title(shown.problems)
     if shown.held:
-        yield f"held by {shown.held.login}"
+        yield f"Held by {shown.held.login}"
     apis = sorted(shown.assessment.apis, key=lambda api: -api.verdict)
     if apis and (shown.problems is None or not apis[0].verdict.passes):
         more = f" (and {counted(len(apis) - 1, 'more API', 'more APIs')})" if len(apis) > 1 else ""
@@ -69,6 +69,8 @@ def api_title(api: ApiAssessment) -> str:
         return f"No breaking change to {api.api}" if not api.is_new else f"{api.api} is described for the first time"
     if not worst:
         return f"{counted(len(api.unread), 'changed part', 'changed parts')} of {api.api} could not be judged"
+    if all(one.dismissed for one in worst):
+        return f"No breaking change to {api.api}: {counted(len(worst), *_FALSE_ALARM)}"
     return f"{_what(worst)} {_of(worst[0], api)}{_so(worst[0], api)}"
 
 
@@ -90,7 +92,7 @@ def _so(one: JudgedFinding, api: ApiAssessment) -> str:
         case Verdict.FAILS:
             return f": not allowed in {name(one.stage)}"
         case Verdict.ACTION_REQUIRED:
-            return ": an owner has to say whether it is one"
+            return ": an owner has to judge it"
         case Verdict.NEEDS_NOTICE:
             return f": needs {one.stage.notice_days} days' notice"
         case _ if one.stage.breaking is Breaking.FREE:
@@ -99,6 +101,7 @@ def _so(one: JudgedFinding, api: ApiAssessment) -> str:
             return ""
 
 
+_FALSE_ALARM = ("finding said to be a false alarm", "findings said to be false alarms")
 _NOUNS = {
     Kind.BREAKS: ("breaking change", "breaking changes"),
     Kind.MAY_BREAK: ("possible breaking change", "possible breaking changes"),

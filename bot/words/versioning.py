@@ -1,6 +1,6 @@
 """The versioning pull request in words: its title, its body with a check list, and what the original one is told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.versioning import Chosen
@@ -96,6 +96,11 @@ def waits(api: str, version: str, number: int) -> str:
     )
 
 
+def is_left(api: str, version: str, number: int) -> str:
+    """For the comment: nothing breaks here any more, and the new version still stands open."""
+    return f"#{number} with {plain(api)} {version} is open still: merge it, or close it if nobody needs it any more."
+
+
 def is_others_now(api: str, version: str, number: int) -> str:
     """For the comment: a person pushed to the branch."""
     return (
@@ -142,10 +147,13 @@ def needs_write_access(asked: str) -> str:
 
 def cannot_now(asked: str, reasons: Iterable[str]) -> str:
     """`/new-version` that leads nowhere."""
-    return f"I did not act on {code(asked)}: " + " ".join(sentence(reason) for reason in reasons)
+    return (
+        f"I did not act on {code(asked)}: "
+        + " ".join(sentence(reason) for reason in reasons)
+        + ("\nWrite `/new-version` alone, and I take the next one that is free.")
+    )
 
 
-def accepted(versions: Sequence[tuple[str, str]]) -> str:
-    """`/new-version` is under way."""
-    named = " and ".join(f"{plain(api)} {version}" for api, version in versions)
-    return f"I put this change into {named}; the link follows here."
+def to_who_clicked(login: str, objection: str) -> str:
+    """A refusal, where there is no comment to answer."""
+    return f"To {plain(login)}, who pressed a button on the check: {objection}"

@@ -42,7 +42,8 @@ def answers_after(answers: Mapping[Question[object], object], plan: Plan | Itera
 
 def head_of(effect: OpenPull) -> str:
     """The commit that the effect writes: the same one each time it is written."""
-    return sha1(repr((effect.parent, effect.commits)).encode()).hexdigest()
+    files = [(file.path, file.data) for commit in effect.commits for file in commit.files]
+    return sha1(repr((effect.parent, effect.commits, files)).encode()).hexdigest()
 
 
 def _open(answers: Answers, effect: OpenPull) -> None:

@@ -25,16 +25,17 @@ C = Conclusion
 REFUSED = Report("1", (), (), readable=False)
 READERS = finding("response-property-removed", cls=Cause.RISKY, tags=frozenset({READER}))
 
+OPS = "operations of payments"
 VERDICTS = [
-    ("idea", BREAKS, C.SUCCESS, "2 breaking changes to idea operations of payments: allowed in this stage"),
-    ("private-beta", BREAKS, C.SUCCESS, "2 breaking changes to private beta operations of payments: allowed in this stage"),
-    ("public-beta", BREAKS, C.ACTION_REQUIRED, "2 breaking changes to public beta operations of payments: needs 30 days' notice"),
-    ("ga", BREAKS, C.FAILURE, "2 breaking changes to GA operations of payments: needs a new version"),
-    ("deprecated", BREAKS, C.FAILURE, "2 breaking changes to deprecated operations of payments: not allowed in deprecated"),
-    ("ga", report(UNPROVEN), C.ACTION_REQUIRED, "1 possible breaking change to GA operations of payments: an owner has to say whether it is one"),
-    ("ga", report(READERS), C.FAILURE, "1 reader-breaking change to GA operations of payments: needs a new version"),
-    ("ga", report(RISKY), C.SUCCESS, "1 risky change to GA operations of payments"),
-    ("deprecated", ADDITIVE, C.FAILURE, "1 addition to deprecated operations of payments: not allowed in deprecated"),
+    ("idea", BREAKS, C.SUCCESS, f"2 breaking changes to idea {OPS}: allowed in this stage"),
+    ("private-beta", BREAKS, C.SUCCESS, f"2 breaking changes to private beta {OPS}: allowed in this stage"),
+    ("public-beta", BREAKS, C.ACTION_REQUIRED, f"2 breaking changes to public beta {OPS}: needs 30 days' notice"),
+    ("ga", BREAKS, C.FAILURE, f"2 breaking changes to GA {OPS}: needs a new version"),
+    ("deprecated", BREAKS, C.FAILURE, f"2 breaking changes to deprecated {OPS}: not allowed in deprecated"),
+    ("ga", report(UNPROVEN), C.ACTION_REQUIRED, f"1 possible breaking change to GA {OPS}: an owner has to judge it"),
+    ("ga", report(READERS), C.FAILURE, f"1 reader-breaking change to GA {OPS}: needs a new version"),
+    ("ga", report(RISKY), C.SUCCESS, f"1 risky change to GA {OPS}"),
+    ("deprecated", ADDITIVE, C.FAILURE, f"1 addition to deprecated {OPS}: not allowed in deprecated"),
     ("ga", ADDITIVE, C.SUCCESS, "No breaking change to payments"),
     ("ga", QUIET, C.SUCCESS, "No breaking change to payments"),
     ("ga", UNREAD, C.FAILURE, "1 changed part of payments could not be judged"),

@@ -1,0 +1,83 @@
+"""Which stage an API is in when a pull request is judged: proposal, ledger, labels, floor."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.duties.asking import Asking
+from bot.duties.case import open_case
+from bot.duties.standing_stage import stages_of
+from bot.forge.facts import LabelEvent, Look
+from bot.forge.questions import OurTextOf, ProposalFacts, Proposals
+from bot.lifecycle.assessment import ApiStage
+from tests.unit.duties.pulls.scene import CONFIG, LEE, ME, NOW, SECRET, Scene, config, proposal
+
+FLOOR = CONFIG.replace(
+    "    description: apis/payments_v1.yaml", "    description: apis/payments_v1.yaml\n    stage: ga"
+)
+
+
+def stage(*proposals: ProposalFacts, settings: str = CONFIG, **answers: object) -> ApiStage:
+    scene = Scene(settings=settings)
+    rules = config(settings)
+    known = {Proposals(tuple(rule.label for rule in rules.stages)): proposals, **answers.pop("more", {})}
+    look = Look(scene.thread(), NOW, (SECRET,))
+    case = open_case(look, scene.thread(), rules, Asking(known), enforced=True)
+    return stages_of(case, ["payments"])["payments"]
+
+
+def test_the_proposals_ledger_decides_and_not_its_label() -> None:
+    found = stage(proposal(7, "ga"))
+    assert (found.rule.name, found.proposal, found.known) == ("ga", 7, True)
+
+
+def test_of_two_proposals_the_oldest_counts() -> None:
+    older = proposal(9, "public-beta", written_at=NOW - timedelta(days=5))
+    assert stage(proposal(7, "idea"), older).rule.name == "public-beta"
+
+
+def test_a_proposal_of_another_api_says_nothing() -> None:
+    assert stage(proposal(7, "ga", api="ledger")).known is False
+
+
+def test_the_configured_floor_cannot_be_undercut() -> None:
+    assert stage(proposal(7, "idea"), settings=FLOOR).rule.name == "ga"
+
+
+def test_nor_by_losing_the_proposal() -> None:
+    found = stage(settings=FLOOR)
+    assert (found.rule.name, found.proposal, found.known) == ("ga", None, True)
+
+
+def test_without_both_it_is_judged_as_in_the_first_stage_and_known_to_have_none() -> None:
+    found = stage()
+    assert (found.rule.name, found.known) == ("idea", False)
+
+
+def test_without_a_ledger_the_form_names_the_api_and_our_own_labels_prove_the_stage() -> None:
+    bare = replace(proposal(7, "idea"), cards=(), body="### API\n\npayments\n", label_events=_events(ours=True))
+    assert stage(bare).rule.name == "ga"
+
+
+@pytest.mark.parametrize("ours", [False])
+def test_a_label_that_somebody_else_put_on_proves_nothing(ours: bool) -> None:
+    bare = replace(proposal(7, "idea"), cards=(), body="### API\n\npayments\n", label_events=_events(ours=ours))
+    assert stage(bare).rule.name == "idea"
+
+
+def test_a_card_copied_from_another_issue_proves_nothing() -> None:
+    stolen = replace(proposal(8, "idea"), cards=proposal(7, "ga").cards, body="### API\n\npayments\n")
+    assert stage(stolen).rule.name == "idea"
+
+
+def test_of_a_card_that_somebody_edited_our_own_text_counts() -> None:
+    whole = proposal(7, "ga")
+    (card,) = whole.cards
+    edited = replace(card, body=card.body.replace("ledger 1", "ledger 2"), editor=LEE)
+    more = {OurTextOf(card.node): card.body}
+    assert stage(replace(whole, cards=(edited,)), more=more).rule.name == "ga"
+
+
+def _events(*, ours: bool) -> tuple[LabelEvent, ...]:
+    return (LabelEvent("stage: ga", added=True, at=NOW, actor=ME if ours else LEE),)
