@@ -71,10 +71,21 @@ async def test_the_branch_holds_our_commit_byte_for_byte_and_the_pull_request_na
     assert stage.gh.git("acme/apis").read(head, "apis/payments.yaml") == (files["apis/payments.yaml"], PAYMENTS)
 
 
-@pytest.mark.parametrize("lost", ["git/create-ref", "pulls/create", "issues/add-labels", "git/create-commit"])
-async def test_done_again_after_a_lost_answer_it_finds_what_there_is(stage: Stage, lost: str) -> None:
+WRITES = [
+    "git/create-blob",
+    "git/create-tree",
+    "git/create-commit",
+    "git/create-ref",
+    "pulls/create",
+    "issues/add-labels",
+]
+
+
+@pytest.mark.parametrize("lost", WRITES)
+@pytest.mark.parametrize("fault", ["bad-gateway", "lost-answer"])
+async def test_done_again_after_a_failed_write_it_finds_what_there_is(stage: Stage, lost: str, fault: str) -> None:
     facts = await _facts(stage)
-    stage.gh.faults.add(lost, "lost-answer")
+    stage.gh.faults.add(lost, fault)
     with pytest.raises(Unreachable):
         await stage.apply(_effect(facts), facts)
     stage.gh.clock.advance(timedelta(minutes=5))

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.forge.effects import SetLabels
+from bot.forge.effects import Hide, SetLabels
+from bot.forge.facts import ThreadFacts
 from bot.forge.faults import BotError, Gone, Parked, Unreachable
 from bot.forge.questions import AccountOf, RoleOf
 from bot.forge.subjects import Repo, Repository
 from bot.github.client import Client
 from bot.github.endpoints import LABELS, USER
 from bot.github.refused import Refused
+from bot.github.room import GitHubRoom
 from tests.github.conftest import REPO, Stage
 
 HERE = Repository(REPO)
@@ -205,3 +207,90 @@ async def test_the_version_and_media_type_are_sent(stage: Stage, monkeypatch: py
     assert sent[0]["x-github-api-version"] == "2022-11-28"
     assert sent[0]["accept"] == "application/vnd.github+json"
     assert sent[0]["user-agent"] == "stagekeeper"
+
+
+async def test_a_used_up_graphql_quota_parks_the_subject(stage: Stage) -> None:
+    thread = await stage.issue()
+    await stage.room.observe(thread)
+    stage.gh.faults.add("graphql:Thread", "graphql-limit")
+    with pytest.raises(Parked) as parked:
+        await stage.room.observe(thread)
+    assert parked.value.until >= stage.gh.clock.now() + timedelta(minutes=1)
+
+
+async def test_a_query_is_repeated_after_a_bad_gateway_and_a_mutation_is_not(stage: Stage) -> None:
+    thread = await stage.issue()
+    facts = await stage.room.observe(thread)
+    stage.gh.faults.add("graphql:Thread", "bad-gateway")
+    assert await stage.room.observe(thread) == facts
+    assert len(stage.naps.slept) == 1
+    stage.gh.faults.add("graphql:Hide", "bad-gateway")
+    with pytest.raises(Unreachable):
+        await stage.apply(Hide(thread, "IC_x"), facts)
+    assert len(stage.naps.slept) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"),
+    [
+        pytest.param({"message": "Something went wrong while executing your query."}, Unreachable, id="githubs-own"),
+        pytest.param({"type": "FORBIDDEN", "message": "Resource not accessible"}, BotError, id="not-allowed"),
+        pytest.param({"type": "MAX_NODE_LIMIT_EXCEEDED", "message": "too many"}, BotError, id="too-much"),
+    ],
+)
+async def test_an_error_inside_a_good_answer_is_a_fault(stage: Stage, error: object, fault: type[Exception]) -> None:
+    thread = await stage.issue()
+    stage.gh.faults.add("graphql:Thread", status=200, body={"data": {"repository": None}, "errors": [error]})
+    with pytest.raises(fault) as raised:
+        await stage.room.observe(thread)
+    assert type(raised.value) is fault
+
+
+async def test_an_answer_of_another_shape_than_described_is_a_fault_in_words(stage: Stage) -> None:
+    client = await _client(stage)
+    stage.gh.faults.add("users/get-by-username", status=200, body={"login": "lee"})
+    with pytest.raises(BotError, match="does not fit its description"):
+        await client.call(USER, username="lee")
+
+
+async def test_a_comment_that_is_gone_is_hidden_enough(stage: Stage) -> None:
+    thread = await stage.issue()
+    comment = await stage.comment(thread, "soon gone")
+    facts = await stage.room.observe(thread)
+    assert isinstance(facts, ThreadFacts)
+    await stage.lee.delete(f"/repos/acme/apis/issues/comments/{comment}")
+    assert await stage.apply(Hide(thread, facts.comments[0].node), facts) is None
+
+
+async def test_github_not_answering_at_all_is_unreachable(stage: Stage) -> None:
+    async with GitHubRoom(
+        app_id=stage.gh.app_id,
+        private_key=stage.gh.private_key,
+        api_url="http://127.0.0.1:9/api/v3",
+        graphql_url="http://127.0.0.1:9/api/graphql",
+        clock=stage.gh.clock.now,
+        blobs=stage.shelf,
+    ) as room:
+        with pytest.raises(Unreachable):
+            await room.observe(HERE)
+
+
+async def test_an_answer_that_takes_too_long_is_unreachable(stage: Stage) -> None:
+    async with GitHubRoom(
+        app_id=stage.gh.app_id,
+        private_key=stage.gh.private_key,
+        api_url=stage.gh.api_url,
+        graphql_url=stage.gh.graphql_url,
+        clock=stage.gh.clock.now,
+        blobs=stage.shelf,
+        session_timeout=timedelta(milliseconds=50),
+    ) as room:
+        stage.gh.faults.add("apps/get-repo-installation", "hang", times=3)
+        with pytest.raises(Unreachable):
+            await room.observe(HERE)
+
+
+async def test_a_suspended_installation_is_said_in_words(stage: Stage) -> None:
+    stage.gh.faults.add("apps/create-installation-access-token", "suspended")
+    with pytest.raises(BotError, match="suspended"):
+        await stage.room.observe(HERE)
