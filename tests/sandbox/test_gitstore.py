@@ -312,3 +312,12 @@ def test_the_settings_of_this_machine_do_not_reach_a_repository(
     before = repo.commit_of("main").oid
     after = change(repo, "main", apis__payments_dot_yaml=None, apis__moved_dot_yaml=LINES)
     assert [f.status for f in repo.diff(before, after)] == ["renamed"]
+
+
+def test_what_a_branch_holds_is_asked_anew_each_time(repo: Repo) -> None:
+    before = (repo.commits("main"), repo.history("main", "README.md"), repo.ahead_behind("main", "main"))
+    change(repo, "main", README_dot_md=b"2")
+    assert len(repo.commits("main")) == len(before[0]) + 1
+    assert len(repo.history("main", "README.md")) == len(before[1]) + 1
+    assert repo.diff("main~1", "main") != []
+    assert repo.diff("main", "main") == []

@@ -262,3 +262,16 @@ async def test_a_merge_closes_the_issues_its_text_names(gh, receiver):
     assert states == ["closed", "open"]
     await gh.deliveries_settled()
     assert [e["action"] for e in told(receiver, "issues")] == ["opened", "opened", "closed"]
+
+
+async def test_its_branch_is_brought_up_to_date_with_its_base(gh, bot, receiver):
+    number = propose(gh)
+    ana = gh.acting_as("ana")
+    gh.seed.commit("acme/apis", files={"meanwhile": b"1"}, who="ana")
+    await ana.put(f"{PULLS}/{number}/update-branch")
+    assert gh.git("acme/apis").read("topic", "meanwhile") is not None
+    assert [f["filename"] for f in await ana.get(f"{PULLS}/{number}/files")] == ["apis/payments.yaml"]
+    await gh.deliveries_settled()
+    assert told(receiver, "pull_request")[-1]["action"] == "synchronize"
+    with pytest.raises(Refused, match="no new commits"):
+        await ana.put(f"{PULLS}/{number}/update-branch")

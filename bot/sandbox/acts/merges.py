@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.sandbox.acts import branches, pulls, rules
-from bot.sandbox.answers import Refusal
+from bot.sandbox.answers import Refusal, unprocessable
 from bot.sandbox.code import people, refs
 from bot.sandbox.code.records import Pull
 from bot.sandbox.gitstore import GitStore, MergeConflict
@@ -39,6 +39,28 @@ def merge(tx: Transaction, git: GitStore, actor: Account, pull: Pull, *, method:
         raise Refusal(405, "Pull Request is not mergeable", page=_PAGE) from None
     pull = pulls.mark_merged(tx, actor, pull, commit=oid)
     branches.pushed(tx, git, actor, home, [branches.Move(base.name, base.oid, oid)])
+    return tx[Pull][pull.id]
+
+
+def update_branch(tx: Transaction, git: GitStore, actor: Account, pull: Pull, *, expected: str | None = None) -> Pull:
+    """Merge the base branch into its own branch, in whichever repository that is; 422 when there is nothing to do."""
+    home, source = tx[Repository][pull.repository_id], tx[Repository].get(pull.head_repository_id)
+    base = refs.branch(tx, home, pull.base_ref)
+    if expected is not None and expected != pull.head_oid:
+        raise unprocessable("expected head sha didn't match current head ref.")
+    if source is None or base is None or not pulls.is_open(tx, pull):
+        raise unprocessable("The pull request's branch cannot be updated")
+    repo, name = refs.git_of(git, source), f"refs/heads/{pull.head_ref}"
+    repo.take(refs.git_of(git, home), base.oid)
+    if repo.is_ancestor(base.oid, pull.head_oid):
+        raise unprocessable("There are no new commits on the base branch.")
+    who, at = people.identity(actor), tx.now.replace(microsecond=0)
+    words = f"Merge branch '{pull.base_ref}' into {pull.head_ref}\n"
+    try:
+        oid = repo.merge(name, base.oid, method="merge", message=words, who=who, at=at, committer=people.WEB_FLOW)
+    except MergeConflict:
+        raise unprocessable("merge conflict between base and head") from None
+    branches.pushed(tx, git, actor, source, [branches.Move(name, pull.head_oid, oid)])
     return tx[Pull][pull.id]
 
 

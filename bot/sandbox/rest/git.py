@@ -24,11 +24,11 @@ from bot.sandbox.gitstore import (
     RefMissing,
     Repo,
 )
+from bot.sandbox.gitstore.objects import KIND_OF_MODE
 from bot.sandbox.routing import Call, operation
 
 RAW = "application/vnd.github.raw"
 BLOB_LIMIT, TREE_LIMIT = 100 * 1024**2, 100_000
-_KIND_OF_MODE = {"040000": "tree", "160000": "commit"}
 
 
 def repo_of(call: Call) -> Repo:
@@ -237,7 +237,7 @@ def _entry(repo: Repo, given: Mapping[str, Any]) -> Entry | None:
         raise unprocessable("Must supply tree.sha or tree.content")
     if given["sha"] is None:
         return None
-    found, kind = repo.header(given["sha"]), _KIND_OF_MODE.get(mode, "blob")
+    found, kind = repo.header(given["sha"]), KIND_OF_MODE.get(mode, "blob")
     if kind != "commit" and (found is None or found.kind != kind):
         raise unprocessable(f"tree.sha {given['sha']} is not a valid {kind}")
     return Entry(path, mode, given["sha"])

@@ -129,6 +129,16 @@ async def merge(call: Call) -> Answer:
     return Answer(body={"sha": pull.merge_commit_oid, "merged": True, "message": "Pull Request successfully merged"})
 
 
+@operation("pulls/update-branch")
+async def update_branch(call: Call) -> Answer:
+    """Bring the base branch into it."""
+    expected = (call.body or {}).get("expected_head_sha")
+    pull = pull_of(call)
+    merges.update_branch(call.tx, call.sandbox.git_store, call.actor.person, pull, expected=expected)
+    url = f"{shapes.api(call.tx, call.repository)}/pulls/{pull.number}"
+    return Answer(202, {"message": "Updating pull request branch.", "url": url})
+
+
 @operation("repos/list-pull-requests-associated-with-commit")
 async def associated(call: Call) -> Answer:
     """The pull requests a commit belongs to: merged by it, or with it among theirs while open; forks' too."""
