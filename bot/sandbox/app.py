@@ -27,6 +27,7 @@ from bot.sandbox.links import Links
 from bot.sandbox.person import Person
 from bot.sandbox.quota import Quota
 from bot.sandbox.records import Account, Repository
+from bot.sandbox.saving import Folder, Saved
 from bot.sandbox.seed import Seed, git_name
 from bot.sandbox.server import Server, find_repository
 from bot.sandbox.state import State, Store, Transaction
@@ -34,6 +35,7 @@ from bot.sandbox.state import State, Store, Transaction
 # Rooms beside the REST API; each has `routes(sandbox) -> list of aiohttp route definitions`.
 _MOUNTED = ("bot.sandbox.graphql", "bot.sandbox.git_http", "bot.sandbox.pages")
 _LARGEST_BODY = 100 * 1024**2
+_SAVED_EVERY_S = 1.0
 
 
 class Sandbox:
@@ -51,7 +53,7 @@ class Sandbox:
         lag: timedelta = timedelta(milliseconds=300),
         strict: bool = True,
         port: int = 0,
-        root: Path | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.clock = clock or Clock()
         self.contract = Contract.load()
@@ -64,13 +66,15 @@ class Sandbox:
         self.webhook_secret = secrets.token_hex(20)
         self.hooks = Hooks(self, secret=self.webhook_secret)
         self.private_key, self._public_key = process_key()
-        self._lag, self._strict, self._port, self._root = lag, strict, port, root
+        self._lag, self._strict, self._port = lag, strict, port
+        self._folder = Folder(folder) if folder else None
+        self.remembers = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Sandbox:
         rest.load()
         self._scratch = tempfile.TemporaryDirectory(prefix="sandbox-")
-        self.git_store = GitStore(self._root or Path(self._scratch.name))
+        self.git_store = GitStore(self._folder.git if self._folder else Path(self._scratch.name))
         application = web.Application(client_max_size=_LARGEST_BODY)
         application.add_routes([route for name in _MOUNTED for route in _routes_of(name, self)])
         application.add_routes(control.routes(self))
@@ -88,16 +92,41 @@ class Sandbox:
     def _open_books(self) -> None:
         self.store = Store(Links(self.url), self._lag)
         self.filler = Filler(self.contract, self.api_url)
+        if self._folder and (kept := self._folder.load(Links(self.url))):
+            self._remember(*kept)
         tx = self.begin()
-        bot = tx.put(Account(tx.new_id(), self.bot_login, "Bot", tx.now.replace(microsecond=0)))
-        self.owner = tx.put(Account(tx.new_id(), "stagekeeper-makers", "Organization", tx.now.replace(microsecond=0)))
-        tx.put(Account(tx.new_id(), "ghost", "User", tx.now.replace(microsecond=0)))
+        bot = self._account(tx, self.bot_login, "Bot")
+        self.owner = self._account(tx, "stagekeeper-makers", "Organization")
+        self._account(tx, "ghost", "User")
         self.bot_id = bot.id
         self.commit(tx)
         self.store.settle()
         self.gatekeeper = Gatekeeper(
             self.store, app_id=self.app_id, client_id=self.client_id, bot_id=bot.id, public_key=self._public_key
         )
+        if self._folder:
+            self.keep_task(asyncio.create_task(self._save_now_and_then(self._folder)))
+
+    def _account(self, tx: Transaction, login: str, kind: str) -> Account:
+        known = tx[Account].one(login=login)
+        return known or tx.put(Account(tx.new_id(), login, kind, tx.now.replace(microsecond=0)))
+
+    def _remember(self, state: State, saved: Saved) -> None:
+        self.store.resume(state, saved.next_id)
+        self.private_key, self._public_key = saved.private_key, saved.public_key
+        self.webhook_secret = self.hooks.secret = saved.webhook_secret
+        self.hooks.url = saved.hook_url
+        self.clock.advance(max(timedelta(0), saved.ahead - self.clock.ahead))
+        self.remembers = True
+
+    async def _save_now_and_then(self, folder: Folder) -> None:
+        while True:
+            await asyncio.sleep(_SAVED_EVERY_S)
+            self._save(folder)
+
+    def _save(self, folder: Folder) -> None:
+        keys = (self.private_key, self._public_key, self.hooks.secret)
+        folder.save(self.store.present, Saved(*keys, self.store.new_id(), self.clock.ahead, self.hooks.url))
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -108,6 +137,8 @@ class Sandbox:
         await self.hooks.close()
         await self._client.close()
         await self._runner.cleanup()
+        if self._folder:
+            self._save(self._folder)
         self.git_store.__exit__(kind, error, trace)
         self._scratch.cleanup()
 

@@ -23,6 +23,11 @@ class Clock:
         """The sandbox's present, in UTC."""
         return (datetime.now(UTC) if self._ticking else self._origin) + self._offset
 
+    @property
+    def ahead(self) -> timedelta:
+        """How far it is before real time, as far as it was set or moved."""
+        return self._offset
+
     def advance(self, by: timedelta) -> datetime:
         """Move forward and wake who waits; the new present."""
         if by < timedelta(0):

@@ -161,11 +161,18 @@ class Transaction:
         ids = [None if r is None else r.id for r in (repository, organization, installation)]
         self.events.append(Event(name, action, ids[0], ids[1], sender.id, payload, ids[2]))
 
+    @property
+    def changes_anything(self) -> bool:
+        """Whether there is anything to commit."""
+        return bool(self._changes)
+
     def result(self) -> State:
-        """The state after this."""
-        tables = dict(self._base.tables)
-        for kind in self._changes:
-            tables[kind] = self[kind]
+        """The state after this: the changes, on whatever has become the present meanwhile."""
+        present = self._store.present
+        tables = dict(present.tables)
+        for kind, changes in self._changes.items():
+            untouched = present[kind] is self._base[kind]
+            tables[kind] = self[kind] if untouched else present[kind].changed(changes)
         return State(self.links, tables)
 
 
@@ -184,7 +191,7 @@ class Store:
 
     def commit(self, transaction: Transaction, now: datetime) -> None:
         """Make it the present. Of many commits in a fiftieth of the lag only the last is kept."""
-        if transaction.result().tables == self.present.tables:
+        if not transaction.changes_anything:
             return
         if not self._past:
             self._past.append((datetime.min.replace(tzinfo=now.tzinfo), self.present))
@@ -194,6 +201,12 @@ class Store:
         self._past.append((now, self.present))
         while len(self._past) > 1 and self._past[1][0] <= now - self.lag:
             self._past.popleft()
+
+    def resume(self, state: State, next_id: int) -> None:
+        """Go on from what was kept."""
+        self.present = state
+        self._ids = itertools.count(next_id)
+        self._past.clear()
 
     def settle(self) -> None:
         """Let the present be seen by everyone at once (what a test or a scenario lays out beforehand)."""
