@@ -12,6 +12,7 @@ from bot.duties.standing_stage import stages_of
 from bot.forge.facts import Blob, CannotTell
 from bot.forge.questions import Question
 from bot.lifecycle.assessment import ApiAssessment, ApiStage, Assessment, Dismissal, assessed, finding_ids
+from bot.words.findings import COULD_NOT
 
 
 def assessment(case: Case) -> Assessment:
@@ -68,7 +69,10 @@ def _blamed(case: Case, one: TouchedApi, report: Report) -> Report:
     if isinstance(now, CannotTell) or not now.readable:
         return report
     first = report.unread[0]
-    return replace(report, unread=(replace(first, what=f"on the base branch, {first.what}"), *report.unread[1:]))
+    return replace(
+        report,
+        unread=(replace(first, what=f"on the base branch {first.what.removeprefix(COULD_NOT)}"), *report.unread[1:]),
+    )
 
 
 def _removed(one: TouchedApi, description: Description) -> Finding:

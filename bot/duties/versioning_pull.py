@@ -11,6 +11,7 @@ from bot.duties.pull_apis import pull_of
 from bot.duties.versions import Choice, Wish, choices, versionable, wishes
 from bot.forge.effects import CommentState, CommitWrite, Effect, FileWrite, OpenPull, Say
 from bot.forge.questions import BranchAt, BranchPull, FileAt, PullFrom
+from bot.lifecycle.policy import Kind
 from bot.versioning import (
     COMPANION_PATHS,
     Chosen,
@@ -23,6 +24,7 @@ from bot.versioning import (
 )
 from bot.words import versioning as words
 
+PROPER = (Kind.BREAKS, Kind.MAY_BREAK)
 _MARKER = re.compile(r"<!-- stagekeeper:version from=(?P<source>\w+) word=(?P<word>\w+) head=(?P<head>\w+) -->")
 
 
@@ -200,7 +202,7 @@ def _told(case: Case, wish: Wish, standing: Standing, made: tuple[Draft, Draft])
         chosen=standing.chosen,
         old_path=wish.touched.old_path,
         paths=tuple(change.path for draft in made for change in draft.files),
-        breaks=sum(one.needs_version for one in wish.api.findings),
+        breaks=sum(one.needs_version and one.kind in PROPER for one in wish.api.findings),
         notes=tuple(note for draft in made for note in draft.notes),
         question=standing.choice.question,
         marker=marker,

@@ -183,9 +183,9 @@ def why(one: JudgedFinding, api: str) -> str:
     }.get(one.kind, "it may break some callers")
     setting = code(f"stages.{one.stage.name}.breaking: {one.stage.breaking}")
     return (
-        f"**{one.id}**: {findings.sentence(one.finding.sentence)} ({code(one.finding.rule)}; {known}).\n"
+        f"**{one.id}**: {findings.bare(one.finding.sentence)} ({code(one.finding.rule)}; {known}).\n"
         f"{plain(api)} is judged as {name(one.stage)}, where {setting} holds, so: {_VERDICTS[one.verdict]}.\n"
-        f"The safer way: {findings.sentence(one.finding.fix)}.\n"
+        f"The safer way: {findings.bare(one.finding.fix)}.\n"
         f"If it is wrong, an owner writes {code(check.not_breaking_line(one))}."
     )
 

@@ -64,7 +64,8 @@ def api_title(api: ApiAssessment) -> str:
     """The worst of one API in one line."""
     if api.unreadable:
         return f"I could not read {api.path}"
-    worst = [one for one in api.shown if one.verdict is api.verdict]
+    verdict = api.verdict
+    worst = [one for one in api.shown if one.verdict is verdict]
     if not worst and not api.unread:
         return f"No breaking change to {api.api}" if not api.is_new else f"{api.api} is described for the first time"
     if not worst:

@@ -12,6 +12,8 @@ from bot.words.escape import block, code, plain
 _CODE_SPAN = re.compile(r"(`+[^`]*`+)")
 _MENTION = re.compile(r"@(?=[A-Za-z0-9])")
 _LONGEST_PROOF = 1_500
+COULD_NOT = "I could not read it: "
+"""How the engine begins to say why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ def _piece(piece: str) -> str:
     return _MENTION.sub("@\N{ZERO WIDTH SPACE}", safe)
 
 
+def bare(text: str) -> str:
+    """A sentence without its full stop, to stand within another one."""
+    return sentence(text).removesuffix(".")
+
+
 def capital(text: str) -> str:
     """The text beginning with a capital letter; one that begins with code stays."""
     return text[:1].upper() + text[1:]
@@ -82,9 +89,9 @@ def proof(one: JudgedFinding) -> str:
     witness = one.finding.witness
     if witness is None:
         return ""
-    what = "answer" if witness.kind == "response" else "request"
+    what = "an answer" if witness.kind == "response" else "a request"
     return (
-        f"<details><summary>Proof of {one.id}: a {what} that worked and does not any more</summary>\n\n"
+        f"<details><summary>Proof of {one.id}: {what} that worked and does not any more</summary>\n\n"
         f"{block(_message(witness), 'http')}\n\n"
         f"- before: {sentence(witness.why_valid_before)}\n"
         f"- now: {sentence(witness.why_invalid_now)}\n\n</details>"
@@ -96,11 +103,11 @@ def _message(witness: Witness) -> str:
     head = witness.request_line or f"{witness.method.upper()} {witness.path}"
     if witness.kind == "response":
         head += f"\n→ {witness.status or 'answer'}"
-    if witness.value is None:
+    if witness.value is None or witness.media_type is None:
         return head
-    kind = f"\nContent-Type: {witness.media_type}" if witness.media_type else ""
     body = json.dumps(witness.value, indent=2, ensure_ascii=False)
-    return f"{head}{kind}\n\n{body if len(body) <= _LONGEST_PROOF else body[:_LONGEST_PROOF] + ' …'}"
+    shown = body if len(body) <= _LONGEST_PROOF else body[:_LONGEST_PROOF] + " …"
+    return f"{head}\nContent-Type: {witness.media_type}\n\n{shown}"
 
 
 def unread(gaps: Sequence[JudgedUnread], *, most: int = 20) -> str:
@@ -119,7 +126,7 @@ def _place(gap: Unread) -> str:
 def could_not_read(gap: JudgedUnread, *, path: str) -> str:
     """That a description cannot be read, with the line."""
     line = f"line {gap.unread.line}: " if gap.unread.line else ""
-    return f"I could not read {code(path)}: {line}{sentence(gap.unread.what)}"
+    return f"I could not read {code(path)}: {line}{bare(gap.unread.what.removeprefix(COULD_NOT))}"
 
 
 def within(parts: Sequence[str], budget: int, rest: str) -> str:

@@ -49,7 +49,7 @@ def body(opening: Opening) -> str:
     author = f" by {plain(opening.author)}" if opening.author else ""
     parts = [
         f"#{opening.number}, *{plain(opening.title)}*{author}, has "
-        f"{counted(opening.breaks, 'change that breaks', 'changes that break')} callers of {plain(opening.api)} {old}, "
+        f"{_breaks(opening.breaks)} callers of {plain(opening.api)} {old}, "
         f"which is in GA. Here the same change stands as **{new}**, beside {old}.",
         *(
             [f"**A question first**: {opening.question} This is a draft until that is settled."]
@@ -61,6 +61,10 @@ def body(opening: Opening) -> str:
         f"Merging it does not close #{opening.number}: that one turns green once it leaves {old} as it was.",
     ]
     return "\n\n".join(parts)[:BUDGET] + f"\n\n{opening.marker}"
+
+
+def _breaks(number: int) -> str:
+    return counted(number, "change that breaks", "changes that break") if number else "changes that break some"
 
 
 def _files(opening: Opening) -> str:

@@ -31,8 +31,8 @@ def finding(rule: str, **changes: object) -> Finding:
         tags=frozenset(),
         evidence=Evidence.PROVEN,
         side=Side.REQUEST,
-        sentence="`currency` must be sent now; a request without it is refused",
-        fix="keep `currency` optional and say what stands in for it",
+        sentence="`currency` must be sent now; a request without it is refused.",
+        fix="Keep `currency` optional and say what stands in for it.",
         old=Place(PATH, "/components/schemas/PaymentCreate", 210),
         new=Place(PATH, "/components/schemas/PaymentCreate/required", 211),
         operations=(CREATE,),
@@ -60,21 +60,23 @@ ENUM = finding(
     cls=Cause.BREAKING,
     evidence=Evidence.STRUCTURAL,
     side=Side.RESPONSE,
-    sentence="`status` is `pending_action` where it was `requires_action`",
-    fix="keep sending `requires_action`",
+    sentence="`status` is `pending_action` where it was `requires_action`.",
+    fix="Keep sending `requires_action`.",
     operations=(READ, CREATE),
     operations_total=5,
     new=Place(PATH, "/components/schemas/PaymentStatus/enum/1", 180),
 )
-UNPROVEN = finding("request-pattern-changed", evidence=Evidence.UNPROVEN, sentence="`token` has another pattern")
+UNPROVEN = finding("request-pattern-changed", evidence=Evidence.UNPROVEN, sentence="`token` has another pattern.")
 RISKY = finding(
-    "response-enum-value-added", cls=Cause.RISKY, evidence=Evidence.STRUCTURAL, sentence="`status` may be `x`"
+    "response-enum-value-added", cls=Cause.RISKY, evidence=Evidence.STRUCTURAL, sentence="`status` may be `x`."
 )
-ADDED = finding("operation-added", cls=Cause.SAFE, evidence=Evidence.STRUCTURAL, sentence="`GET /v1/refunds` is new")
+ADDED = finding("operation-added", cls=Cause.SAFE, evidence=Evidence.STRUCTURAL, sentence="`GET /v1/refunds` is new.")
 BREAKS = Report("1", (REQUIRED, ENUM), ())
 ADDITIVE = Report("1", (ADDED,), ())
-UNREAD = Report("1", (), (Unread(PATH, "/components/schemas/Money", 77, "`if` is not compared yet", (CREATE,)),))
-UNREADABLE = Report("1", (), (Unread(PATH, "", 12, "a mapping value is not allowed here"),), readable=False)
+UNREAD = Report("1", (), (Unread(PATH, "/components/schemas/Money", 77, "`if` is not compared yet.", (CREATE,)),))
+UNREADABLE = Report(
+    "1", (), (Unread(PATH, "", 12, "I could not read it: a mapping value is not allowed here."),), readable=False
+)
 NO_DESCRIPTION = Description(False, UNREADABLE.unread, None, None, None, None, (), Examples(0, 0))
 """What the engine says of a file in which it finds no description."""
 

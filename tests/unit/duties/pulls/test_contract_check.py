@@ -169,7 +169,7 @@ def test_a_renamed_description_is_compared_with_what_it_was() -> None:
 
 def test_a_base_description_that_nobody_can_read_is_named_as_the_bases() -> None:
     check = _check(Scene(report=UNREADABLE).plan())
-    assert "on the base branch, a mapping value is not allowed here" in check.summary
+    assert "on the base branch a mapping value is not allowed here" in check.summary
 
 
 def _check(plan: Plan) -> SetCheck:
