@@ -112,7 +112,8 @@ class Client:
         if any(error.get("type") in LIMITED for error in errors):
             raise Parked(self._wire.reset("graphql"))
         for error in errors:
-            if error.get("type") == "NOT_FOUND":
+            # ids of 64 bits do not fit a GraphQL Int: where GitHub says so, the id is null and told otherwise
+            if error.get("type") == "NOT_FOUND" or (error.get("path") or [None])[-1] == "databaseId":
                 continue
             text = redacted(f"{operation}: {error.get('type', 'no type')}: {error.get('message', '')}")
             # an error without a type is GitHub's own: "Something went wrong", a timeout

@@ -3,7 +3,7 @@
 A field that GitHub may leave null has None in its type; `tests/fidelity` holds that against the schema.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec import Struct, field
 
@@ -38,7 +38,6 @@ class Said(Node):
     last_edited_at: datetime | None
     is_minimized: bool
     minimized_reason: str | None
-    viewer_did_author: bool
     author: Who | None
     editor: Who | None
     reaction_groups: list[ReactionGroup] | None
@@ -99,7 +98,6 @@ class Object(Node):
     """A git object; of a blob also its text."""
 
     oid: str | None = None
-    byte_size: int | None = None
     is_truncated: bool = False
     text: str | None = None
 
@@ -454,8 +452,12 @@ class EditsAnswer(Node):
 class SeenNode(Node):
     """When a comment was last edited."""
 
-    database_id: int | None = None
     last_edited_at: datetime | None = None
+
+    @property
+    def edited_at(self) -> datetime | None:
+        """The same in UTC."""
+        return self.last_edited_at and self.last_edited_at.astimezone(UTC)
 
 
 class SeenAnswer(Node):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
 from bot.forge.facts import Actor, ActorKind, Comment, CommentDeleted, LabelEvent, Reaction
+from bot.forge.faults import BotError
 from bot.github import nodes
 
 T = TypeVar("T", covariant=True)
@@ -44,7 +45,7 @@ def comment(said: nodes.Said, me: Actor) -> Comment:
     author = actor(said.author)
     reacted = frozenset(Reaction[group.content] for group in said.reaction_groups or () if group.viewer_has_reacted)
     return Comment(
-        id=said.database_id or 0,
+        id=said.database_id or _number_in(said.url),
         node=said.id,
         url=said.url,
         body=said.body,
@@ -56,6 +57,14 @@ def comment(said: nodes.Said, me: Actor) -> Comment:
         ours=is_me(author, me),
         our_reactions=reacted,
     )
+
+
+def _number_in(url: str) -> int:
+    """A comment's number out of its address (`…#issuecomment-3512345678`): some are too large for GraphQL's Int."""
+    number = url.rpartition("-")[2]
+    if not number.isdigit():
+        raise BotError(f"the comment at {url} has no number")
+    return int(number)
 
 
 def label_events(events: Iterable[nodes.Event]) -> tuple[LabelEvent, ...]:

@@ -1,6 +1,7 @@
 """Limits obeyed, harmless requests repeated, writes never: each against the sandbox and the traps of gidgethub."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from bot.forge.faults import BotError, Gone, Parked, Unreachable
 from bot.forge.questions import AccountOf, RoleOf
 from bot.forge.subjects import Repo, Repository
 from bot.github.client import Client
-from bot.github.endpoints import LABELS, USER
+from bot.github.endpoints import INSTALLED_REPOSITORIES, LABELS, USER
+from bot.github.reading_comments import comments_of
 from bot.github.refused import Refused
 from bot.github.room import GitHubRoom
 from tests.github.conftest import REPO, Stage
@@ -294,3 +296,37 @@ async def test_a_suspended_installation_is_said_in_words(stage: Stage) -> None:
     stage.gh.faults.add("apps/create-installation-access-token", "suspended")
     with pytest.raises(BotError, match="suspended"):
         await stage.room.observe(HERE)
+
+
+async def test_a_comment_whose_number_is_too_large_for_graphql_is_known_by_its_address(stage: Stage) -> None:
+    thread = await stage.issue()
+    number = await stage.comment(thread, "/awesome")
+    told = await (await _client(stage)).ask(
+        "Comments", dict[str, Any], owner="acme", name="apis", number=thread.number, after=None
+    )
+    said = told["repository"]["thread"]["comments"]["nodes"][0]
+    said["databaseId"] = None
+    error = {
+        "message": f"Int cannot represent non 32-bit signed integer value: {number}",
+        "path": ["repository", "thread", "comments", "nodes", 0, "databaseId"],
+    }
+    stage.gh.faults.add("graphql:Comments", status=200, body={"data": told, "errors": [error]})
+    me = await stage.room.installations.me(await _client(stage))
+    assert [one.id for one in await comments_of(await _client(stage), thread, me)] == [number]
+
+
+async def test_what_has_not_changed_is_not_sent_again(stage: Stage) -> None:
+    client = await _client(stage)
+    first = await client.call(USER, username="lee")
+    assert await client.call(USER, username="lee") == first
+    assert [status for _, _, status, _ in stage.calls("users/get-by-username")][-2:] == [200, 304]
+
+
+async def test_one_installation_never_sees_what_another_was_told(stage: Stage) -> None:
+    stage.gh.seed.repository("zeta/things", {})
+    stage.gh.seed.install("zeta")
+    told = list[set[str]]()
+    for repo in (REPO, Repo("zeta", "things"), REPO):
+        client = await stage.room.installations.of_repo(repo)
+        told.append({found.full_name async for found in client.pages(INSTALLED_REPOSITORIES)})
+    assert told == [{"acme/apis"}, {"zeta/things"}, {"acme/apis"}]

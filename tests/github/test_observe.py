@@ -216,3 +216,19 @@ async def test_a_pull_request_from_a_fork_is_seen_with_our_check_on_it(stage: St
     assert seen is not None
     assert seen.check is not None
     assert (seen.check.name, seen.check.external_id, seen.check.conclusion) == ("Contract", facts.pull.head, "success")
+
+
+async def test_a_forks_commit_leads_to_its_pull_request(stage: Stage) -> None:
+    thread = await _pull(stage, {"new.md": b"new\n"}, fork="mia")
+    facts = await _look(stage, thread)
+    assert facts.pull is not None
+    look = await stage.room.observe(Commit(REPO, facts.pull.head))
+    assert getattr(look, "pulls", None) == (thread,)
+
+
+async def test_a_commit_that_heads_nothing_leads_nowhere(stage: Stage) -> None:
+    main = stage.gh.git("acme/apis").resolve("refs/heads/main")
+    assert main is not None
+    await _pull(stage, {"new.md": b"new\n"})
+    assert getattr(await stage.room.observe(Commit(REPO, main)), "pulls", None) == ()
+    assert getattr(await stage.room.observe(Commit(REPO, "1" * 40)), "pulls", None) == ()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.forge.effects import CommentState
-from bot.github import nodes, reading
+from bot.github import nodes
 from bot.github.apply.desk import Desk
 
 CHANGED = "changed"
@@ -19,7 +19,8 @@ async def unchanged(desk: Desk, believed: Sequence[CommentState]) -> bool:
         return False
     wanted = [seen[state.comment] for state in believed]
     answer = await desk.client.ask("Seen", nodes.SeenAnswer, nodes=wanted)
-    now = {
-        node.database_id: node.last_edited_at and reading.utc(node.last_edited_at) for node in reading.present(answer)
-    }
-    return all(state.comment in now and now[state.comment] == state.edited_at for state in believed)
+    # in the order they were asked for; null for one that is gone
+    return all(
+        node is not None and node.edited_at == state.edited_at
+        for state, node in zip(believed, answer.nodes, strict=True)
+    )
