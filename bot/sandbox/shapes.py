@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from bot.sandbox import permissions
+from bot.sandbox.code.records import Pull
 from bot.sandbox.node_ids import node_id
 from bot.sandbox.records import Account, Comment, Issue, Label, Member, Reaction, Repository, Team, TimelineEvent
 from bot.sandbox.state import View
@@ -175,8 +176,9 @@ def issue(view: View, record: Issue) -> Json:
             "html_url": html,
             "diff_url": f"{html}.diff",
             "patch_url": f"{html}.patch",
-            "merged_at": None,
+            "merged_at": stamp(part.merged_at if (part := view[Pull].one(issue_id=record.id)) else None),
         }
+        shaped["draft"] = part.draft if part else False
     return shaped
 
 

@@ -275,3 +275,15 @@ async def test_its_branch_is_brought_up_to_date_with_its_base(gh, bot, receiver)
     assert told(receiver, "pull_request")[-1]["action"] == "synchronize"
     with pytest.raises(Refused, match="no new commits"):
         await ana.put(f"{PULLS}/{number}/update-branch")
+
+
+async def test_seen_as_an_issue_it_closes_and_reopens_by_the_same_rules(gh, bot):
+    number = propose(gh)
+    path = f"/repos/acme/apis/issues/{number}"
+    closed = await bot.ok("PATCH", path, {"state": "closed"})
+    assert (closed["state"], closed["state_reason"], closed["draft"]) == ("closed", None, False)
+    await bot.ok("PATCH", path, {"state": "open"})
+    await gh.acting_as("ana").put(f"{PULLS}/{number}/merge")
+    assert (await bot.ok("GET", path))["pull_request"]["merged_at"] is not None
+    status, _, _ = await bot.ask("PATCH", path, {"state": "open"})
+    assert status == 422

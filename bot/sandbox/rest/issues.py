@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.sandbox import permissions, shapes
-from bot.sandbox.acts import issues, labels
+from bot.sandbox.acts import issues, labels, pulls
 from bot.sandbox.answers import Answer, Page, Refusal, not_found
 from bot.sandbox.records import Account, Issue, Label
 from bot.sandbox.routing import Call, operation
@@ -62,7 +62,10 @@ async def update(call: Call) -> Answer:
         wanted = set(body["assignees"])
         issue = issues.assign(call.tx, call.actor.person, issue, sorted(held - wanted), on=False)
         issue = issues.assign(call.tx, call.actor.person, issue, sorted(wanted - held), on=True)
-    if body.get("state"):
+    if body.get("state") and issue.is_pull:
+        pull = pulls.set_state(call.tx, call.actor.person, pulls.of_issue(call.tx, issue), body["state"])
+        issue = pulls.issue_of(call.tx, pull)
+    elif body.get("state"):
         issue = issues.set_state(call.tx, call.actor.person, issue, body["state"], reason=body.get("state_reason"))
     return Answer(body=shapes.issue(call.tx, issue))
 
