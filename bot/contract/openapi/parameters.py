@@ -36,7 +36,8 @@ def parameters_of(document: Document, path_item: Node, operation: Node) -> Param
 
 def compare_parameters(call: Call, old: Parameters, new: Parameters, renamed: Mapping[str, str]) -> None:
     """Every parameter of two versions; `renamed` tells which path parameter became which (their names never travel)."""
-    new = {(i, renamed.get(n, n) if i == "path" else n): p for (i, n), p in new.items()}
+    known = {n: o for n, o in renamed.items() if ("path", o) in old and ("path", n) not in old}
+    new = {(i, known.get(n, n) if i == "path" else n): p for (i, n), p in new.items()}
     for key in sorted(old.keys() | new.keys()):
         spot = _spot(call, key)
         if call.outbound and key not in (old.keys() & new.keys()):

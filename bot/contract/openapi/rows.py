@@ -127,6 +127,12 @@ SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
         "Keep the list of values in the description.",
     ),
     ("enum", NARROWED, Side.RESPONSE): Row("response-enum-introduced", S, "{where} is now always one of {new}."),
+    ("enum", CHANGED, Side.REQUEST): Row(
+        "request-enum-replaced", B, "{where} now accepts only {new}; it accepted only {old}.", _KEEP
+    ),
+    ("enum", CHANGED, Side.RESPONSE): Row(
+        "response-enum-replaced", B, "{where} is now {new}; it was always {old}.", _PROMISE
+    ),
     ("x-extensible-enum", NARROWED, Side.REQUEST): Row(
         "request-extensible-value-removed", B, "{where} no longer accepts {old}.", "Keep accepting {old}."
     ),
@@ -435,6 +441,12 @@ SPECIAL: dict[str, Row] = {
             B,
             "{where} took properties of any name; now only the names in the description are accepted.",
             "Keep accepting further properties.",
+        ),
+        Row(
+            "response-constant-dropped",
+            B,
+            "{where} was always {old}; now it can be anything.",
+            "Keep the constant.",
         ),
         Row(
             "request-unevaluated-closed",

@@ -6,13 +6,13 @@ from bot.contract.openapi.ledger import Ledger, Site, Spot, value_words
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
 from bot.contract.report import Side
 from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Edit
+from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.pairs import Pairs
 from bot.contract.schema.values import short
 
 _NAMED = frozenset(("property", "required", "required-undeclared", "readOnly", "writeOnly"))
 _SCALAR_WORDS = frozenset(("string", "integer", "number", "boolean", "null"))
-_WIDTH = {"boolean": 0, "integer": 1, "number": 2, "string": 3}
 _LONG_PATH = 12
 
 
@@ -67,7 +67,7 @@ class SchemaJudge:
             self._unread(spot, edit)
             return
         if spot.is_text:
-            edit = _as_text(edit)
+            edit = self._as_text(edit, reached.pair)
         row = row_of(edit, spot.side)
         if row is None:
             self._unread(spot, edit)
@@ -95,6 +95,19 @@ class SchemaJudge:
             new=edit.new,
             site=Site(spot, old, new, reached.trail, edit, reached.pair),
         )
+
+    def _as_text(self, edit: Edit, pair: tuple[Schema, Schema]) -> Edit:
+        """An edit of a value that travels as text: `5` and `"5"` are one, and null cannot be sent."""
+        if edit.keyword == "null":
+            return replace(edit, relation=WIDENED)
+        if edit.keyword != "type" or not isinstance(edit.old, str) or not isinstance(edit.new, str):
+            return edit
+        old, new = set(edit.old.split(" or ")) - {"null"}, set(edit.new.split(" or ")) - {"null"}
+        if not (old and new and old <= _SCALAR_WORDS and new <= _SCALAR_WORDS):
+            return edit
+        free = _any_text(self.pairs.old.facts(pair[0])), _any_text(self.pairs.new.facts(pair[1]))
+        fits = all(_fits(a, new, free=free[1]) for a in old), all(_fits(b, old, free=free[0]) for b in new)
+        return replace(edit, relation=WIDENED if fits[0] else NARROWED if fits[1] else CHANGED)
 
     def _unread(self, spot: Spot, edit: Edit) -> None:
         node = edit.at_new or edit.at_old
@@ -128,26 +141,20 @@ def _special(edit: Edit, side: Side) -> str | None:
             return "response-required-property-became-write-only"
         case ("additionalProperties", "narrowed", Side.REQUEST) if "map" in edit.tags:
             return "request-map-closed"
+        case ("enum", "widened", Side.RESPONSE) if "constant" in edit.tags:
+            return "response-constant-dropped"
         case ("condition", "narrowed", Side.REQUEST) if edit.name == "unevaluatedProperties":
             return "request-unevaluated-closed"
     return None
 
 
-def _as_text(edit: Edit) -> Edit:
-    """An edit of a value that travels as text: `5` and `"5"` are one, and null cannot be sent."""
-    if edit.keyword == "null":
-        return replace(edit, relation=WIDENED)
-    if edit.keyword != "type" or not isinstance(edit.old, str) or not isinstance(edit.new, str):
-        return edit
-    old, new = set(edit.old.split(" or ")) - {"null"}, set(edit.new.split(" or ")) - {"null"}
-    if not (old and new and old <= _SCALAR_WORDS and new <= _SCALAR_WORDS):
-        return edit
-    fits = all(_fits(a, new) for a in old), all(_fits(b, old) for b in new)
-    return replace(edit, relation=WIDENED if fits[0] else NARROWED if fits[1] else CHANGED)
+def _fits(kind: str, others: set[str], *, free: bool) -> bool:
+    return kind in others or ("string" in others and free) or (kind == "integer" and "number" in others)
 
 
-def _fits(kind: str, others: set[str]) -> bool:
-    return kind in others or "string" in others or (kind == "integer" and "number" in others)
+def _any_text(facts: Facts) -> bool:
+    """Text of any form is taken, so the text of a number is."""
+    return facts.enum is None and not (facts.formats or facts.patterns or facts.limits)
 
 
 def _limit_words(edit: Edit) -> dict[str, str]:

@@ -71,7 +71,7 @@ class Evidences:
         good_is_old = entry.side is Side.REQUEST
         good, bad = self._half(good_is_old, entry.side), self._half(not good_is_old, entry.side, reader=not good_is_old)
         mine, theirs = site.pair if good_is_old else site.pair[::-1]
-        if entry.row.cls is Cause.BREAKING:
+        if entry.row.cls is Cause.BREAKING and site.edit.keyword not in ("x-extensible-enum", "writeOnly"):
             proofs = self.walk.schemas.pairs.proofs
             if proofs.within(good.shapes, mine, bad.shapes, theirs):
                 return Evidence.REFUTED, None
@@ -79,7 +79,9 @@ class Evidences:
             return Evidence.STRUCTURAL, None
         if site.edit.keyword == "property" and entry.row.cls is Cause.RISKY:
             return Evidence.STRUCTURAL, None
-        if site.spot.is_text and site.spot.kind not in ("parameter", "header"):
+        if site.edit.keyword == "condition" and str(site.edit.name).startswith("content"):
+            return Evidence.STRUCTURAL, None
+        if site.spot.is_text and (site.spot.kind not in ("parameter", "header") or _has_names(site)):
             return Evidence.STRUCTURAL, None
         self._left -= 1
         witness = self._search(site, good, bad, good_is_old=good_is_old)
@@ -195,6 +197,11 @@ class Evidences:
         if is_old not in self._endpoints:
             self._endpoints[is_old] = endpoints(self.walk.old if is_old else self.walk.new)
         return self._endpoints[is_old]
+
+
+def _has_names(site: Site) -> bool:
+    """The place lies in an object that is written as text; how is the serialization's own affair."""
+    return any(step.startswith(".") for step, _, _ in site.trail) or site.edit.keyword in ("property", "required")
 
 
 def _text_only(texts: list[str], roots: tuple[Schema, Schema], halves: tuple[Half, Half], *, listed: bool) -> bool:

@@ -51,9 +51,20 @@ def match_groups(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Fact
     widened = not sides.proofs.within(sides.new, schemas[1], sides.old, schemas[0])
     if not narrowed and not widened:
         return Difference((), ())
-    relation = NARROWED if not old else WIDENED if not new else CHANGED
+    if narrowed and widened:
+        relation = NARROWED if not old else WIDENED if not new else CHANGED
+    else:
+        relation = NARROWED if narrowed else WIDENED
     at_old, at_new = (g[0].node if g else None for g in (old, new))
     return Difference((Edit("union", relation, at_old=at_old, at_new=at_new),), ())
+
+
+def effective_types(shapes: Shapes, facts: Facts) -> frozenset[str]:
+    """The types left when every union has had its say."""
+    types = facts.types
+    for group in facts.groups:
+        types &= frozenset(t for b in group.branches for t in shapes.facts((b,)).types)
+    return types
 
 
 def label(node: Node) -> str:

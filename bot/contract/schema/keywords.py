@@ -18,29 +18,13 @@ LIMITED = {
 }
 """Every limit and the types it constrains."""
 
-ANNOTATIONS = frozenset(
-    (
-        "title",
-        "description",
-        "summary",
-        "example",
-        "examples",
-        "externalDocs",
-        "deprecated",
-        "$comment",
-        "$schema",
-        "$id",
-        "id",
-        "$anchor",
-        "$defs",
-        "definitions",
-        "default",
-        "readOnly",
-        "writeOnly",
-        "nullable",
-    )
+PROSE = frozenset(
+    ("title", "description", "summary", "example", "examples", "externalDocs", "deprecated", "$comment", "$schema")
 )
-"""Keywords that exclude no value. Some are judged on their own (`default`, `readOnly`, `writeOnly`)."""
+"""Keywords for people: changing them changes nothing for callers."""
+
+ANNOTATIONS = PROSE | {"$id", "id", "$anchor", "$defs", "definitions", "default", "readOnly", "writeOnly", "nullable"}
+"""Keywords that by themselves exclude no value. Some are judged on their own."""
 
 EXTENSIBLE = ("x-extensible-enum",)
 

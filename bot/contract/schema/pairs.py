@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.contract.schema.branches import match_groups, unwrap
+from bot.contract.schema.branches import effective_types, match_groups, unwrap
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.facts import Closure, Facts, Shapes
 from bot.contract.schema.keywords import ALL_TYPES, LIMITED, NUMBERS, UPPER, WIDER_FORMATS, type_words
@@ -99,8 +99,11 @@ class _Comparing:
     def _types_and_enum(self) -> None:
         old, new = self.old, self.new
         o, n = old.types, new.types
+        if o != n:
+            o, n = effective_types(self.pairs.old, old), effective_types(self.pairs.new, new)
+        told = {"old": type_words(o), "new": type_words(n)}
         if o != ALL_TYPES and n != ALL_TYPES and ("null" in o) != ("null" in n) and o - {"null"} and n - {"null"}:
-            self._edit("null", WIDENED if "null" in n else NARROWED, old=type_words(o), new=type_words(n))
+            self._edit("null", WIDENED if "null" in n else NARROWED, **told)
             o, n = o - {"null"}, n - {"null"}
         elif old.loose_null != new.loose_null and ("null" in o) == ("null" in n):
             self._edit("loose-null", CHANGED, old=old.loose_null, new=new.loose_null)
@@ -108,7 +111,7 @@ class _Comparing:
         if (old.enum is not None or new.enum is not None) and self._enum(relation):
             return
         if relation:
-            self._edit("type", relation, old=type_words(old.types), new=type_words(new.types))
+            self._edit("type", relation, **told)
 
     def _enum(self, types: str | None) -> bool:
         """Whether the enum tells the whole story of the types."""
@@ -118,6 +121,9 @@ class _Comparing:
                 return False
             gone = [v for k, v in sorted(old.items()) if k not in new and v is not None]
             come = [v for k, v in sorted(new.items()) if k not in old and v is not None]
+            if gone and come and len(old) == len(new) == 1:
+                self._edit("enum", CHANGED, old=gone, new=come)
+                return True
             if gone:
                 self._edit("enum-value", NARROWED, old=gone)
             if come:
@@ -127,7 +133,7 @@ class _Comparing:
             self._edit("enum", NARROWED, new=[v for _, v in sorted(new.items())])
             return True
         if old is not None and types in (None, WIDENED):
-            self._edit("enum", WIDENED, old=[v for _, v in sorted(old.items())])
+            self._edit("enum", WIDENED, old=[v for _, v in sorted(old.items())], tags=_tag("constant", len(old) == 1))
             return True
         return False
 

@@ -1,6 +1,6 @@
-"""Whether two schemas are written alike, references followed; annotations do not count."""
+"""Whether two schemas are written alike, references followed; what is written for people does not count."""
 
-from bot.contract.schema.keywords import ANNOTATIONS
+from bot.contract.schema.keywords import EXTENSIBLE, PROSE
 from bot.contract.schema.nodes import Document, Node
 from bot.contract.schema.values import canonical
 
@@ -8,7 +8,7 @@ _BUDGET = 20_000
 
 
 def alike(old: Node, old_document: Document, new: Node, new_document: Document) -> bool:
-    """The same text up to annotations, names of references, and order of names. Loops count as alike when met again.
+    """The same text up to prose, names of references, and order of names. Loops count as alike when met again.
 
     Gives up, with `False`, after 20,000 places.
     """
@@ -25,9 +25,17 @@ def alike(old: Node, old_document: Document, new: Node, new_document: Document) 
         if left is None or right is None:
             if left is not right or canonical(pair[0].value) != canonical(pair[1].value):
                 return False
+        elif old_document.nullable != new_document.nullable and (_dialect_words(left) or _dialect_words(right)):
+            return False
         elif not _level(left, right, stack):
             return False
     return True
+
+
+def _dialect_words(node: Node) -> bool:
+    """Keywords whose meaning differs between OpenAPI 3.0 and 3.1."""
+    fields = node.fields
+    return bool(fields.keys() & {"nullable", "exclusiveMinimum", "exclusiveMaximum"}) or ("$ref" in fields)
 
 
 def _level(left: Node, right: Node, stack: list[tuple[Node, Node]]) -> bool:
@@ -50,7 +58,7 @@ def _keys(value: dict[str, object], node: Node) -> list[str]:
     """Names under `properties` and the like are names, not keywords."""
     if node.pointer.rsplit("/", 1)[-1] in ("properties", "patternProperties", "dependentSchemas", "dependentRequired"):
         return sorted(value)
-    return sorted(k for k in value if k not in ANNOTATIONS and not k.startswith("x-"))
+    return sorted(k for k in value if k not in PROSE and (k in EXTENSIBLE or not k.startswith("x-")))
 
 
 def _followed(node: Node, document: Document) -> Node | None:

@@ -100,7 +100,9 @@ class _Copy:
         definitions: dict[str, Any] = {}
         for at, node in enumerate(self.queue):
             definitions[f"n{at}"] = self._schema(node)
-        whole = {"allOf": branches, "$defs": definitions}
+        whole: dict[str, Any] = {"$defs": definitions}
+        if branches:
+            whole["allOf"] = branches
         _refuse_unfolding(whole)
         return whole
 
