@@ -163,3 +163,19 @@ async def test_a_first_reaction_is_one_write_and_no_read(stage: Stage) -> None:
     stage.gh.calls.clear()
     await stage.apply(React(thread, comment, Reaction.THUMBS_UP), replace(facts))
     assert [name for _, name, _, _ in stage.gh.calls] == ["reactions/create-for-issue-comment"]
+
+
+async def test_a_text_that_github_finds_too_long_after_all_is_sent_shorter(stage: Stage) -> None:
+    thread = await stage.issue()
+    facts = await _look(stage, thread)
+    body = {
+        "message": "Validation Failed",
+        "documentation_url": "https://docs.github.com/rest",
+        "errors": [
+            {"resource": "IssueComment", "code": "unprocessable", "field": "data", "message": "Body is too long"}
+        ],
+    }
+    stage.gh.faults.add("issues/create-comment", status=422, body=body)
+    await stage.apply(Say(thread, "1", "list", "a line of forty characters, more or less\n" * 1_000), facts)
+    (said,) = _ours(stage, await _look(stage, thread))
+    assert 29_000 < len(said) <= 30_000

@@ -1,15 +1,16 @@
 """Comments of ours: the card that is edited in place, what is said once, what is hidden as outdated."""
 
 import logging
+from collections.abc import Mapping
 
 from bot.forge.effects import CARD_MARK, Say, WriteCard, marker
 from bot.forge.facts import Comment
 from bot.forge.faults import BotError
 from bot.forge.subjects import Thread
-from bot.github import nodes
+from bot.github import nodes, rest
 from bot.github.apply.desk import Desk
 from bot.github.apply.limits import BODY_LIMIT, cut
-from bot.github.endpoints import CREATE_COMMENT, PIN_COMMENT, UPDATE_COMMENT
+from bot.github.endpoints import CREATE_COMMENT, PIN_COMMENT, UPDATE_COMMENT, Endpoint
 from bot.github.reading_comments import comments_of
 from bot.github.refused import Refused
 
@@ -64,23 +65,28 @@ async def _now(desk: Desk, thread: Thread) -> tuple[Comment, ...]:
 
 async def _written(desk: Desk, thread: Thread, body: str) -> int:
     where = {**desk.where, "issue_number": thread.number}
-    try:
-        return (await desk.client.call(CREATE_COMMENT, {"body": cut(body)}, **where)).id
-    except Refused as refused:
-        if refused.status != 422 or len(body) <= BODY_LIMIT // 4:
-            raise
-        return (await desk.client.call(CREATE_COMMENT, {"body": cut(body, BODY_LIMIT // 4)}, **where)).id
+    return (await _fitted(desk, CREATE_COMMENT, body, where)).id
 
 
 async def _edited(desk: Desk, comment: int, body: str) -> bool:
     """Whether the comment was there to be edited."""
     try:
-        await desk.client.call(UPDATE_COMMENT, {"body": cut(body)}, comment_id=comment, **desk.where)
+        await _fitted(desk, UPDATE_COMMENT, body, {**desk.where, "comment_id": comment})
     except Refused as refused:
         if refused.status != 404:
             raise
         return False
     return True
+
+
+async def _fitted(desk: Desk, endpoint: Endpoint[rest.Comment], body: str, where: Mapping[str, object]) -> rest.Comment:
+    """Send the text; where GitHub finds it too long after all, much less of it."""
+    try:
+        return await desk.client.call(endpoint, {"body": cut(body)}, **where)
+    except Refused as refused:
+        if refused.status != 422 or not refused.says("too long"):
+            raise
+        return await desk.client.call(endpoint, {"body": cut(body, BODY_LIMIT // 2)}, **where)
 
 
 async def _pin(desk: Desk, comment: int) -> None:
