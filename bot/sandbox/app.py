@@ -33,7 +33,7 @@ from bot.sandbox.server import Server, find_repository
 from bot.sandbox.state import State, Store, Transaction
 
 # Rooms beside the REST API; each has `routes(sandbox) -> list of aiohttp route definitions`.
-_MOUNTED = ("bot.sandbox.graphql", "bot.sandbox.git_http", "bot.sandbox.pages")
+_MOUNTED = ("bot.sandbox.graphql", "bot.sandbox.manifest", "bot.sandbox.git_http", "bot.sandbox.pages")
 _LARGEST_BODY = 100 * 1024**2
 _SAVED_EVERY_S = 1.0
 
@@ -61,6 +61,7 @@ class Sandbox:
         self.quota = Quota()
         self.problems: list[str] = []
         self.calls: list[tuple[str, str, int, str]] = []
+        self.manifest_codes: set[str] = set()
         self.seed = Seed(self)
         self.server = Server(self)
         self.webhook_secret = secrets.token_hex(20)

@@ -110,8 +110,10 @@ class Gatekeeper:
         installation: Installation,
         permissions: Mapping[str, str],
         repository_ids: tuple[int, ...] | None,
+        *,
+        long: bool = True,
     ) -> tuple[str, Token]:
-        """A new token of the long kind: `ghs_`, the App's id, and a JWT of no fixed length.
+        """A new token: of the long kind (`ghs_`, the App's id, and a JWT of no fixed length), or of the old, short one.
 
         Source: GitHub's changelog, 2026-05-15.
         """
@@ -121,6 +123,8 @@ class Gatekeeper:
             "jti": secrets.token_hex(secrets.choice(range(90, 110))),
         }
         secret = f"ghs_{self._app_id}_{jwt.encode(claims, self._signing, algorithm='HS256')}"
+        if not long:
+            secret = "ghs_" + secrets.token_hex(18)
         token = Token(
             tx.new_id(),
             digest(secret),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.sandbox import shapes
+from bot.sandbox import scenes, shapes
 
 if TYPE_CHECKING:
     from bot.sandbox.app import Sandbox
@@ -27,6 +27,7 @@ def routes(sandbox: Sandbox) -> list[web.RouteDef]:
         web.post("/_sandbox/faults", _plainly(control.add_fault)),
         web.delete("/_sandbox/faults", _plainly(control.clear_faults)),
         web.post("/_sandbox/as/{login}", _plainly(control.token)),
+        web.post("/_sandbox/scenario/{name}", _plainly(control.scenario)),
         web.get("/_sandbox/problems", _plainly(control.problems)),
         web.get("/_sandbox/calls", _plainly(control.calls)),
     ]
@@ -61,6 +62,11 @@ class Control:
     async def token(self, request: web.Request) -> Any:
         """A token to act as a person with."""
         return {"token": self._sandbox.person_token(request.match_info["login"])}
+
+    async def scenario(self, request: web.Request) -> Any:
+        """Lay out a scenario in what is there."""
+        scenes.set_up(self._sandbox, request.match_info["name"])
+        return {"scenario": request.match_info["name"]}
 
     async def problems(self, _: web.Request) -> Any:
         """What broke the contract."""

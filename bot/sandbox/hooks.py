@@ -45,6 +45,7 @@ NEEDS = {
 }
 _KEPT = 20_000
 _PATIENCE_S = 10.0
+_LARGEST = 25 * 1024**2  # more is never delivered; source: Webhook events and payloads
 
 
 @dataclass(slots=True)
@@ -89,7 +90,9 @@ class Hooks:
         """Deliver what a transaction has emitted, at once: before lagging reads can see it."""
         for event in events:
             for installation_id in _told(view, event) if self.url else ():
-                self._start(self._prepared(event, installation_id, self._content(view, event, installation_id)))
+                content = self._content(view, event, installation_id)
+                if len(content) <= _LARGEST:
+                    self._start(self._prepared(event, installation_id, content))
 
     def again(self, delivery: Delivery) -> None:
         """Send the same content once more, under the same GUID."""

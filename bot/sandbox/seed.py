@@ -117,6 +117,11 @@ class Seed(CodeSeed):
             self._do(lambda tx: refs.point(tx, self._sandbox.git_store, repository, f"refs/heads/{branch}", oid))
         return repository
 
+    def delete_account(self, login: str) -> None:
+        """Let a person leave GitHub; what they wrote stays, with nobody as its author."""
+        found = self._known(login)
+        self._do(lambda tx: tx.put(replace(found, deleted=True)))
+
     def rename(self, full_name: str, name: str) -> Repository:
         """Give a repository another name; the old one answers 301."""
 

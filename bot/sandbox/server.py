@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 VERSIONS = ("2022-11-28", "2026-03-10")
 _FRESH = "x-sandbox-read"
+_REMOVED = {"assignee", "merge_commit_sha", "has_downloads", "master_branch", "use_squash_pr_title_as_default"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ class Server:
             self._sandbox.problem(f"{asked.operation.id}: answers {answer.status}, which the description does not know")
         if answer.status in {204, 205} or (schema is None and answer.body is None):
             return web.Response(status=answer.status, headers=headers)
-        content = self._completed(asked.operation, answer, schema)
+        content = self._completed(asked, answer, schema)
         if asked.operation.method == "GET":
             headers["ETag"] = _etag(content, asked.request.headers.get("authorization", ""))
             if asked.request.headers.get("if-none-match") == headers["ETag"]:
@@ -232,13 +233,15 @@ class Server:
                 return web.Response(status=304, headers=headers | self._rate_headers(actor))
         return web.Response(body=content, status=answer.status, headers=headers | {"Content-Type": answer.content_type})
 
-    def _completed(self, operation: Operation, answer: Answer, schema: Mapping[str, Any] | None) -> bytes:
-        body = answer.body
+    def _completed(self, asked: Asked, answer: Answer, schema: Mapping[str, Any] | None) -> bytes:
+        body, operation = answer.body, asked.operation
         if schema is not None:
             body = self._sandbox.filler.fill(schema, body)
             key = f"{operation.id} {answer.status}"
             for fault in self._sandbox.contract.faults(key, schema, body):
                 self._sandbox.problem(f"{operation.id}: answer {fault}")
+        if asked.request.headers.get("x-github-api-version") == VERSIONS[-1]:
+            body = _without_the_removed(body)
         return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _rate_headers(self, actor: Actor) -> dict[str, str]:
@@ -280,6 +283,16 @@ def _plain(status: int, body: Any, headers: Mapping[str, str]) -> web.Response:
 
 def _former(view: View, name: str) -> FormerName | None:
     return next((f for f in view[FormerName] if f.full_name.lower() == name.lower()), None)
+
+
+def _without_the_removed(value: Any) -> Any:
+    """Without the fields that the newer version has no more. Source: API Versions, breaking changes of 2026-03-10."""
+    if isinstance(value, list):
+        return [_without_the_removed(item) for item in value]
+    if isinstance(value, dict):
+        gone = _REMOVED | ({"rate"} if "resources" in value else set())
+        return {k: _without_the_removed(v) for k, v in value.items() if k not in gone}
+    return value
 
 
 def _etag(content: bytes, authorization: str) -> str:

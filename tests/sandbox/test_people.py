@@ -56,3 +56,37 @@ async def test_an_outsider_is_invited_into_a_repository_and_a_member_is_let_in(g
 async def test_private_members_show_as_nobody(gh, bot):
     issue = await gh.acting_as("bo").post("/repos/acme/apis/issues", {"title": "T"})
     assert issue["author_association"] == "NONE"
+
+
+async def test_an_invitation_into_a_team_becomes_true_when_it_is_accepted(gh, bot, receiver):
+    path = "/orgs/acme/teams/developer-network/memberships/lee"
+    await bot.ok("PUT", path)
+    await gh.acting_as("lee").patch("/user/memberships/orgs/acme", {"state": "active"})
+    assert (await bot.ok("GET", path))["state"] == "active"
+    await gh.deliveries_settled()
+    assert [e for e, _, _ in receiver.seen] == ["membership"]
+
+
+async def test_an_invitation_into_a_repository_becomes_true_when_it_is_accepted(gh, bot):
+    gh.seed.repository("acme/secret", private=True)
+    await gh.acting_as("olga").put("/repos/acme/secret/collaborators/lee", {"permission": "pull"})
+    lee = gh.acting_as("lee")
+    [invitation] = await lee.get("/user/repository_invitations")
+    await lee.patch(f"/user/repository_invitations/{invitation['id']}")
+    assert (await lee.get("/repos/acme/secret/collaborators/lee/permission"))["role_name"] == "read"
+
+
+async def test_a_deleted_account_is_nobody(gh, bot):
+    number = (await gh.acting_as("lee").post("/repos/acme/apis/issues", {"title": "T"}))["number"]
+    gh.seed.delete_account("lee")
+    assert (await bot.ok("GET", f"/repos/acme/apis/issues/{number}"))["user"] is None
+    query = 'query Q { repository(owner: "acme", name: "apis") { issue(number: 1) { author { login } } } }'
+    assert (await bot.graphql(query))["data"]["repository"]["issue"]["author"] is None
+
+
+async def test_a_team_is_made_and_given_a_role(gh, bot):
+    olga = gh.acting_as("olga")
+    await olga.post("/orgs/acme/teams", {"name": "API Governance", "privacy": "closed"})
+    await olga.put("/orgs/acme/teams/api-governance/repos/acme/apis", {"permission": "admin"})
+    await olga.put("/orgs/acme/teams/api-governance/memberships/bo")
+    assert (await bot.ok("GET", "/repos/acme/apis/collaborators/bo/permission"))["role_name"] == "admin"

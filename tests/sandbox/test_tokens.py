@@ -105,3 +105,28 @@ async def test_a_private_repository_is_hidden_from_strangers(gh, bot):
     assert (await bot.ask("GET", "/repos/acme/secret/issues"))[0] == 404
     bot.token = gh.person_token("ana")
     assert (await bot.ask("GET", "/repos/acme/secret/issues"))[0] == 200
+
+
+async def test_the_old_short_tokens_can_still_be_asked_for(gh, bot):
+    bot.token = bot.app_jwt()
+    installation = await bot.ok("GET", "/repos/acme/apis/installation")
+    path = f"/app/installations/{installation['id']}/access_tokens"
+    _, made, _ = await bot.ask("POST", path, **{"X-GitHub-Stateless-S2S-Token": "disabled"})
+    assert len(made["token"]) == 40
+
+
+async def test_an_app_is_made_from_a_manifest_with_a_code_that_works_once(gh, bot):
+    manifest = '{"redirect_url": "http://127.0.0.1:1/setup", "hook_attributes": {"url": "http://127.0.0.1:1/hook"}}'
+    form = bot.client.post(gh.url + "/settings/apps/new?state=s1", data={"manifest": manifest}, allow_redirects=False)
+    async with form as answer:
+        back = answer.headers["Location"]
+    assert back.startswith("http://127.0.0.1:1/setup?code=")
+    assert back.endswith("&state=s1")
+    code = back.split("code=")[1].split("&")[0]
+    bot.token = ""
+    async with bot.client.post(f"{gh.api_url}/app-manifests/{code}/conversions") as answer:
+        assert answer.status == 201
+        made = await answer.json()
+    assert (made["id"], made["pem"], made["webhook_secret"]) == (gh.app_id, gh.private_key, gh.webhook_secret)
+    async with bot.client.post(f"{gh.api_url}/app-manifests/{code}/conversions") as answer:
+        assert answer.status == 404

@@ -128,3 +128,12 @@ async def test_versions_can_be_asked_and_chosen(bot):
 
 def test_every_operation_of_the_contract_has_its_permissions():
     assert set(rules()) == set(Contract.load().operations)
+
+
+async def test_the_newer_version_has_lost_six_fields(gh, bot):
+    await opened(gh, 1)
+    old = await bot.ok("GET", "/repos/acme/apis/issues/1")
+    _, new, _ = await bot.ask("GET", "/repos/acme/apis/issues/1", **{"X-GitHub-Api-Version": "2026-03-10"})
+    assert set(old) - set(new) == {"assignee"}
+    _, rate, _ = await bot.ask("GET", "/rate_limit", **{"X-GitHub-Api-Version": "2026-03-10"})
+    assert set(rate) == {"resources"}

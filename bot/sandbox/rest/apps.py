@@ -44,6 +44,16 @@ async def get_app(call: Call) -> Answer:
     return Answer(body=app_json(call.sandbox, call.tx))
 
 
+@operation("apps/create-from-manifest")
+async def create_from_manifest(call: Call) -> Answer:
+    """The credentials of the App one has just made by the form at /settings/apps/new; each code works once."""
+    if call.params["code"] not in call.sandbox.manifest_codes:
+        raise not_found()
+    call.sandbox.manifest_codes.remove(call.params["code"])
+    secrets = {"pem": call.sandbox.private_key, "webhook_secret": call.sandbox.hooks.secret, "client_secret": "0" * 40}
+    return Answer(201, {**app_json(call.sandbox, call.tx), **secrets})
+
+
 @operation("apps/get-by-slug")
 async def get_app_by_slug(call: Call) -> Answer:
     """An App by its slug; there is one."""
@@ -103,8 +113,9 @@ async def create_token(call: Call) -> Answer:
     if not permissions.allows(held, wanted):
         raise unprocessable("The permissions requested are not granted to this installation.")
     chosen = _chosen(call, installation, asked)
+    long = call.headers.get("x-github-stateless-s2s-token") != "disabled"
     secret, token = call.sandbox.gatekeeper.installation_token(
-        call.tx, installation, {"metadata": "read", **wanted}, chosen
+        call.tx, installation, {"metadata": "read", **wanted}, chosen, long=long
     )
     selection = "selected" if (chosen or installation.repository_ids) is not None else "all"
     body: dict[str, Any] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.sandbox import permissions, shapes
 from bot.sandbox.acts import people
-from bot.sandbox.answers import Answer, Page, Refusal, not_found
-from bot.sandbox.records import Account, Grant, Member, RepositoryInvitation, Team, TeamMember
+from bot.sandbox.answers import Answer, Page, Refusal, invalid, not_found
+from bot.sandbox.records import Account, Grant, Member, Repository, RepositoryInvitation, Team, TeamMember
 from bot.sandbox.routing import Call, operation
 from bot.sandbox.state import View
 
@@ -82,20 +82,31 @@ async def check_membership(call: Call) -> Answer:
 @operation("orgs/get-membership-for-user")
 async def get_org_membership(call: Call) -> Answer:
     """Somebody's place in an organization."""
-    home, user = call.organization, user_of(call)
-    found = call.tx[Member].one(organization_id=home.id, user_id=user.id)
-    if found is None:
+    return _place(call, call.organization, user_of(call))
+
+
+@operation("orgs/update-membership-for-authenticated-user")
+async def accept_membership(call: Call) -> Answer:
+    """Accept the invitation into an organization, and with it into its teams."""
+    people.accept(call.tx, call.actor.person, call.organization)
+    return _place(call, call.organization, call.actor.person)
+
+
+@operation("repos/list-invitations-for-authenticated-user")
+async def my_invitations(call: Call) -> Answer:
+    """The repositories one was asked into."""
+    found = call.past[RepositoryInvitation].by(invitee_id=call.actor.person.id)
+    return Page(items=[_invitation(call.past, i) for i in found])
+
+
+@operation("repos/accept-invitation-for-authenticated-user")
+async def accept_invitation(call: Call) -> Answer:
+    """Accept one."""
+    found = call.tx[RepositoryInvitation].get(call.number("invitation_id"))
+    if found is None or found.invitee_id != call.actor.person.id:
         raise not_found()
-    return Answer(
-        body={
-            "url": f"{call.tx.links.api}/orgs/{home.login}/memberships/{user.login}",
-            "state": found.state,
-            "role": found.role,
-            "organization_url": f"{call.tx.links.api}/orgs/{home.login}",
-            "organization": shapes.organization(call.tx, home),
-            "user": shapes.account(call.tx, user),
-        }
-    )
+    people.accept_repository(call.tx, call.actor.person, found)
+    return Answer(204)
 
 
 @operation("teams/list")
@@ -103,6 +114,32 @@ async def list_teams(call: Call) -> Answer:
     """The teams of an organization."""
     found = call.past[Team].by(organization_id=call.organization.id)
     return Page(items=[shapes.team(call.past, t) for t in found])
+
+
+@operation("teams/create")
+async def create_team(call: Call) -> Answer:
+    """A new team."""
+    asked = call.body
+    slug = "-".join(asked["name"].lower().split())
+    if call.tx[Team].one(organization_id=call.organization.id, slug=slug):
+        raise invalid("Team", "name", "custom", message="Name must be unique for this org")
+    now, id = call.now.replace(microsecond=0), call.tx.new_id()
+    privacy = asked.get("privacy", "secret")
+    team = call.tx.put(Team(id, call.organization.id, slug, asked["name"], now, asked.get("description"), privacy))
+    shaped = {**shapes.team(call.tx, team), "members_count": 0, "repos_count": 0}
+    call.tx.emit("team", "created", sender=call.actor.person, organization=call.organization, team=shaped)
+    return Answer(201, shaped)
+
+
+@operation("teams/add-or-update-repo-permissions-in-org")
+async def grant_to_team(call: Call) -> Answer:
+    """Give a team a role in a repository."""
+    team, home = team_of(call), call.repository
+    asked = (call.body or {}).get("permission", "push")
+    role = permissions.ROLE_OF.get(asked, asked)
+    old = call.tx[Grant].one(repository_id=home.id, team_id=team.id)
+    call.tx.put(Grant(old.id if old else call.tx.new_id(), home.id, role, team_id=team.id))
+    return Answer(204)
 
 
 @operation("teams/get-by-name")
@@ -212,7 +249,7 @@ async def add_collaborator(call: Call) -> Answer:
     invitation = people.invite(call.tx, call.actor.person, call.repository, user, permission)
     if invitation is None:
         return Answer(204)
-    return Answer(201, _invitation(call, invitation, call.tx))
+    return Answer(201, _invitation(call.tx, invitation))
 
 
 @operation("repos/remove-collaborator")
@@ -226,7 +263,7 @@ async def remove_collaborator(call: Call) -> Answer:
 async def list_invitations(call: Call) -> Answer:
     """Who was asked in and has not answered."""
     found = call.past[RepositoryInvitation].by(repository_id=call.repository.id)
-    return Page(items=[_invitation(call, i, call.past) for i in found])
+    return Page(items=[_invitation(call.past, i) for i in found])
 
 
 @operation("issues/list-assignees")
@@ -256,16 +293,31 @@ def _rights(role: str) -> dict[str, bool]:
     return {name: permissions.at_least(role, asked) for name, asked in names.items()}
 
 
-def _invitation(call: Call, record: RepositoryInvitation, view: View) -> dict[str, object]:
-    url = f"{shapes.repository(view, call.repository)['url']}/invitations/{record.id}"
+def _place(call: Call, home: Account, user: Account) -> Answer:
+    found = call.tx[Member].one(organization_id=home.id, user_id=user.id)
+    if found is None:
+        raise not_found()
+    shaped = {
+        "url": f"{call.tx.links.api}/orgs/{home.login}/memberships/{user.login}",
+        "state": found.state,
+        "role": found.role,
+        "organization_url": f"{call.tx.links.api}/orgs/{home.login}",
+        "organization": shapes.organization(call.tx, home),
+        "user": shapes.account(call.tx, user),
+    }
+    return Answer(body=shaped)
+
+
+def _invitation(view: View, record: RepositoryInvitation) -> dict[str, object]:
+    home = shapes.repository(view, view[Repository][record.repository_id])
     return {
         "id": record.id,
-        "repository": shapes.repository(view, call.repository),
+        "repository": home,
         "created_at": shapes.stamp(record.created_at),
         "invitee": shapes.account(view, view[Account][record.invitee_id]),
-        "permissions": record.permission,
         "inviter": shapes.account(view, view[Account][record.inviter_id]),
-        "url": url,
+        "permissions": record.permission,
         "expired": False,
-        "html_url": f"{view.links.web}/{shapes.full_name(view, call.repository)}/invitations",
+        "url": f"{home['url']}/invitations/{record.id}",
+        "html_url": f"{home['html_url']}/invitations",
     }
