@@ -10,6 +10,7 @@ from bot.config import Config, Problems
 from bot.duties import (
     clicks,
     contract_check,
+    foreseeing,
     help,
     holds,
     pull_card,
@@ -55,6 +56,8 @@ def pull(
     """
     case = open_case(look, facts, config, ask, enforced=enforced)
     case = replace(case, config_warning=config_words.in_force_still(broken) if broken else "")
+    if facts.open:
+        foreseeing.at_first(case)
     case, replies = work_through(case, WAYS)
     if ask.open:
         raise Unanswered

@@ -1,6 +1,6 @@
 """Which APIs a pull request touches: their descriptions where it left the base branch, and at its head."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.config import Api
@@ -28,7 +28,7 @@ class TouchedApi:
 def touched(case: Case) -> tuple[TouchedApi, ...]:
     """The APIs of the configuration whose description this pull request changes, in the configuration's order."""
     pull = pull_of(case)
-    places = dict(_places(case, pull))
+    places = _places(case, changed_files(case))
     if not places:
         return ()
     start = case.ask(MergeBase(pull.base, pull.head)) or pull.base
@@ -47,9 +47,18 @@ def touched(case: Case) -> tuple[TouchedApi, ...]:
 def changed_files(case: Case) -> tuple[ChangedFile, ...]:
     """All files of the pull request; where a file was renamed, with its old name."""
     pull = pull_of(case)
-    is_whole = len(pull.files) >= pull.files_total
+    return pull.files if _is_whole(pull) else case.ask(FilesOf(case.facts.subject.number, pull.head))
+
+
+def known_places(case: Case) -> Mapping[str, str]:
+    """Each touched API with its path at the head, as far as that is known without asking."""
+    pull = pull_of(case)
+    return _places(case, pull.files) if _is_whole(pull) else {}
+
+
+def _is_whole(pull: PullFacts) -> bool:
     has_names = all(file.before for file in pull.files if file.change is Change.RENAMED)
-    return pull.files if is_whole and has_names else case.ask(FilesOf(case.facts.subject.number, pull.head))
+    return len(pull.files) >= pull.files_total and has_names
 
 
 def pull_of(case: Case) -> PullFacts:
@@ -59,12 +68,10 @@ def pull_of(case: Case) -> PullFacts:
     return case.facts.pull
 
 
-def _places(case: Case, pull: PullFacts) -> Iterator[tuple[str, str]]:
+def _places(case: Case, files: tuple[ChangedFile, ...]) -> Mapping[str, str]:
     """Each API whose description is among the changed files, with its path at the head."""
-    now_at = _now_at(changed_files(case))
-    for name, api in case.config.apis.items():
-        if api.description in now_at:
-            yield name, now_at[api.description]
+    now_at = _now_at(files)
+    return {name: now_at[api.description] for name, api in case.config.apis.items() if api.description in now_at}
 
 
 def _now_at(files: tuple[ChangedFile, ...]) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from hashlib import sha256
 
 from bot.duties.announcing import once
@@ -154,7 +155,7 @@ def _word(choice: Choice) -> str:
 def _made(case: Case, wish: Wish, standing: Standing) -> tuple[Draft, Draft] | Unreadable:
     """The new description, and the files that go with it; the old description is in neither."""
     chosen = standing.chosen
-    draft = new_version(NewVersion(wish.touched.old_path, wish.old.data, wish.new.data, chosen))
+    draft = _draft(NewVersion(wish.touched.old_path, wish.old.data, wish.new.data, chosen))
     if isinstance(draft, Unreadable):
         return draft
     base = pull_of(case).base
@@ -162,6 +163,12 @@ def _made(case: Case, wish: Wish, standing: Standing) -> tuple[Draft, Draft] | U
     files = {path: blob.data for path, blob in zip(COMPANION_PATHS, blobs, strict=True) if blob}
     findings = tuple(one.finding for one in wish.api.findings)
     return draft, companions(Companions(wish.api.api, wish.touched.old_path, chosen, findings), files)
+
+
+@lru_cache(maxsize=8)
+def _draft(request: NewVersion) -> Draft | Unreadable:
+    """Remembered, because a look decides in several rounds and a description may have megabytes."""
+    return new_version(request)
 
 
 def _opening(case: Case, wish: Wish, standing: Standing) -> tuple[OpenPull, ...]:

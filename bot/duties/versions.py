@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.command.catalogue import Verb
 from bot.config import Opens, Strategy
 from bot.duties.assessing import assessment
 from bot.duties.case import Case
+from bot.duties.foreseeing import for_a_version
 from bot.duties.pull_apis import TouchedApi, pull_of, touched
 from bot.forge.facts import Blob
 from bot.forge.questions import NamesIn
@@ -93,7 +95,15 @@ def chosen_for(case: Case, one: TouchedApi, old: Blob, wanted: str) -> Chosen | 
     """The next version of an API, as its repository lays them out."""
     siblings = case.ask(NamesIn(pull_of(case).base, ""))
     layout = _LAYOUTS[one.api.versioning.strategy]
-    return choose(one.old_path, old.data, siblings, configured=layout, wanted=wanted or None)
+    return _next(one.old_path, old.data, siblings, layout, wanted or None)
+
+
+@lru_cache(maxsize=8)
+def _next(
+    path: str, data: bytes, siblings: tuple[str, ...], layout: Layout | None, wanted: str | None
+) -> Chosen | Undecided:
+    """Remembered, because a look decides in several rounds and a description may have megabytes."""
+    return choose(path, data, siblings, configured=layout, wanted=wanted)
 
 
 def remember(case: Case) -> Case:
@@ -101,6 +111,7 @@ def remember(case: Case) -> Case:
     for wish in wishes(case):
         known = case.ledger.entries.get(_key(wish.api.api))
         if known is None or known.said("by") != wish.key:
+            for_a_version(case)
             case = case.with_entry(_entry(case, wish))
     return case
 

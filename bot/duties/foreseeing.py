@@ -1,0 +1,28 @@
+"""What a pull request will be asked about anyway, asked in the first round: every round waits for GitHub once."""
+
+from collections.abc import Iterable
+
+from bot.duties.asking import Asking
+from bot.duties.case import Case
+from bot.duties.pull_apis import known_places, pull_of
+from bot.forge.questions import FileAt, MergeBase, NamesIn, Proposals, Question
+from bot.versioning import COMPANION_PATHS
+
+
+def at_first(case: Case) -> None:
+    """The questions whose answers every pull request that touches a description needs."""
+    pull, places = pull_of(case), known_places(case)
+    if places:
+        heads = [FileAt(pull.head, path) for path in places.values()]
+        _note(case.ask, [MergeBase(pull.base, pull.head), Proposals(case.ladder.labels), *heads])
+
+
+def for_a_version(case: Case) -> None:
+    """What a new version is made from besides the description."""
+    base = pull_of(case).base
+    _note(case.ask, [NamesIn(base, ""), *(FileAt(base, path) for path in COMPANION_PATHS)])
+
+
+def _note(ask: Asking, questions: Iterable[Question[object]]) -> None:
+    """Notes them as open without waiting for them here."""
+    ask.open.update(question for question in questions if question not in ask.answers)
