@@ -6,7 +6,9 @@ import json
 import github
 import pytest
 
+from bot.sandbox.code import refs
 from bot.sandbox.gitstore.program import environment
+from bot.sandbox.server import find_repository
 
 
 def told(receiver, event):
@@ -136,6 +138,27 @@ async def test_a_large_push_and_clone_pass(gh, clone, tmp_path):
     await git("push", "--quiet", "origin", "main", cwd=clone)
     await git("clone", "--quiet", f"{gh.url}/acme/apis.git", "again", cwd=tmp_path)
     assert (tmp_path / "again" / "big").read_bytes() == (clone / "big").read_bytes()
+
+
+async def test_whatever_moved_a_branch_readers_see_what_git_holds(gh, bot, clone):
+    """A push, the API, a merge, a fork, a deletion, a change of one file, a renamed default branch."""
+    ana, olga, base = gh.acting_as("ana"), gh.acting_as("olga"), "/repos/acme/apis"
+    main = gh.git("acme/apis").resolve("main")
+    await commit(clone, "a", "1")
+    await git("push", "--quiet", "origin", "main", "main:pushed", cwd=clone)
+    await bot.ok("POST", f"{base}/git/refs", {"ref": "refs/heads/made", "sha": main})
+    await bot.ok("PATCH", f"{base}/git/refs/heads/pushed", {"sha": main, "force": True})
+    await bot.ok("DELETE", f"{base}/git/refs/heads/made")
+    for branch, fork in (("one", None), ("two", "lee")):
+        who = fork or "ana"
+        number = gh.seed.pull("acme/apis", branch=branch, files={branch: b"1"}, title=branch, who=who, fork=fork)
+        await ana.put(f"{base}/pulls/{number}/merge", {"merge_method": "rebase"})
+    await ana.put(f"{base}/contents/new", {"message": "New", "content": "bmV3"})
+    await olga.patch(base, {"default_branch": "pushed"})
+    for name in ("acme/apis", "lee/apis"):
+        home = find_repository(gh.store.present, name)
+        seen = {r.name: r.oid for r in refs.listed(gh.store.present, home, "refs/")}
+        assert seen == gh.git(name).refs()
 
 
 async def test_pygithub_opens_a_versioning_pull_request(gh, bot, receiver):
