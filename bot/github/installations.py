@@ -1,5 +1,6 @@
 """Which installation a repository or an organization belongs to, and who we are."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from cachetools import LRUCache
@@ -23,13 +24,15 @@ class Installations:
     _ids: LRUCache[str, int] = field(default_factory=lambda: LRUCache(10_000))
     _clients: LRUCache[int, Client] = field(default_factory=lambda: LRUCache(1_000))
     _me: Actor | None = None
+    _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def of_repo(self, repo: Repo) -> Client:
         """The client that reaches a repository. Raises Gone where the app is not installed in it."""
         key = str(repo).lower()
-        if key not in self._ids:
-            self._ids[key] = await self._found(repo)
-        return self._client(self._ids[key])
+        async with self._asking:  # a burst of subjects asks once
+            if key not in self._ids:
+                self._ids[key] = await self._found(repo)
+            return self._client(self._ids[key])
 
     async def of_organization(self, login: str) -> Client:
         """The client that reaches an organization. Raises Gone where the app is not installed in it."""
@@ -47,15 +50,12 @@ class Installations:
 
     async def me(self, client: Client) -> Actor:
         """Our bot user: `slug[bot]` to REST, `slug` to GraphQL, one id to both."""
-        if self._me is None:
-            slug = (await self.app.call(ME)).slug
-            account = await client.call(USER, username=f"{slug}[bot]")
-            self._me = Actor(ActorKind.BOT, account.id, slug)
-        return self._me
-
-    async def app_id(self) -> int:
-        """Our app's number."""
-        return (await self.app.call(ME)).id
+        async with self._asking:
+            if self._me is None:
+                slug = (await self.app.call(ME)).slug
+                account = await client.call(USER, username=f"{slug}[bot]")
+                self._me = Actor(ActorKind.BOT, account.id, slug)
+            return self._me
 
     @property
     def known_me(self) -> Actor | None:

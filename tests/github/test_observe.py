@@ -1,5 +1,6 @@
 """Looks at threads, repositories and commits of the sandbox."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -232,3 +233,11 @@ async def test_a_commit_that_heads_nothing_leads_nowhere(stage: Stage) -> None:
     await _pull(stage, {"new.md": b"new\n"})
     assert getattr(await stage.room.observe(Commit(REPO, main)), "pulls", None) == ()
     assert getattr(await stage.room.observe(Commit(REPO, "1" * 40)), "pulls", None) == ()
+
+
+async def test_a_burst_of_looks_finds_out_once_who_we_are_and_where(stage: Stage) -> None:
+    threads = [await stage.issue() for _ in range(8)]
+    await asyncio.gather(*(stage.room.observe(thread) for thread in threads))
+    counts = [len(stage.calls(name)) for name in ("apps/get-repo-installation", "apps/get-authenticated")]
+    assert counts == [1, 1]
+    assert len(stage.calls("apps/create-installation-access-token")) == 1
