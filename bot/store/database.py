@@ -8,14 +8,16 @@ Source: sqlite.org/wal.html, sqlite.org/pragma.html#pragma_synchronous (FULL syn
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import TypeVar, cast
+
+from msgspec import json
 
 from bot.forge.faults import BotError
+from bot.store.waiting import Batch, Insert, Rows, Work, together
 
 T = TypeVar("T")
 VERSION = 1
@@ -38,34 +40,15 @@ def moment(micros: int) -> datetime:
     return _EPOCH + timedelta(microseconds=micros)
 
 
-@dataclass(slots=True)
-class _Work(Generic[T]):
-    run: Callable[[sqlite3.Connection], T]
-    writes: bool
-    loop: asyncio.AbstractEventLoop
-    waiter: "asyncio.Future[T]"
-    outcome: list[T] = field(default_factory=list)
-    fault: BaseException | None = None
-
-    def attempt(self, connection: sqlite3.Connection) -> None:
-        self.outcome = [self.run(connection)]
-
-    def tell(self) -> None:
-        if self.waiter.done():  # who waited was cancelled
-            return
-        if self.fault is not None:
-            self.waiter.set_exception(self.fault)
-        else:
-            self.waiter.set_result(self.outcome[0])
-
-
 class Database:
     """The file, made where it is missing. Everything in the process that stores shares one of these."""
 
     def __init__(self, path: Path | str, *, now: Callable[[], datetime]) -> None:
         """Open the file and write the schema; raises StoreFault where that cannot be."""
         self.now = now
-        self._works: SimpleQueue[_Work[object] | None] = SimpleQueue()
+        self._closed = False
+        self._gathered: dict[asyncio.AbstractEventLoop, Batch] = {}
+        self._works: SimpleQueue[Batch | None] = SimpleQueue()
         try:
             self._connection = _opened(Path(path), now())
         except (sqlite3.Error, OSError) as fault:
@@ -75,22 +58,43 @@ class Database:
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What `work` returned, once it is on the disk."""
-        return await self._submit(work, writes=True)
+        return await self._worked(work, writes=True)
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What `work` returned; it must not write."""
-        return await self._submit(work, writes=False)
+        return await self._worked(work, writes=False)
+
+    async def add(self, *inserts: Insert) -> None:
+        """Write rows, once they are on the disk: all of them or none.
+
+        A statement is run once for all who wait: each run gives the interpreter's lock away and must get it back.
+        """
+        await self._wait(Rows(asyncio.get_running_loop(), inserts))
 
     def close(self) -> None:
         """Finish what waits and close the file."""
+        for loop in list(self._gathered):
+            self._hand_over(loop)
+        self._closed = True
         self._works.put(None)
         self._thread.join()
 
-    def _submit(self, work: Callable[[sqlite3.Connection], T], *, writes: bool) -> "asyncio.Future[T]":
-        loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[T] = loop.create_future()
-        self._works.put(_Work(work, writes, loop, waiter))  # type: ignore[arg-type]  # a queue of works of any result
-        return waiter
+    async def _worked(self, run: Callable[[sqlite3.Connection], T], *, writes: bool) -> T:
+        return cast(T, await self._wait(Work(asyncio.get_running_loop(), run, writes=writes)))
+
+    def _wait(self, waiting: Work | Rows) -> "asyncio.Future[object]":
+        """Gather what one turn of the event loop asks for, and hand it over together at the turn's end."""
+        if self._closed:
+            raise StoreFault("the database is closed")
+        gathered = self._gathered.setdefault(waiting.loop, [])
+        if not gathered:
+            waiting.loop.call_soon(self._hand_over, waiting.loop)
+        gathered.append(waiting)
+        return waiting.waiter
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        if gathered := self._gathered.pop(loop, None):  # closing may have come first
+            self._works.put(gathered)
 
     def _work(self) -> None:
         going = True
@@ -101,37 +105,40 @@ class Database:
                 _answer(batch)
         self._connection.close()
 
-    def _batch(self) -> tuple[list[_Work[object]], bool]:
+    def _batch(self) -> tuple[Batch, bool]:
         """All that waits, at least one; False at the end of the days."""
-        batch: list[_Work[object]] = []
-        work = self._works.get()
-        while work is not None:
-            batch.append(work)
-            if len(batch) == _BATCH:
+        batch: Batch = []
+        works = self._works.get()
+        while works is not None:
+            batch += works
+            if len(batch) >= _BATCH:
                 return batch, True
             try:
-                work = self._works.get_nowait()
+                works = self._works.get_nowait()
             except Empty:
                 return batch, True
         return batch, False
 
-    def _perform(self, batch: list[_Work[object]]) -> None:
+    def _perform(self, batch: Batch) -> None:
         try:
             self._transact(batch)
         except BaseException as fault:  # noqa: BLE001  # it belongs to who waits, and the thread must live
             if len(batch) == 1:
                 batch[0].fault = _told(fault)
             else:  # one of them spoils it for all: each by itself, then
-                for work in batch:
-                    self._perform([work])
+                for waiting in batch:
+                    self._perform([waiting])
 
-    def _transact(self, batch: list[_Work[object]]) -> None:
+    def _transact(self, batch: Batch) -> None:
         connection = self._connection
         # A plain BEGIN that writes later may fail as busy without waiting; IMMEDIATE waits its turn at once.
-        connection.execute("BEGIN IMMEDIATE" if any(work.writes for work in batch) else "BEGIN")
+        connection.execute("BEGIN IMMEDIATE" if any(waiting.writes for waiting in batch) else "BEGIN")
         try:
-            for work in batch:
-                work.attempt(connection)
+            for sql, rows in together(batch).items():
+                connection.execute(sql, (json.encode(rows).decode(),))
+            for waiting in batch:
+                if isinstance(waiting, Work):
+                    waiting.outcome = waiting.run(connection)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -139,16 +146,16 @@ class Database:
             raise
 
 
-def _answer(batch: list[_Work[object]]) -> None:
-    for loop in {work.loop for work in batch}:
-        theirs = [work for work in batch if work.loop is loop]
+def _answer(batch: Batch) -> None:
+    for loop in {waiting.loop for waiting in batch}:
+        theirs = [waiting for waiting in batch if waiting.loop is loop]
         if not loop.is_closed():
             loop.call_soon_threadsafe(_tell, theirs)
 
 
-def _tell(works: list[_Work[object]]) -> None:
-    for work in works:
-        work.tell()
+def _tell(batch: Batch) -> None:
+    for waiting in batch:
+        waiting.tell()
 
 
 def _told(fault: BaseException) -> BaseException:

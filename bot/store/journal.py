@@ -56,11 +56,11 @@ class SqliteJournal:
         row = await self._database.read(lambda connection: connection.execute(sql, (str(subject),)).fetchone())
         return str(row[0]) if row else None
 
-    async def blank_since(self) -> datetime | None:
-        """When this store was made, while no sweep has filled it yet; None afterwards."""
-        sql = "SELECT made_at FROM about WHERE swept_at IS NULL"
+    async def made_at(self) -> datetime:
+        """When this store was made: before that it remembers nothing."""
+        sql = "SELECT made_at FROM about"
         row = await self._database.read(lambda connection: connection.execute(sql).fetchone())
-        return row and moment(row[0])
+        return moment(row[0])
 
     async def swept_at(self) -> datetime | None:
         """When the newest sweep that ended had begun; None in a blank store."""

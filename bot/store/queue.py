@@ -9,18 +9,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import json
+
 from bot.forge.facts import Actor, ActorKind, Click, Noticed, Want
 from bot.forge.faults import ClaimLost
 from bot.forge.subjects import Subject, subject
 from bot.store.database import Database, micros, moment
 from bot.store.holder import Holder
+from bot.store.waiting import Row
 
 LEASE = timedelta(seconds=30)
 AFTERMATH = timedelta(seconds=15)
 """How long after a dead process's last write that write may still arrive at GitHub (its requests end after 10 s)."""
 
 _PUT = """
-INSERT INTO look (subject, due_at, want_updated_at, want_comment, want_head) VALUES (?1, ?2, ?3, ?4, ?5)
+INSERT INTO look (subject, due_at, want_updated_at, want_comment, want_head)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+       json_extract(value, '$[3]'), json_extract(value, '$[4]')
+FROM json_each(?) WHERE true  -- without a WHERE the parser takes ON for a join's
 ON CONFLICT (subject) DO UPDATE SET
     generation = generation + 1,
     due_at = max(not_before, CASE WHEN due_at < excluded.due_at THEN due_at ELSE excluded.due_at END),
@@ -32,7 +38,14 @@ ON CONFLICT (subject) DO UPDATE SET
     want_comment = coalesce(max(want_comment, excluded.want_comment), excluded.want_comment, want_comment),
     want_head = coalesce(excluded.want_head, want_head)
 """
-_CLICK = "INSERT INTO click VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+_CLICK = """
+INSERT INTO click (subject, guid, action, actor_kind, actor_id, actor_login, at)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+       json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]'),
+       json_extract(value, '$[6]')
+FROM json_each(?) WHERE true
+ON CONFLICT DO NOTHING
+"""
 _NEXT = """
 SELECT subject FROM look
 WHERE claimed_by IS NULL AND state = 'waiting' AND due_at <= ?1
@@ -121,16 +134,11 @@ class SqliteQueue:
 
     async def put(self, noticed: Noticed) -> None:
         """Have these subjects looked at; returns when that is on the disk."""
-        rows = _rows(noticed, self._now())
-        clicks = _clicks(noticed)
-
-        def work(connection: sqlite3.Connection) -> None:
-            for row in rows:
-                connection.execute(_PUT, row)
-            for click in clicks:
-                connection.execute(_CLICK, click)
-
-        await self._database.write(work)
+        puts = (_PUT, _rows(noticed, self._now()))
+        if noticed.click is None:
+            await self._database.add(puts)
+        else:
+            await self._database.add(puts, (_CLICK, _clicks(noticed.subjects, noticed.click)))
         self._put.set()
 
     async def woken(self) -> None:
@@ -150,10 +158,10 @@ class SqliteQueue:
 
     async def claim_at(self, subject: Subject) -> Claim | None:
         """This subject, due or not; None while somebody else has it, or a dead try's last write may still arrive."""
-        row = _rows(Noticed((subject,)), self._now())[0]
+        rows = json.encode(_rows(Noticed((subject,)), self._now())).decode()
 
         def work(connection: sqlite3.Connection) -> Claim | None:
-            connection.execute(_PUT, row)
+            connection.execute(_PUT, (rows,))
             return self._claimed(connection, str(subject), self._now())
 
         return await self._database.write(work)
@@ -276,17 +284,13 @@ def micros_of(span: timedelta) -> int:
     return span // timedelta(microseconds=1)
 
 
-def _rows(noticed: Noticed, now: int) -> Sequence[tuple[object, ...]]:
+def _rows(noticed: Noticed, now: int) -> Sequence[Row]:
     want = noticed.want
     updated_at = None if want.updated_at is None else micros(want.updated_at)
     return [(str(subject), now, updated_at, want.comment, want.head) for subject in noticed.subjects]
 
 
-def _clicks(noticed: Noticed) -> Sequence[tuple[object, ...]]:
-    if (click := noticed.click) is None:
-        return []
+def _clicks(subjects: Iterable[Subject], click: Click) -> Sequence[Row]:
     who = click.actor
-    return [
-        (click.guid, str(subject), click.action, who.kind.value, who.id, who.login, micros(click.at))
-        for subject in noticed.subjects
-    ]
+    end = (click.guid, click.action, who.kind.value, who.id, who.login, micros(click.at))
+    return [(str(subject), *end) for subject in subjects]

@@ -17,11 +17,11 @@ class Health:
     def __init__(self, measure: Measure) -> None:
         self._measure = measure
 
-    async def health(self, _request: web.Request) -> web.Response:
+    async def health(self, _request: web.BaseRequest) -> web.Response:
         """200 as long as the process answers at all."""
         return web.Response(text="ok\n")
 
-    async def ready(self, _request: web.Request) -> web.Response:
+    async def ready(self, _request: web.BaseRequest) -> web.Response:
         """200 when the store answers, else 503."""
         try:
             await self._measure()
@@ -29,7 +29,7 @@ class Health:
             return web.Response(status=503, text="the store does not answer\n")
         return web.Response(text="ready\n")
 
-    async def metrics(self, _request: web.Request) -> web.Response:
+    async def metrics(self, _request: web.BaseRequest) -> web.Response:
         """One `stagekeeper_NAME VALUE` a line. Source: Prometheus, "Text-based format" (0.0.4)."""
         try:
             figures = await self._measure()

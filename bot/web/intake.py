@@ -54,7 +54,7 @@ class Intake:
         self.counts: Counter[str] = Counter()
         """Deliveries so far, by what became of them."""
 
-    async def take(self, request: web.Request) -> web.Response:
+    async def take(self, request: web.BaseRequest) -> web.Response:
         """The answer to one delivery."""
         try:
             return await self._take(request)
@@ -68,7 +68,7 @@ class Intake:
             log.error("a delivery could not be taken: %s", type(fault).__name__)
             return web.Response(status=503, text="this could not be stored; it will be fetched again\n")
 
-    async def _take(self, request: web.Request) -> web.Response:
+    async def _take(self, request: web.BaseRequest) -> web.Response:
         event, guid, signature = _headers(request)
         body = await _body(request)
         if not self._signed(body, signature):
@@ -93,7 +93,7 @@ class Intake:
         return fits
 
 
-def _headers(request: web.Request) -> tuple[str, str, str]:
+def _headers(request: web.BaseRequest) -> tuple[str, str, str]:
     """Event, delivery id and signature in hex; all that can be refused before a byte of the payload is read."""
     headers = request.headers
     if (request.content_length or 0) > LARGEST:
@@ -109,7 +109,7 @@ def _headers(request: web.Request) -> tuple[str, str, str]:
     return event, guid, signature
 
 
-async def _body(request: web.Request) -> bytes:
+async def _body(request: web.BaseRequest) -> bytes:
     try:
         return await request.read()
     except web.HTTPRequestEntityTooLarge as fault:

@@ -121,8 +121,11 @@ class Journal(Protocol):
     async def remembered(self, subject: Subject) -> str | None:
         """The newest ledger of a thread."""
 
-    async def blank_since(self) -> datetime | None:
-        """When this store was made, while no sweep has filled it yet."""
+    async def made_at(self) -> datetime:
+        """When this store was made: before that it remembers nothing."""
+
+    async def swept_at(self) -> datetime | None:
+        """When the newest sweep that ended had begun; None while there was none."""
 
 
 class Limits(Protocol):

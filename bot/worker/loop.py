@@ -191,14 +191,17 @@ class Worker:
         return plan
 
     async def _blank_until(self, plan: Plan) -> datetime | None:
-        """How long a blank store holds back a plan with a one-time effect; None where it need not."""
+        """How long a new store holds back a plan with a one-time effect; None where it need not.
+
+        What an earlier process wrote may not be readable yet, nor remembered here; and without a first sweep a click
+        may not be known yet.
+        """
         if self._settled or not any(isinstance(effect, ONE_TIME) for effect in plan.effects):
             return None
-        since = await self._journal.blank_since()
-        now = self._clock.now()
-        if since is not None and now < since + BLANK:
-            return since + BLANK
-        if since is not None and self._awaits_sweep:
+        now, over_at = self._clock.now(), await self._journal.made_at() + BLANK
+        if now < over_at:
+            return over_at
+        if self._awaits_sweep and await self._journal.swept_at() is None:
             return now + AT_ONCE
         self._settled = True
         return None

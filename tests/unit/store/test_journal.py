@@ -45,9 +45,9 @@ async def test_the_newest_ledger_of_a_thread_is_remembered(journal, times):
 async def test_a_new_store_is_blank_until_it_was_swept(journal, clock):
     made_at = clock.now()
     clock.move(20)
-    assert (await journal.blank_since(), await journal.swept_at()) == (made_at, None)
+    assert (await journal.made_at(), await journal.swept_at()) == (made_at, None)
     await journal.swept(clock.now())
-    assert (await journal.blank_since(), await journal.swept_at()) == (None, clock.now())
+    assert (await journal.made_at(), await journal.swept_at()) == (made_at, clock.now())
 
 
 async def test_what_is_older_than_any_lag_may_be_dropped(journal, clock):

@@ -13,7 +13,7 @@ from bot.forge.faults import BotError
 from bot.forge.subjects import Repo, Thread
 from bot.web.health import Health
 from bot.web.intake import LARGEST, Intake
-from bot.web.server import Server, application
+from bot.web.server import Server, routes
 
 SEVEN = Thread(Repo("acme", "apis"), 7)
 SECRETS = (b"new", b"old")
@@ -30,7 +30,7 @@ class Front:
         self.noticed = Noticed((SEVEN,))
         self.fault = None
         self.intake = Intake(secrets=SECRETS, read=self.reader, put=self.put, forget=self.forgotten.append)
-        self.server = Server(application(self.intake, Health(self.measure)), host="127.0.0.1", port=0)
+        self.server = Server(routes(self.intake, Health(self.measure)), host="127.0.0.1", port=0)
 
     def reader(self, event, payload, guid):
         self.read.append((event, payload, guid))

@@ -101,6 +101,7 @@ class Scene:
     async def filled(self) -> None:
         """No longer an empty store."""
         await self.journal.swept(self.clock.now())
+        await self.database.write(lambda connection: connection.execute("UPDATE about SET made_at = 0").rowcount)
 
     async def play(self, number: int = 7, horizon: timedelta = timedelta(0)) -> int:
         """A webhook on a thread, and all the looks it leads to within the horizon."""

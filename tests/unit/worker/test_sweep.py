@@ -6,7 +6,7 @@ from bot.forge.facts import Noticed, Want
 from bot.forge.faults import Unreachable
 from bot.forge.subjects import Repo, Repository, Thread
 from bot.worker.sweep import Sweep
-from tests.unit.worker.scene import BEGIN, REPO
+from tests.unit.worker.scene import REPO
 
 SEVEN, EIGHT = Thread(REPO, 7), Thread(REPO, 8)
 WHOLE = Repository(Repo("acme", "apis"))
@@ -59,7 +59,7 @@ async def test_a_blank_store_asks_for_failures_clicks_and_all_that_changed(misse
     three_days = timedelta(days=3)
     assert missed.asked == [("failed", three_days), ("clicks", three_days), ("changed", timedelta(days=90))]
     assert missed.put == [Noticed((SEVEN,), Want(comment=3)), Noticed((EIGHT,)), Noticed((WHOLE,))]
-    assert await missed.scene.journal.blank_since() is None
+    assert await missed.scene.journal.swept_at() is not None
 
 
 async def test_later_sweeps_ask_only_for_what_is_new(missed):
@@ -86,7 +86,7 @@ async def test_a_sweep_that_fails_leaves_the_store_blank_and_is_made_again(misse
     sweep = missed.sweep()
     with pytest.raises(Unreachable):
         await sweep.due()
-    assert await missed.scene.journal.blank_since() == BEGIN
+    assert await missed.scene.journal.swept_at() is None
     missed.fault = None
     missed.asked.clear()
     await sweep.due()
