@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import secrets
 import tempfile
+from collections import deque
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.sandbox import control, rest
+from bot.sandbox.actors import Actor
 from bot.sandbox.auth import Gatekeeper, process_key
 from bot.sandbox.clock import Clock
 from bot.sandbox.code import check_shapes
@@ -36,6 +38,7 @@ from bot.sandbox.state import State, Store, Transaction
 _MOUNTED = ("bot.sandbox.graphql", "bot.sandbox.manifest", "bot.sandbox.git_http", "bot.sandbox.pages")
 _LARGEST_BODY = 100 * 1024**2
 _SAVED_EVERY_S = 1.0
+_WRITES_KEPT = 10_000
 
 
 class Sandbox:
@@ -61,6 +64,7 @@ class Sandbox:
         self.quota = Quota()
         self.problems: list[str] = []
         self.calls: list[tuple[str, str, int, str]] = []
+        self.writes: deque[dict[str, object]] = deque(maxlen=_WRITES_KEPT)
         self.manifest_codes: set[str] = set()
         self.seed = Seed(self)
         self.server = Server(self)
@@ -160,7 +164,7 @@ class Sandbox:
 
     @property
     def strict(self) -> bool:
-        """Whether a problem is also printed as soon as it is met."""
+        """Whether what GitHub silently ignores (unknown parameters, properties, variables) is a problem here."""
         return self._strict
 
     def acting_as(self, login: str) -> Person:
@@ -208,6 +212,11 @@ class Sandbox:
     def note(self, method: str, name: str, status: int, actor: str) -> None:
         """Write down a call."""
         self.calls.append((method, name, status, actor))
+
+    def keep_write(self, method: str, path: str, body: object, actor: Actor) -> None:
+        """Remember a write over REST, so that the story can be played again."""
+        write = {"at": self.clock.now().isoformat(), "as": actor.name, "method": method, "path": path, "body": body}
+        self.writes.append(write)
 
     def keep_task(self, task: asyncio.Task[None]) -> None:
         """Hold on to something that runs beside the requests, and end it with the sandbox."""

@@ -30,6 +30,7 @@ def routes(sandbox: Sandbox) -> list[web.RouteDef]:
         web.post("/_sandbox/scenario/{name}", _plainly(control.scenario)),
         web.get("/_sandbox/problems", _plainly(control.problems)),
         web.get("/_sandbox/calls", _plainly(control.calls)),
+        web.get("/_sandbox/export", _plainly(control.export)),
     ]
 
 
@@ -71,6 +72,10 @@ class Control:
     async def problems(self, _: web.Request) -> Any:
         """What broke the contract."""
         return self._sandbox.problems
+
+    async def export(self, _: web.Request) -> Any:
+        """Every write over REST, in order, with who made it and when."""
+        return list(self._sandbox.writes)
 
     async def calls(self, _: web.Request) -> Any:
         """Every call so far."""

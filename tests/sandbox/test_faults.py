@@ -163,3 +163,11 @@ async def test_faults_and_clock_can_be_arranged_from_another_process(gh, bot):
         assert (await r.json())["token"].startswith("ghp_")
     async with bot.client.get(gh.url + "/_sandbox/calls") as r:
         assert (await r.json())[0]["operation"] == "apps/get-repo-installation"
+
+
+async def test_writes_can_be_exported_to_play_them_again(gh, bot):
+    await opened(gh)
+    async with bot.client.get(gh.url + "/_sandbox/export") as answer:
+        last = (await answer.json())[-1]
+    assert (last["as"], last["method"], last["path"]) == ("lee", "POST", "/api/v3/repos/acme/apis/issues")
+    assert last["body"] == {"title": "T"}

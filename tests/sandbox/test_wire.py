@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.sandbox import Sandbox
 from bot.sandbox.contract import Contract
 from bot.sandbox.permissions import rules
 from bot.sandbox.routing import ENDPOINTS
@@ -137,3 +138,13 @@ async def test_the_newer_version_has_lost_six_fields(gh, bot):
     assert set(old) - set(new) == {"assignee"}
     _, rate, _ = await bot.ask("GET", "/rate_limit", **{"X-GitHub-Api-Version": "2026-03-10"})
     assert set(rate) == {"resources"}
+
+
+async def test_a_lenient_sandbox_ignores_what_github_ignores():
+    async with Sandbox(strict=False) as gh:
+        gh.seed.user("lee")
+        gh.seed.repository("acme/apis")
+        lee = gh.acting_as("lee")
+        await lee.post("/repos/acme/apis/issues", {"title": "T", "lables": []})
+        await lee.get("/repos/acme/apis/issues?lables=x")
+        assert gh.problems == []

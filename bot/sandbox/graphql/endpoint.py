@@ -162,6 +162,8 @@ class Endpoint:
 
     def _check_variables(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> None:
         """A misspelt variable is ignored there; here it is a problem."""
+        if not self._sandbox.strict:
+            return
         known = {v.variable.name.value for v in operation.variable_definitions or ()}
         for unknown in set(variables) - known:
             name = operation.name.value if operation.name else "?"
