@@ -17,7 +17,6 @@ class Nothing(Struct):
 class App(Struct):
     """Ourselves."""
 
-    id: int
     slug: str = ""
 
 
