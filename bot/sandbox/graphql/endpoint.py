@@ -27,7 +27,7 @@ from graphql import (
 from bot.sandbox import quota
 from bot.sandbox.actors import Actor
 from bot.sandbox.answers import Refusal
-from bot.sandbox.graphql import code, names, places, threads, writes  # noqa: F401 -- they register the fields
+from bot.sandbox.graphql import checks, names, objects, places, pulls, threads, writes  # noqa: F401 -- they register the fields
 from bot.sandbox.graphql.cost import cost
 from bot.sandbox.graphql.fields import Look, resolve
 from bot.sandbox.server import broken

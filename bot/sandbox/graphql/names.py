@@ -7,7 +7,7 @@ from typing import Any
 from graphql import GraphQLAbstractType, GraphQLResolveInfo
 
 from bot.sandbox.code.records import CheckRun, CheckSuite, Pull, Ref, Review
-from bot.sandbox.graphql.code import Thing
+from bot.sandbox.graphql.objects import Thing
 from bot.sandbox.records import Account, Comment, Issue, Label, Reaction, Repository, Team, TimelineEvent
 
 EVENTS = {

@@ -8,9 +8,9 @@ from graphql import GraphQLError
 
 from bot.sandbox import node_ids, shapes
 from bot.sandbox.acts.labels import find as find_label
-from bot.sandbox.graphql.code import pull_of
 from bot.sandbox.graphql.connections import Connection, by_id, connection
 from bot.sandbox.graphql.fields import Look, failure, field, need, visible
+from bot.sandbox.graphql.pulls import pull_of
 from bot.sandbox.graphql.threads import state_of
 from bot.sandbox.records import Account, Comment, Issue, Label, Repository, Team, TeamMember
 from bot.sandbox.server import find_repository
