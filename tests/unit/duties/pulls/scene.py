@@ -120,7 +120,7 @@ class Scene:
         """What one look comes to, all questions answered."""
         facts, answers = self.thread(), dict(self.answers)
         look = Look(facts, self.now, (SECRET,), self.clicks, self.remembered)
-        for _ in range(7):  # six rounds of questions at most: each one waits for GitHub
+        for _ in range(8):  # seven rounds of questions at most: each one waits for GitHub
             ask = Asking(answers)
             try:
                 return pull(look, facts, config(self.settings), ask, enforced=self.enforced, broken=None)
