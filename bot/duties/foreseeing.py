@@ -18,7 +18,7 @@ def at_first(case: Case) -> None:
         heads = [FileAt(pull.head, path) for path in places.values()]
         _note(case.ask, [MergeBase(pull.base, pull.head), Proposals(case.ladder.labels), *heads])
         for actor in _askers(case):
-            for_a_version(case)
+            for_a_version(case, pull.base)
             if pull.from_fork:
                 _note(case.ask, [RoleOf(actor.login)])
 
@@ -35,9 +35,8 @@ def _askers(case: Case) -> list[Actor]:
     return [*clicked, *wrote]
 
 
-def for_a_version(case: Case) -> None:
+def for_a_version(case: Case, base: str) -> None:
     """What a new version is made from besides the description."""
-    base = pull_of(case).base
     _note(case.ask, [NamesIn(base, ""), *(FileAt(base, path) for path in COMPANION_PATHS)])
 
 

@@ -94,7 +94,7 @@ def _sentence(case: Case, standing: Standing) -> str:
     match standing.state:
         case State.MERGED:
             return words.was_merged(api, version, number)
-        case State.OTHERS:
+        case State.OTHERS | State.BEHIND if standing.there and standing.there.head != standing.ours:
             return words.is_others_now(api, version, number)
         case State.CLOSED:
             return words.was_closed(api, version, number)
@@ -158,8 +158,7 @@ def _made(case: Case, wish: Wish, standing: Standing) -> tuple[Draft, Draft] | U
     draft = _draft(NewVersion(wish.touched.old_path, wish.old.data, wish.new.data, chosen))
     if isinstance(draft, Unreadable):
         return draft
-    base = pull_of(case).base
-    blobs = case.ask.every(FileAt(base, path) for path in COMPANION_PATHS)
+    blobs = case.ask.every(FileAt(standing.choice.parent, path) for path in COMPANION_PATHS)
     files = {path: blob.data for path, blob in zip(COMPANION_PATHS, blobs, strict=True) if blob}
     findings = tuple(one.finding for one in wish.api.findings)
     return draft, companions(Companions(wish.api.api, wish.touched.old_path, chosen, findings), files)
@@ -187,7 +186,7 @@ def _opening(case: Case, wish: Wish, standing: Standing) -> tuple[OpenPull, ...]
             cause=f"{pull.head}:{_word(choice)}",
             branch=choice.branch,
             base=pull.base_ref,
-            parent=pull.base,
+            parent=choice.parent,
             commits=(commit,),
             title=words.title(opening),
             body=words.body(opening),

@@ -47,6 +47,8 @@ class Choice:
     question: str
     branch: str
     asked_by: str
+    parent: str
+    """The base branch's commit that it is written on: fixed for a head, so that writing it twice is one commit."""
 
 
 def versionable(case: Case) -> tuple[tuple[ApiAssessment, TouchedApi, Blob, Blob], ...]:
@@ -111,25 +113,31 @@ def remember(case: Case) -> Case:
     for wish in wishes(case):
         known = case.ledger.entries.get(_key(wish.api.api))
         if known is None or known.said("by") != wish.key:
-            for_a_version(case)
-            case = case.with_entry(_entry(case, wish))
+            for_a_version(case, pull_of(case).base)
+            case = case.with_entry(_entry(case, wish, _chosen(case, wish)))
+        elif known.said("head") != pull_of(case).head:
+            case = case.with_entry(_entry(case, wish, known.meaning))
     return case
 
 
-def _entry(case: Case, wish: Wish) -> Entry:
+def _entry(case: Case, wish: Wish, chosen: Mapping[str, object]) -> Entry:
+    """What is written down: the choice, whose wish it is, and between which commits it is made."""
+    pull, asker = pull_of(case), case.ledger.entries.get(wish.key)
+    at = max(asker.at if asker else case.facts.written_at, pull.head_committed_at)
+    meaning = {**chosen, "by": wish.key, "head": pull.head, "parent": pull.base}
+    return Entry(_key(wish.api.api), "chosen", at, asker.actor if asker else None, meaning)
+
+
+def _chosen(case: Case, wish: Wish) -> Mapping[str, object]:
     found = chosen_for(case, wish.touched, wish.old, wish.version)
     chosen = found if isinstance(found, Chosen) else next(iter(found.options), None)
-    asker = case.ledger.entries.get(wish.key)
-    meaning: dict[str, object] = {
-        "by": wish.key,
+    return {
         "question": found.reason if isinstance(found, Undecided) else "",
         "strategy": chosen.strategy.value if chosen else "",
         "old": chosen.old_version if chosen else "",
         "new": chosen.new_version if chosen else "",
         "path": chosen.new_path if chosen else "",
     }
-    at = asker.at if asker else case.facts.written_at
-    return Entry(_key(wish.api.api), "chosen", at, asker.actor if asker else None, meaning)
 
 
 def _key(api: str) -> str:
@@ -145,4 +153,4 @@ def _choice(case: Case, entry: Entry) -> Choice:
     api, new = entry.key.removeprefix("version:"), entry.said("new")
     chosen = Chosen(Layout(entry.said("strategy")), entry.said("old"), new, entry.said("path")) if new else None
     branch = f"{BRANCHES}{api}-{new}-from-{case.facts.subject.number}"
-    return Choice(api, chosen, entry.said("question"), branch, entry.said("by"))
+    return Choice(api, chosen, entry.said("question"), branch, entry.said("by"), entry.said("parent"))

@@ -85,7 +85,7 @@ scenes = st.builds(
     teams_readable=st.booleans(),
     pull=st.builds(lambda draft, fork: pull_facts(draft=draft, from_fork=fork), st.booleans(), st.booleans()),
 )
-DRAWN = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+DRAWN = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(scenes)

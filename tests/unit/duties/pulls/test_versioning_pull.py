@@ -26,10 +26,11 @@ from tests.unit.duties.pulls.scene import (
     pull_facts,
 )
 from tests.unit.words.pulls.expected import reads_as
+from tests.unit.world import head_of
 
 ASK = CONFIG + "versioning: {open: ask}\n"
 BRANCH = "stagekeeper/payments-v2-from-12"
-PERSONS = "9" * 40
+PERSONS, MOVED = "9" * 40, "a" * 40
 
 
 def test_a_break_at_ga_opens_the_new_version_beside_the_old_one() -> None:
@@ -137,6 +138,28 @@ def test_nor_are_they_when_the_author_pushes_again() -> None:
     assert after.answers[BranchAt(BRANCH)] == PERSONS
 
 
+def test_the_base_may_move_between_a_crash_and_the_next_try_and_it_is_the_same_commit() -> None:
+    scene = Scene(report=BREAKS)
+    plan = scene.plan()
+    crashed = scene.after(Plan(plan.effects[: plan.effects.index(_opened(plan))]))
+    thread = crashed.thread()
+    assert thread.pull is not None
+    moved = replace(
+        crashed, facts=replace(thread, pull=replace(thread.pull, base=MOVED)), files={MOVED: scene._tree(BASE)}
+    )
+    assert head_of(_opened(moved.plan())) == head_of(_opened(plan))
+
+
+def test_a_crash_between_branch_and_body_is_made_good() -> None:
+    """The branch has the commit for the new head, the body still names the one before."""
+    pushed = _pushed(Scene(report=BREAKS).settled())
+    plan = pushed.plan()
+    tip = head_of(_opened(plan))
+    half = _with_pull(pushed.after(Plan(plan.effects[:2])), head=tip)
+    half = replace(half, answers={**half.answers, BranchAt(BRANCH): tip})
+    assert f"head={tip}" in _body_of(half.settled())
+
+
 def test_one_that_a_person_closed_stays_closed() -> None:
     scene = _with_pull(Scene(report=BREAKS).settled(), open=False)
     plan = scene.plan()
@@ -220,6 +243,12 @@ def test_the_versioning_pull_request_itself_passes_its_check() -> None:
     (check,) = plan.effects
     assert isinstance(check, SetCheck)
     assert (check.conclusion.value, check.title) == ("success", "The settings can be read")
+
+
+def _body_of(scene: Scene) -> str:
+    there = scene.answers[PullFrom(BRANCH)]
+    assert isinstance(there, BranchPull)
+    return there.body
 
 
 def _renamed(tree: Mapping[str, bytes]) -> dict[str, bytes]:
