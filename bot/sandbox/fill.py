@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from bot.sandbox.contract import Contract, Schema
@@ -63,24 +64,27 @@ class Filler:
             return _STRINGS.get(schema.get("format", ""), "x" * schema.get("minLength", 0))
         return {"integer": schema.get("minimum", 0), "number": schema.get("minimum", 0), "boolean": False}.get(kind)
 
-    def _flat(self, schema: Schema, given: Any) -> Schema:
+    def _flat(self, schema: Schema, given: Any, *, beside: Schema = MappingProxyType({})) -> Schema:
         """Without references, alternatives and conjunctions."""
         schema = self._contract.resolve(schema)
         for word in ("anyOf", "oneOf"):
             if word in schema:
-                return self._flat(
-                    _merged({k: v for k, v in schema.items() if k != word}, self._choose(schema[word], given)), given
-                )
+                rest = {k: v for k, v in schema.items() if k != word}
+                return self._flat(_merged(rest, self._choose(schema[word], given, beside)), given)
         if "allOf" in schema:
             whole: Schema = {k: v for k, v in schema.items() if k != "allOf"}
-            for part in schema["allOf"]:
-                whole = _merged(whole, self._flat(part, given))
+            for part in sorted((self._contract.resolve(p) for p in schema["allOf"]), key=_has_alternatives):
+                whole = _merged(whole, self._flat(part, given, beside=whole))
             return whole
         return schema
 
-    def _choose(self, alternatives: list[Schema], given: Any) -> Schema:
-        """The alternative that fits best what is given: the most of its fields known, no choice contradicted."""
-        flat = [self._flat(a, given) for a in alternatives]
+    def _choose(self, alternatives: list[Schema], given: Any, beside: Schema) -> Schema:
+        """The alternative that fits best what is given: the most of its fields known, no choice contradicted.
+
+        `beside`: what has to hold as well.
+        """
+        flat = [self._flat(a, given, beside=beside) for a in alternatives]
+        flat = [a for a in flat if not _kinds(beside) or set(_kinds(a)) & set(_kinds(beside))] or flat
         if given is None or given is _MISSING:
             return next((a for a in flat if _may_be_null(a)), flat[0])
         return max(flat, key=lambda a: self._fits(a, given))
@@ -112,6 +116,10 @@ def _merged(left: Schema, right: Schema) -> Schema:
     if "required" in left and "required" in right:
         both["required"] = [*left["required"], *(r for r in right["required"] if r not in left["required"])]
     return both
+
+
+def _has_alternatives(schema: Schema) -> bool:
+    return "anyOf" in schema or "oneOf" in schema
 
 
 def _kinds(schema: Schema) -> tuple[str, ...]:
