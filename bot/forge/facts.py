@@ -241,6 +241,8 @@ class Want:
     updated_at: datetime | None = None
     comment: int | None = None
     head: str | None = None
+    label: str | None = None
+    """`+stage: ga` that was put on, `-stage: ga` that was taken off: moments tell seconds apart, and no finer."""
 
     def met_by(self, facts: Facts) -> bool:
         """Whether the read shows at least what was announced; always true where nothing was."""
@@ -250,6 +252,7 @@ class Want:
             (self.updated_at is None or _freshest(facts) >= self.updated_at)
             and (self.comment is None or any(comment.id >= self.comment for comment in facts.comments))
             and (self.head is None or facts.pull is None or facts.pull.head == self.head)
+            and (self.label is None or (self.label[1:] in facts.labels) is self.label.startswith("+"))
         )
 
     def merged(self, newer: "Want") -> "Want":
@@ -258,6 +261,7 @@ class Want:
             max(filter(None, (self.updated_at, newer.updated_at)), default=None),
             max(filter(None, (self.comment, newer.comment)), default=None),
             newer.head or self.head,
+            newer.label or self.label,
         )
 
 

@@ -69,6 +69,12 @@ class Pressed(Struct):
     identifier: str = ""
 
 
+class Named(Struct):
+    """A label."""
+
+    name: str = ""
+
+
 class Envelope(Struct):
     """What we read of any payload."""
 
@@ -82,6 +88,7 @@ class Envelope(Struct):
     check_suite: Checked | None = None
     merge_group: Checked | None = None
     requested_action: Pressed | None = None
+    label: Named | None = None
     ref: str = ""
     repositories: list[Place] = []
     repositories_added: list[Place] = []
@@ -163,7 +170,17 @@ def _want(event: str, told: Envelope) -> Want:
     edited_at = said.updated_at if said and told.action == "edited" else None
     moments = [moment.astimezone(UTC) for moment in (talk.updated_at, edited_at) if moment]
     tip = told.pull_request.head if told.pull_request and told.action in NEW_COMMITS else None
-    return Want(max(moments, default=None), said.id or None if said else None, tip.sha if tip and tip.sha else None)
+    return Want(
+        max(moments, default=None),
+        said.id or None if said else None,
+        tip.sha if tip and tip.sha else None,
+        _label(told),
+    )
+
+
+def _label(told: Envelope) -> str | None:
+    sign = {"labeled": "+", "unlabeled": "-"}.get(told.action)
+    return f"{sign}{told.label.name}" if sign and told.label and told.label.name else None
 
 
 def _click(event: str, told: Envelope, guid: str, now: datetime) -> Click | None:

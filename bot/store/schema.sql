@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS look (
     want_updated_at INTEGER,
     want_comment INTEGER,
     want_head TEXT,
+    want_label TEXT,
     attempts INTEGER NOT NULL DEFAULT 0,
     stale INTEGER NOT NULL DEFAULT 0,   -- reads in a row that did not show what was announced
     claimed_generation INTEGER,
@@ -31,7 +32,6 @@ CREATE TABLE IF NOT EXISTS look (
 CREATE INDEX IF NOT EXISTS look_due ON look (due_at)
     WHERE claimed_by IS NULL AND state = 'waiting' AND due_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS look_claimed ON look (claimed_by) WHERE claimed_by IS NOT NULL;
-CREATE INDEX IF NOT EXISTS look_dead ON look (subject) WHERE state = 'dead';
 
 -- Clicks on check-run buttons leave no trace in GitHub: kept until the ledger in the thread holds them.
 CREATE TABLE IF NOT EXISTS click (
