@@ -25,7 +25,7 @@ PERMISSIONS = {
     "contents": "write",
     "checks": "write",
     "merge_queues": "read",
-    "members": "write",
+    "members": "read",
 }
 EVENTS = (
     "issues",

@@ -3,6 +3,11 @@
 import json
 
 
+async def may_manage_members(gh, bot):
+    gh.seed.install("acme", permissions={"metadata": "read", "issues": "write", "members": "write"})
+    await bot.sign_in()
+
+
 async def test_role_name_keeps_what_permission_flattens(gh, bot):
     gh.seed.grant("acme/apis", "lee", "triage")
     answer = await bot.ok("GET", "/repos/acme/apis/collaborators/lee/permission")
@@ -27,6 +32,7 @@ async def test_an_owner_of_the_organization_is_admin(gh, bot):
 
 
 async def test_team_membership_is_active_pending_or_404(gh, bot):
+    await may_manage_members(gh, bot)
     path = "/orgs/acme/teams/developer-network/memberships/"
     assert (await bot.ok("GET", path + "ana"))["state"] == "active"
     assert (await bot.ask("GET", path + "lee"))[0] == 404
@@ -59,6 +65,7 @@ async def test_private_members_show_as_nobody(gh, bot):
 
 
 async def test_an_invitation_into_a_team_becomes_true_when_it_is_accepted(gh, bot, receiver):
+    await may_manage_members(gh, bot)
     path = "/orgs/acme/teams/developer-network/memberships/lee"
     await bot.ok("PUT", path)
     await gh.acting_as("lee").patch("/user/memberships/orgs/acme", {"state": "active"})
