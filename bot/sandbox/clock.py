@@ -37,6 +37,14 @@ class Clock:
         self._moved = asyncio.Event()
         return self.now()
 
+    def tick(self) -> None:
+        """From now on real time passes too."""
+        if not self._ticking:
+            self._offset += self._origin - datetime.now(UTC)
+            self._ticking = True
+            self._moved.set()
+            self._moved = asyncio.Event()
+
     async def wait_until(self, moment: datetime) -> None:
         """Return when the moment has come, by itself or because somebody moved the clock."""
         while (left := moment - self.now()) > timedelta(0):

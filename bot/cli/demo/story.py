@@ -102,7 +102,9 @@ async def _a_break(play: Play) -> None:
     play.verify("the break reset the clock, and is linked", f"/pull/{broke_in}" in answer, seen=answer)
     await play.says("lee", "/promote")
     answer = await play.last_word()
-    play.verify("30 days are over, but it was not quiet", "quiet days" in answer and "days in this" not in answer, seen=answer)
+    play.verify(
+        "30 days are over, but it was not quiet", "quiet days" in answer and "days in this" not in answer, seen=answer
+    )
 
 
 async def _database_lost(play: Play) -> None:
@@ -142,7 +144,9 @@ async def _ga(play: Play) -> None:
     play.verify("one approval is not enough for GA", "2 approvals" in answer, seen=answer)
     await play.all_say(("dana", "/approve"), ("lee", "/promote"))
     labels = await play.labels()
-    play.verify("sixty quiet days, five voices, two approvals: GA", labels == {"stage: ga"}, seen=await play.last_word())
+    play.verify(
+        "sixty quiet days, five voices, two approvals: GA", labels == {"stage: ga"}, seen=await play.last_word()
+    )
 
 
 async def _additive(play: Play) -> None:
@@ -176,7 +180,9 @@ async def _new_version(play: Play) -> None:
     check = await play.check(play.version_pull)
     play.verify("it breaks nobody", check["conclusion"] == "success", seen=check)
     said = " ".join(comment["body"] for comment in await play.bot_comments(play.breaking_pull))
-    play.verify("both threads are linked", f"#{play.version_pull}" in said or f"/{play.version_pull}" in said, seen=said)
+    play.verify(
+        "both threads are linked", f"#{play.version_pull}" in said or f"/{play.version_pull}" in said, seen=said
+    )
 
 
 async def _repaired(play: Play) -> None:

@@ -105,6 +105,19 @@ class Theatre:
         self.gh.hooks.url = f"{self.bot_url}/github/webhook"
         await self.catch_up()
 
+    async def work(self) -> None:
+        """The bot as `serve` runs it, beside a clock that ticks; until cancelled."""
+        settings = self._settings()
+        await self._bot_exits.aclose()
+        self._bot_exits = AsyncExitStack()
+        async with Bot(settings, clock=self.clock) as bot:
+            server, url = await bot.listen()
+            self.gh.hooks.url = f"{url}/github/webhook"
+            try:
+                await bot.work()
+            finally:
+                await server.stop()
+
     def pass_days(self, days: int) -> None:
         """Let time go by."""
         self.clock.advance(timedelta(days=days))
