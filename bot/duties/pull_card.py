@@ -1,10 +1,9 @@
 """Our one comment on a pull request: written when a break is first found or a first word is kept, then edited."""
 
-from dataclasses import replace
-
 from bot.command.catalogue import Verb
 from bot.duties import contract_check, versioning_pull
 from bot.duties.case import Case
+from bot.duties.numbering import numbered
 from bot.duties.pull_apis import pull_of
 from bot.duties.speech import everything_said
 from bot.forge.effects import CARD_MARK, Effect, Hide, WriteCard
@@ -29,8 +28,7 @@ def effects(case: Case) -> tuple[Effect, ...]:
     if case.card is None and not case.ledger.entries:
         return ()
     is_news = case.ledger.entries != case.written.entries
-    ledger = replace(case.ledger, sequence=case.ledger.sequence + 1) if is_news else case.ledger
-    hidden = ledgers.sign(ledger, place=case.place, secret=case.look.secrets[0])
+    hidden = ledgers.sign(numbered(case), place=case.place, secret=case.look.secrets[0])
     body = _body(case, hidden)
     if case.card and _same(case.card.body, body):
         return _doubles(case)

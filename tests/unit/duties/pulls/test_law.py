@@ -141,6 +141,15 @@ def test_an_identical_look_writes_nothing(found: Report) -> None:
     assert settled.plan() == Plan()
 
 
+def test_a_look_that_does_not_see_our_own_writes_yet_comes_to_the_same_text() -> None:
+    """GitHub's reads lag: the journal remembers the ledger, the thread does not show the comment."""
+    scene = Scene(report=BREAKS)
+    plan = scene.plan()
+    (card,) = of_kind(plan, WriteCard)
+    assert isinstance(card, WriteCard)
+    assert replace(scene, remembered=card.ledger).plan() == plan
+
+
 def test_one_opening_however_often_it_is_looked_at() -> None:
     scene = Scene(report=BREAKS)
     opened = [effect for _ in range(3) for effect in of_kind(scene.plan(), OpenPull)]
