@@ -1,4 +1,4 @@
-"""Stories are told over HTTP to a sandbox with the bot beside it; reads lag by 300 ms and hooks come before their data."""
+"""Stories are told over HTTP, the bot beside the sandbox; reads lag by 300 ms, hooks come before their data."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
