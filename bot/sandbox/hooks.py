@@ -8,6 +8,7 @@ import hmac
 import itertools
 import json
 import uuid
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -45,6 +46,7 @@ NEEDS = {
 }
 _KEPT = 20_000
 _PATIENCE_S = 10.0
+_IN_ORDER_S = 1.0
 _LARGEST = 25 * 1024**2  # more is never delivered; source: Webhook events and payloads
 
 
@@ -82,6 +84,8 @@ class Hooks:
         self.log: list[Delivery] = []
         self._ids = itertools.count(12_000_000_001)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._line: deque[Delivery] = deque()
+        self._sender: asyncio.Task[None] | None = None
         self._held: list[Delivery] = []
         self._late: dict[asyncio.Task[None], datetime] = {}
         self._client: aiohttp.ClientSession | None = None
@@ -100,14 +104,19 @@ class Hooks:
 
     async def settled(self) -> None:
         """Return when everything due is sent and answered; what a fault holds back for later is not waited for."""
-        while waited := self._tasks | {
-            late for late, moment in self._late.items() if moment <= self._sandbox.clock.now()
-        }:
+        while waited := self._under_way():
             await asyncio.wait(waited)
+
+    def _under_way(self) -> set[asyncio.Task[None]]:
+        due = {late for late, moment in self._late.items() if moment <= self._sandbox.clock.now()}
+        sender = {self._sender} if self._sender and not self._sender.done() else set()
+        return self._tasks | due | sender
 
     async def close(self) -> None:
         """Stop."""
-        for task in (tasks := [*self._tasks, *self._late]):
+        self._line.clear()
+        tasks = [*self._under_way(), *self._late]
+        for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         if self._client:
@@ -205,9 +214,17 @@ class Hooks:
             self._late[late] = not_before
             late.add_done_callback(self._late.pop)
             return
-        task = asyncio.create_task(self._deliver(delivery))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._line.append(delivery)
+        if self._sender is None or self._sender.done():
+            self._sender = asyncio.create_task(self._send_in_order())
+
+    async def _send_in_order(self) -> None:
+        """One after the other, so that stories are repeatable; who is slow to answer does not hold up the rest."""
+        while self._line:
+            task = asyncio.create_task(self._deliver(self._line.popleft()))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            await asyncio.wait({task}, timeout=_IN_ORDER_S)
 
     def _keep(self, delivery: Delivery) -> None:
         self.log.append(delivery)
