@@ -165,6 +165,7 @@ async def branches(visit: Visit) -> web.StreamResponse:
         (name, pushed_view(visit, where, repo.commit_of(oid)), repo.ahead_behind(trunk.oid, oid) if trunk else (0, 0))
         for name, oid in _tips(visit, where).items()
     ]
+    rows.sort(key=lambda row: (row[0] != where.record.default_branch, row[0]))
     return visit.page("branches.html", repository=head(visit.view, where), tab="code", rows=rows)
 
 

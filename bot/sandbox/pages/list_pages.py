@@ -95,7 +95,7 @@ def _threads(visit: Visit, *, is_pull: bool) -> web.StreamResponse:
         tab="pulls" if is_pull else "issues",
         is_pull=is_pull,
         rows=[_row(visit, where, issue) for issue in shown],
-        state=asked,
+        asked=asked,
         label=label,
         open_count=sum(i.state == "open" for i in tagged),
         closed_count=sum(i.state == "closed" for i in tagged),

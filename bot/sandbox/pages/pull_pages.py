@@ -48,6 +48,7 @@ class PullHead:
     additions: int
     deletions: int
     check_count: int
+    mark: Mark | None
     is_draft: bool
     is_merged: bool
     page: str
@@ -161,6 +162,7 @@ def pull_head(view: View, where: Home, pull: Pull) -> PullHead:
         additions=pull.size.additions,
         deletions=pull.size.deletions,
         check_count=len(check_views.latest(view, where.record, pull.head_oid)),
+        mark=check_views.mark_of(view, where, pull.head_oid),
         is_draft=pull.draft,
         is_merged=pull.merged_at is not None,
         page=f"{where.page}/pull/{pull.number}",

@@ -226,10 +226,10 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def _frame(visit: Visit) -> dict[str, Any]:
     sandbox, view = visit.sandbox, visit.view
-    everybody = sorted((a for a in view[Account] if a.type == "User" and not a.deleted), key=lambda a: a.login)
+    accounts = sorted((a for a in view[Account] if a.type == "User" and not a.deleted), key=lambda a: a.login)
     return {
         "me": visit.me and faces.face(visit.view, visit.me),
-        "people": [faces.face(view, one) for one in everybody if one.login != "ghost"],
+        "everybody": [faces.face(view, one) for one in accounts if one.login != "ghost"],
         "clock": moments.long(visit.now),
         "problem_count": len(sandbox.problems),
         "delivery_count": len(sandbox.hooks.log),
