@@ -7,6 +7,7 @@ from enum import Enum
 
 from bot.command.catalogue import Verb
 from bot.command.values import Command
+from bot.config import Audience
 from bot.config import Grant as GrantSetting
 from bot.duties import proposal
 from bot.duties.announcing import once
@@ -49,6 +50,12 @@ def people(case: Case, *status: Status) -> tuple[Person, ...]:
     """The list, keenest first: who gave feedback before, then who asked first."""
     found = [person for person in _everybody(case) if not status or person.status in status]
     return tuple(sorted(found, key=lambda one: (-one.spoke, one.asked_at or case.now, one.id)))
+
+
+def waiting(case: Case) -> tuple[Person, ...]:
+    """Who still waits; nobody once it is open to everyone."""
+    is_closed = proposal.stage(case).audience not in (Audience.NETWORK, Audience.INVITED)
+    return () if is_closed else people(case, Status.WAITING)
 
 
 def invited_ids(case: Case) -> frozenset[int]:

@@ -12,7 +12,7 @@ from bot.words import status as words
 
 def _why(case: Case, heard: Heard, command: Command) -> Ruling:
     about = command.options.get("about", "").lower().replace("-", "_")
-    conditions = evidence.conditions(case)
+    conditions = evidence.next_step(case)
     if not about:
         return answered(words.gate(proposal.stage(case), conditions))
     found = [condition for condition in conditions if str(condition.item.kind) == about]
@@ -24,7 +24,7 @@ def _why(case: Case, heard: Heard, command: Command) -> Ruling:
 def _status(case: Case, heard: Heard, command: Command) -> Ruling:
     stage = proposal.stage(case)
     return answered(
-        words.status(proposal.api_name(case), stage, case.ladder.after(stage.name), evidence.conditions(case))
+        words.status(proposal.api_name(case), stage, case.ladder.after(stage.name), evidence.next_step(case))
     )
 
 

@@ -95,7 +95,7 @@ def _proposal(
     case = stage_label.begin(proposal.bind(case))
     case, replies = work_through(case, PROPOSAL)
     effects = (*wants(case, PROPOSAL.duties), *say(replies, case), *react(replies, case))
-    return Plan(effects, _look_again(case.now, evidence.conditions(case)))
+    return Plan(effects, _look_again(case.now, evidence.next_step(case)))
 
 
 def _look_again(now: datetime, conditions: tuple[Condition, ...]) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.command.catalogue import Verb, entry
 from bot.config import GateItem, GateKind
 from bot.contract import Cause, Description, Evidence, Report
 from bot.duties import feedback, proposal, trials
@@ -25,6 +26,12 @@ def conditions(case: Case, *, requester: int | None = None) -> tuple[Condition, 
     gate = proposal.stage(case).gate
     measured = case.ask.together({item: partial(_measure, case, item, requester) for item in gate})
     return evaluate(gate, measured, now=case.now)
+
+
+def next_step(case: Case) -> tuple[Condition, ...]:
+    """The gate, where a command leads through it; no command leads out of GA yet."""
+    leads_on = entry(Verb.PROMOTE).means_something_in(proposal.stage(case).name)
+    return conditions(case) if leads_on else ()
 
 
 def _measure(case: Case, item: GateItem, requester: int | None) -> Measured:

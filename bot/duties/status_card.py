@@ -53,11 +53,11 @@ def _shown(case: Case) -> words.Shown:
         stages=case.config.stages,
         stage=stage,
         after=case.ladder.after(stage.name),
-        conditions=evidence.conditions(case),
+        conditions=evidence.next_step(case),
         observed=None if case.enforced else (case.config.observe_until or "you set `mode: enforce`"),
         warning=case.config_warning,
         owners=tuple(map(str, proposal.owners(case))),
-        reviewers=len(feedback.voices(case, (Standing.NETWORK,))),
+        reviewers=len(_reviewers(case)),
         hackathon=trials.ease(case, trials.HACKATHON),
         story=trials.ease(case, trials.STORY),
         awesome=_lines(case, Verb.AWESOME),
@@ -66,7 +66,7 @@ def _shown(case: Case) -> words.Shown:
         is_blind=_is_blind(case),
         invited=len(access.invited_ids(case)),
         places=access.cap_of(case),
-        waiting=len(access.people(case, access.Status.WAITING)),
+        waiting=len(access.waiting(case)),
         moves=_moves(case),
     )
 
@@ -78,13 +78,17 @@ def _lines(case: Case, verb: Verb) -> tuple[words.Line, ...]:
     )
 
 
+def _reviewers(case: Case) -> set[int]:
+    """Everybody of the Developer Network who has spoken, in whatever stage."""
+    return {said.actor for said in everything_said(case) if said.standing is Standing.NETWORK}
+
+
 def _is_blind(case: Case) -> bool:
     """Whether the words are still folded: a reviewer is asked before being shown the others' words (P4)."""
     first = case.ladder.first
     if proposal.stage(case) != first:
         return False
-    spoken = {said.actor for said in everything_said(case) if said.standing is Standing.NETWORK}
-    return len(spoken) < first.number(GateKind.REVIEWERS)
+    return len(_reviewers(case)) < first.number(GateKind.REVIEWERS)
 
 
 def _moves(case: Case) -> tuple[words.Moved, ...]:

@@ -1,7 +1,7 @@
 """What a step of the story can do and see: people acting over REST, and what anybody could read in the thread."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,15 +93,29 @@ class Play:
         await self.act("priya", f"pulls/{number}/merge", {}, method="put")
         return number
 
-    async def propose(self, change: payments.Change) -> int:
+    async def propose(self, change: payments.Change, *, draft: bool = False) -> int:
         """A pull request with this change; its number."""
-        files = change.applied(await self.files(change))
-        number = self.theatre.gh.seed.pull(
-            REPO, branch=change.branch, files=files, title=change.title, who=change.author, body=change.body
-        )
-        await self.theatre.settle()
-        self.tell(f"{change.author} opens #{number}: {change.title}", f"{self.theatre.gh.url}/{REPO}/pull/{number}")
-        return number
+        await self.push(change.author, change.branch, change.applied(await self.files(change)), change.message)
+        words = {"title": change.title, "body": change.body, "head": change.branch, "base": "main", "draft": draft}
+        pull = await self.act(change.author, "pulls", words)
+        self.tell(f"{change.author} opens #{pull['number']}: {change.title}", pull["html_url"])
+        return int(pull["number"])
+
+    async def push(self, login: str, branch: str, files: Mapping[str, bytes], message: str) -> None:
+        """A commit on a branch, which begins at the default branch's head where it is new."""
+        person, below = self.theatre.person(login), f"/repos/{REPO}/git"
+        is_new = branch not in {one["name"] for one in await self.read("branches?per_page=100")}
+        parent = (await person.get(f"{below}/ref/heads/{'main' if is_new else branch}"))["object"]["sha"]
+        entries = [
+            {"path": path, "mode": "100644", "type": "blob", "content": data.decode()} for path, data in files.items()
+        ]
+        tree = await person.post(f"{below}/trees", {"base_tree": parent, "tree": entries})
+        made = {"message": message, "tree": tree["sha"], "parents": [parent]}
+        sha = (await person.post(f"{below}/commits", made))["sha"]
+        if is_new:
+            await self.act(login, "git/refs", {"ref": f"refs/heads/{branch}", "sha": sha})
+        else:
+            await self.act(login, f"git/refs/heads/{branch}", {"sha": sha}, method="patch")
 
     async def files(self, change: payments.Change, ref: str = "main") -> dict[str, bytes]:
         """The files that a change edits, as they are on a branch."""

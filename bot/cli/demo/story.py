@@ -1,7 +1,7 @@
 """The story, step by step: from an idea to GA, and what happens to a change that breaks it. Every step is verified."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cli.demo.play import Play
 from bot.cli.demo.theatre import REPO
@@ -186,13 +186,18 @@ async def _new_version(play: Play) -> None:
 
 
 async def _repaired(play: Play) -> None:
-    change = payments.change("repaired")
-    files = change.applied(await play.files(change))
-    play.theatre.gh.seed.commit(REPO, branch=change.branch, files=files, message=change.message, who="lee", hooks=True)
-    await play.theatre.settle()
-    play.tell("lee makes the change compatible after all", play.link(f"pull/{play.breaking_pull}"))
-    check = await play.check(play.breaking_pull)
-    play.verify("made compatible, the pull request turns green", check["conclusion"] == "success", seen=check)
+    """A draft with the same break is told of it, no more; then its author makes it compatible."""
+    broken, mended = payments.change("breaking"), payments.change("repaired")
+    whole = await play.files(mended)
+    draft = await play.propose(replace(broken, branch="amount-minor-draft"), draft=True)
+    check = await play.check(draft)
+    play.verify("a draft that breaks GA fails its check too", check["conclusion"] == "failure", seen=check)
+    pulls = [pull["head"]["ref"] for pull in await play.read("pulls?state=open")]
+    play.verify("no version is opened for a draft", f"stagekeeper/payments-v2-from-{draft}" not in pulls, seen=pulls)
+    await play.push("lee", "amount-minor-draft", mended.applied(whole), mended.message)
+    play.tell("lee makes the change compatible after all", play.link(f"pull/{draft}"))
+    check = await play.check(draft)
+    play.verify("made compatible, it turns green", check["conclusion"] == "success", seen=check)
 
 
 async def _put_back(play: Play) -> None:
