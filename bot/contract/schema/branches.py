@@ -8,7 +8,6 @@ from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Differe
 from bot.contract.schema.facts import Facts, Group, Shapes
 from bot.contract.schema.keywords import ANNOTATIONS, type_words
 from bot.contract.schema.nodes import Node, Schema
-from bot.contract.schema.structure import alike
 from bot.contract.schema.subsume import Subsumption, is_pure_union
 from bot.contract.schema.values import canonical
 
@@ -39,7 +38,14 @@ def match_groups(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Fact
     old, new = list(facts[0].groups), list(facts[1].groups)
     if len(old) > 1 or len(new) > 1:
         for group in list(old):
-            twin = next((g for g in new if alike(group.node, sides.old.document, g.node, sides.new.document)), None)
+            twin = next(
+                (
+                    g
+                    for g in new
+                    if sides.proofs.likeness.alike(group.node, sides.old.document, g.node, sides.new.document)
+                ),
+                None,
+            )
             if twin:
                 old.remove(group)
                 new.remove(twin)
@@ -119,7 +125,7 @@ def _turned(keyword: str, alone: Node, other: Node, *, forward: bool, name: str 
 
 def _best(sides: Sides, mine: Shapes, alone: Schema, theirs: Shapes, branches: tuple[Node, ...]) -> Node:
     def score(branch: Node) -> tuple[int, int]:
-        if len(alone) == 1 and alike(alone[0], mine.document, branch, theirs.document):
+        if len(alone) == 1 and sides.proofs.likeness.alike(alone[0], mine.document, branch, theirs.document):
             return (4, 0)
         if sides.proofs.within(mine, alone, theirs, (branch,)):
             return (3, 0)
@@ -142,11 +148,13 @@ def _matched(sides: Sides, old: list[Node], new: list[Node]) -> tuple[list[tuple
             b = twins.pop()
             old.remove(a)
             new.remove(b)
-            if not alike(a, sides.old.document, b, sides.new.document):
+            if not sides.proofs.likeness.alike(a, sides.old.document, b, sides.new.document):
                 pairs.append((a, b))
     if len(old) * len(new) <= _MANY:
         for a in list(old):
-            same = next((b for b in new if alike(a, sides.old.document, b, sides.new.document)), None)
+            same = next(
+                (b for b in new if sides.proofs.likeness.alike(a, sides.old.document, b, sides.new.document)), None
+            )
             if same:
                 old.remove(a)
                 new.remove(same)

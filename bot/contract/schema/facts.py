@@ -22,7 +22,7 @@ from bot.contract.schema.keywords import (
 from bot.contract.schema.nodes import Document, Node, Schema, escape, unique
 from bot.contract.schema.values import canonical, is_number, type_of
 
-_DEPTH = 40
+_DEPTH = 8
 """How far facts look through nested null unions and branches for their types; beyond it they assume any type."""
 
 
@@ -114,6 +114,7 @@ class Shapes:
         self.document = document
         self._known: dict[Schema, Facts] = {}
         self._open: set[Schema] = set()
+        self._cut = False
 
     def facts(self, schema: Schema, depth: int = 0) -> Facts:
         """The facts of a conjunction."""
@@ -121,14 +122,17 @@ class Shapes:
         if known is not None:
             return known
         if schema in self._open or depth > _DEPTH:
+            self._cut = True
             return Facts()
+        outer_cut, self._cut = self._cut, False
         self._open.add(schema)
         try:
             facts = _Gathering(self, depth).gather(schema)
         finally:
             self._open.discard(schema)
-        if depth == 0 or not self._open:
+        if not self._cut or not self._open:
             self._known[schema] = facts
+        self._cut = (self._cut or outer_cut) and bool(self._open)
         return facts
 
 

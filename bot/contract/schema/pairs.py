@@ -9,7 +9,6 @@ from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Differe
 from bot.contract.schema.facts import Closure, Facts, Shapes
 from bot.contract.schema.keywords import ALL_TYPES, LIMITED, NUMBERS, UPPER, WIDER_FORMATS, type_words
 from bot.contract.schema.nodes import Node, Schema, unique
-from bot.contract.schema.structure import alike
 from bot.contract.schema.subsume import Subsumption
 
 CONDITIONS = (
@@ -297,7 +296,8 @@ class _Comparing:
         o, n = self.old.closures, self.new.closures
         documents = (self.pairs.old.document, self.pairs.new.document)
         return len(o) == len(n) and all(
-            a.names == b.names and alike(a.rest, documents[0], b.rest, documents[1]) for a, b in zip(o, n, strict=True)
+            a.names == b.names and self.pairs.proofs.likeness.alike(a.rest, documents[0], b.rest, documents[1])
+            for a, b in zip(o, n, strict=True)
         )
 
     def _closure(self, o: Closure | None, n: Closure | None) -> None:
@@ -356,7 +356,7 @@ class _Comparing:
     def _alike(self, old: tuple[Node, ...], new: tuple[Node, ...]) -> bool:
         documents = (self.pairs.old.document, self.pairs.new.document)
         return len(old) == len(new) and all(
-            alike(a, documents[0], b, documents[1]) for a, b in zip(old, new, strict=True)
+            self.pairs.proofs.likeness.alike(a, documents[0], b, documents[1]) for a, b in zip(old, new, strict=True)
         )
 
 

@@ -3,33 +3,59 @@
 from bot.contract.schema.keywords import EXTENSIBLE, PROSE
 from bot.contract.schema.nodes import Document, Node
 from bot.contract.schema.values import canonical
+from bot.contract.steps import Steps
 
-_BUDGET = 20_000
+_EACH = 5_000
+_IN_ALL = 1_000_000
 
 
-def alike(old: Node, old_document: Document, new: Node, new_document: Document) -> bool:
-    """The same text up to prose, names of references, and order of names. Loops count as alike when met again.
+class Likeness:
+    """Answers whether two schemas are written alike, and remembers; it spends counted steps."""
 
-    Gives up, with `False`, after 20,000 places.
-    """
-    stack = [(old, new)]
-    seen: set[tuple[Node, Node]] = set()
-    while stack:
-        pair = stack.pop()
-        if pair in seen:
-            continue
-        seen.add(pair)
-        if len(seen) > _BUDGET:
-            return False
-        left, right = _followed(pair[0], old_document), _followed(pair[1], new_document)
-        if left is None or right is None:
-            if left is not right or canonical(pair[0].value) != canonical(pair[1].value):
+    def __init__(self) -> None:
+        self._known: dict[_Key, bool] = {}
+        self._steps = Steps(_IN_ALL)
+
+    def alike(self, old: Node, old_document: Document, new: Node, new_document: Document) -> bool:
+        """The same text up to prose, names of references, and order of names. Loops count as alike when met again.
+
+        Gives up, with `False`, after 5,000 places, or a million in all.
+        """
+        documents = (id(old_document), id(new_document))
+        key = (*documents, old, new)
+        if key not in self._known:
+            seen: set[tuple[Node, Node]] = set()
+            found = self._compare(old, old_document, new, new_document, seen)
+            self._known[key] = found
+            if found:
+                self._known.update(dict.fromkeys(((*documents, a, b) for a, b in seen), True))
+        return self._known[key]
+
+    def _compare(
+        self, old: Node, old_document: Document, new: Node, new_document: Document, seen: set[tuple[Node, Node]]
+    ) -> bool:
+        dialects_differ = old_document.nullable != new_document.nullable
+        stack = [(old, new)]
+        while stack:
+            pair = stack.pop()
+            known = self._known.get((id(old_document), id(new_document), *pair))
+            if pair in seen or known:
+                continue
+            seen.add(pair)
+            if known is False or len(seen) > _EACH or not self._steps.spend():
                 return False
-        elif old_document.nullable != new_document.nullable and (_dialect_words(left) or _dialect_words(right)):
-            return False
-        elif not _level(left, right, stack):
-            return False
-    return True
+            left, right = _followed(pair[0], old_document), _followed(pair[1], new_document)
+            if left is None or right is None:
+                if left is not right or canonical(pair[0].value) != canonical(pair[1].value):
+                    return False
+            elif (dialects_differ and (_dialect_words(left) or _dialect_words(right))) or not _level(
+                left, right, stack
+            ):
+                return False
+        return True
+
+
+_Key = tuple[int, int, Node, Node]
 
 
 def _dialect_words(node: Node) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from bot.contract.schema.facts import Facts, Shapes
 from bot.contract.schema.keywords import LIMITED, UPPER, WIDER_FORMATS
 from bot.contract.schema.nodes import Schema
-from bot.contract.schema.structure import alike
+from bot.contract.schema.structure import Likeness
 from bot.contract.schema.values import is_number
 from bot.contract.steps import Steps
 
@@ -16,12 +16,13 @@ _SCALARS = frozenset(("null", "boolean", "integer", "fraction", "string"))
 class Subsumption:
     """Proofs between two documents, over declared names: a name a schema does not declare is not sent."""
 
-    def __init__(self, steps: int = 200_000) -> None:
+    def __init__(self, steps: int = 200_000, likeness: Likeness | None = None) -> None:
         self._steps = Steps(steps)
+        self.likeness = likeness or Likeness()
 
     def within(self, a: Shapes, sub: Schema, b: Shapes, sup: Schema) -> bool:
         """Every value of `sub` (in `a`) is proved to be one of `sup` (in `b`)."""
-        return _Proof(a, b, self._steps, {}).holds(sub, sup, 0)
+        return _Proof(a, b, self._steps, self.likeness).holds(sub, sup, 0)
 
     def disjoint(self, a: Shapes, left: Schema, b: Shapes, right: Schema, depth: int = 0) -> bool:
         """No value is proved to be in both."""
@@ -39,8 +40,9 @@ class Subsumption:
 class _Proof:
     """One proof under way; what is being proved may be assumed below itself (the usual rule for loops)."""
 
-    def __init__(self, a: Shapes, b: Shapes, steps: Steps, assumed: dict[tuple[Schema, Schema], None]) -> None:
-        self.a, self.b, self.steps, self.assumed = a, b, steps, assumed
+    def __init__(self, a: Shapes, b: Shapes, steps: Steps, likeness: Likeness) -> None:
+        self.a, self.b, self.steps, self.likeness = a, b, steps, likeness
+        self.assumed: dict[tuple[Schema, Schema], None] = {}
 
     def holds(self, sub: Schema, sup: Schema, depth: int) -> bool:
         if not sup or (sub, sup) in self.assumed:
@@ -54,7 +56,7 @@ class _Proof:
         return proved
 
     def _holds(self, sub: Schema, sup: Schema, depth: int) -> bool:
-        if len(sub) == len(sup) == 1 and alike(sub[0], self.a.document, sup[0], self.b.document):
+        if len(sub) == len(sup) == 1 and self.likeness.alike(sub[0], self.a.document, sup[0], self.b.document):
             return True
         f, g = self.a.facts(sub), self.b.facts(sup)
         if f.never:
@@ -107,7 +109,7 @@ class _Proof:
 
     def _groups(self, sub: Schema, f: Facts, g: Facts, depth: int) -> bool:
         for group in g.groups:
-            if any(alike(h.node, self.a.document, group.node, self.b.document) for h in f.groups):
+            if any(self.likeness.alike(h.node, self.a.document, group.node, self.b.document) for h in f.groups):
                 continue
             if not any(self._in_branch(sub, group.kind, group.branches, i, depth) for i in range(len(group.branches))):
                 return False
@@ -119,13 +121,16 @@ class _Proof:
         if kind == "anyOf":
             return True
         others = (b for i, b in enumerate(branches) if i != index)
-        apart = Subsumption(self.steps.left)
+        apart = Subsumption(self.steps.left, self.likeness)
         return all(apart.disjoint(self.a, sub, self.b, (o,)) for o in others)
 
     def _others(self, f: Facts, g: Facts) -> bool:
         return all(
             len(f.other.get(keyword, ())) == len(nodes)
-            and all(alike(a, self.a.document, b, self.b.document) for a, b in zip(f.other[keyword], nodes, strict=True))
+            and all(
+                self.likeness.alike(a, self.a.document, b, self.b.document)
+                for a, b in zip(f.other[keyword], nodes, strict=True)
+            )
             for keyword, nodes in g.other.items()
         )
 
