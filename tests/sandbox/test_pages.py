@@ -180,7 +180,7 @@ HOSTILE = {
     "script": "<script>document.title='taken'</script>after",
     "broken script": "<scr<script>ipt>alert(1)</script>after",
     "handler": '<img src="x" onerror="alert(1)"> <b onclick=alert(1)>after</b>',
-    "link": "[after](javascript:alert(1)) <a href='java&#10;script:alert(1)'>x</a> <a href='\tJavaScript:alert(1)'>y</a>",
+    "link": "[after](javascript:alert(1)) <a href='java&#10;script:f()'>x</a> <a href='\tJavaScript:f()'>y</a>",
     "data": "[after](data:text/html;base64,PHNjcmlwdD4=)",
     "frame": "<iframe src='//evil.example'></iframe><object data=x></object><embed src=x>after",
     "form": "<form action='/_sandbox/advance' method=post><button name=days value=30>x</button></form>after",

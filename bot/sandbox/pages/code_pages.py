@@ -12,11 +12,12 @@ from bot.sandbox.code import refs
 from bot.sandbox.gitstore import Commit, ObjectMissing
 from bot.sandbox.gitstore.objects import EMPTY_TREE
 from bot.sandbox.pages import check_views, colouring, markdown, places
+from bot.sandbox.pages.commit_rows import Pushed, pushed_view
 from bot.sandbox.pages.diff_views import file_diffs
 from bot.sandbox.pages.places import Home, Place
 from bot.sandbox.pages.repository_head import head
 from bot.sandbox.pages.site import Missing, Site, Visit
-from bot.sandbox.pages.thread_views import Pushed, pushed_view, surroundings
+from bot.sandbox.pages.texts import surroundings
 
 _LISTED = 50
 _LARGEST = 2_000_000

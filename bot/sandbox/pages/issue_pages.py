@@ -16,7 +16,8 @@ from bot.sandbox.pages.issue_forms import FOLDER, Form, NotAForm
 from bot.sandbox.pages.places import Home
 from bot.sandbox.pages.repository_head import head
 from bot.sandbox.pages.site import Deed, Missing, Site, Visit
-from bot.sandbox.pages.thread_views import EMOJI, surroundings, thread_view
+from bot.sandbox.pages.texts import EMOJI, surroundings
+from bot.sandbox.pages.thread_views import thread_view
 from bot.sandbox.records import Label
 
 

@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from aiohttp import web
 
-from bot.sandbox import shapes
-from bot.sandbox.acts import merges, pulls, reviews, rules
+from bot.sandbox.acts import merges, pulls, reviews
 from bot.sandbox.answers import Refusal
-from bot.sandbox.code.records import CheckRun, Pull
+from bot.sandbox.code.records import Pull
 from bot.sandbox.gitstore.repo import MergeMethod
-from bot.sandbox.pages import check_views, places
-from bot.sandbox.pages.check_views import LOOKS, Mark, Remark, Run
+from bot.sandbox.pages import places
+from bot.sandbox.pages.commit_rows import pushed_view
 from bot.sandbox.pages.diff_views import file_diffs
 from bot.sandbox.pages.issue_pages import all_labels
 from bot.sandbox.pages.places import Home
+from bot.sandbox.pages.pull_views import merge_box, pull_head, remarks, runs_at
 from bot.sandbox.pages.repository_head import head
 from bot.sandbox.pages.site import Deed, Site, Visit
-from bot.sandbox.pages.thread_views import EMOJI, pushed_view, surroundings, thread_view
-from bot.sandbox.records import Repository
-from bot.sandbox.state import View
-
-
-@dataclass(frozen=True, slots=True)
-class MergeBox:
-    """Whether it can be merged, and why not."""
-
-    checks: tuple[tuple[str, Mark, bool], ...]
-    """Name, sign, and whether the branch asks for it."""
-    obstacles: tuple[str, ...]
-    mergeable: bool | None
-    may_merge: bool
-    can_merge: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PullHead:
-    """What a pull request brings from where to where."""
-
-    number: int
-    source: str
-    target: str
-    commits: int
-    files: int
-    additions: int
-    deletions: int
-    check_count: int
-    mark: Mark | None
-    is_draft: bool
-    is_merged: bool
-    page: str
+from bot.sandbox.pages.texts import EMOJI
+from bot.sandbox.pages.thread_views import thread_view
 
 
 def routes(site: Site) -> list[web.RouteDef]:
@@ -63,6 +31,7 @@ def routes(site: Site) -> list[web.RouteDef]:
         web.get(at + "/files", site.reading(files)),
         web.get(at + "/checks", site.reading(checks)),
         web.get(at + ".diff", site.reading(plain_diff)),
+        web.get(at + ".patch", site.reading(plain_diff)),
         web.post(at + "/merge", site.doing(merge)),
         web.post(at + "/draft", site.doing(draft)),
         web.post(at + "/review", site.doing(review)),
@@ -78,7 +47,7 @@ async def conversation(visit: Visit) -> web.StreamResponse:
     return _page(
         visit, where, pull, "pull.html",
         thread=thread_view(visit, where, issue, brought),
-        box=_box(visit, where, pull),
+        box=merge_box(visit, where, pull),
         all_labels=all_labels(visit, where),
         emoji=EMOJI,
     )  # fmt: skip
@@ -95,7 +64,7 @@ async def files(visit: Visit) -> web.StreamResponse:
     """What it changes, with the remarks of checks under their lines."""
     where, pull = _found(visit)
     changed = pulls.files(visit.view, visit.sandbox.git_store, pull)
-    diffs = file_diffs(changed, where, pull.head_oid, _remarks(visit.view, where, pull))
+    diffs = file_diffs(changed, where, pull.head_oid, remarks(visit.view, where, pull))
     may = visit.may("pulls/create-review", where.record)
     return _page(visit, where, pull, "pull_files.html", files=diffs, may_review=may)
 
@@ -149,36 +118,6 @@ def review(deed: Deed) -> str:
     return f"{where.page}/pull/{pull.number}#pullrequestreview-{given.id}"
 
 
-def pull_head(view: View, where: Home, pull: Pull) -> PullHead:
-    """The line under the title, and the numbers on the tabs."""
-    source = view[Repository].get(pull.head_repository_id)
-    owner = shapes.full_name(view, source).split("/")[0] + ":" if source and pull.is_cross_repository else ""
-    return PullHead(
-        number=pull.number,
-        source=owner + pull.head_ref,
-        target=pull.base_ref,
-        commits=pull.size.commits,
-        files=pull.size.changed_files,
-        additions=pull.size.additions,
-        deletions=pull.size.deletions,
-        check_count=len(check_views.latest(view, where.record, pull.head_oid)),
-        mark=check_views.mark_of(view, where, pull.head_oid),
-        is_draft=pull.draft,
-        is_merged=pull.merged_at is not None,
-        page=f"{where.page}/pull/{pull.number}",
-    )
-
-
-def runs_at(visit: Visit, where: Home, pull: Pull) -> list[Run]:
-    """The newest run of each name on its last commit."""
-    view = visit.view
-    around, required = surroundings(view, where), check_views.required_names(view, where.record, pull.base_ref)
-    return [
-        check_views.run_view(view, where, one, visit.now, around, required=required)
-        for one in check_views.latest(view, where.record, pull.head_oid)
-    ]
-
-
 def _page(visit: Visit, where: Home, pull: Pull, template: str, **values: Any) -> web.Response:
     issue = pulls.issue_of(visit.view, pull)
     values.setdefault("thread", thread_view(visit, where, issue))
@@ -197,25 +136,3 @@ def _weighed(visit: Visit, pull: Pull) -> Pull:
     pull = pulls.weigh(tx, visit.sandbox.git_store, pull)
     visit.sandbox.commit(tx)
     return pull
-
-
-def _remarks(view: View, where: Home, pull: Pull) -> list[Remark]:
-    runs: list[CheckRun] = check_views.latest(view, where.record, pull.head_oid)
-    return [remark for run in runs for remark in check_views.remarks(view, where, run)]
-
-
-def _box(visit: Visit, where: Home, pull: Pull) -> MergeBox:
-    view = visit.view
-    required = check_views.required_names(view, where.record, pull.base_ref)
-    runs = check_views.latest(view, where.record, pull.head_oid)
-    shown = [(run.name, check_views.mark_of_run(where, run), run.name in required) for run in runs]
-    absent = [name for name in required if name not in {run.name for run in runs}]
-    shown += [(name, Mark(*LOOKS["expected"]), True) for name in absent]
-    why_not = merges.obstacles(view, pull) if pulls.is_open(view, pull) else []
-    return MergeBox(
-        checks=tuple(shown),
-        obstacles=tuple(why_not),
-        mergeable=pull.mergeable,
-        may_merge=visit.may("pulls/merge", where.record),
-        can_merge=not why_not and pull.mergeable is True and not rules.has_queue(view, where.record, pull.base_ref),
-    )

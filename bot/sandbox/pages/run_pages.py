@@ -7,10 +7,11 @@ from aiohttp import web
 from bot.sandbox.acts import checks
 from bot.sandbox.code.records import Pull
 from bot.sandbox.pages import check_views, places
-from bot.sandbox.pages.pull_pages import pull_head
+from bot.sandbox.pages.pull_views import pull_head
 from bot.sandbox.pages.repository_head import head
 from bot.sandbox.pages.site import Deed, Site, Visit
-from bot.sandbox.pages.thread_views import surroundings, thread_view
+from bot.sandbox.pages.texts import surroundings
+from bot.sandbox.pages.thread_views import thread_view
 from bot.sandbox.records import Issue
 
 

@@ -48,12 +48,23 @@ function exchange(region, fresh) {
     const html = part.outerHTML, name = key(region, part), old = document.getElementById(part.id);
     kept.add(part.id);
     if (!old) before ? before.after(part) : region.prepend(part);
-    else if (source.get(name) !== html && !busy(old)) old.replaceWith(part);
+    else if (source.get(name) !== html && !busy(old)) { keepOpen(old, part); old.replaceWith(part); }
     else { before = old; continue; }
+    if (!old || words(old) !== words(part)) part.classList.add("fresh");
     source.set(name, html);
     before = document.getElementById(part.id);
   }
   for (const part of [...region.children]) if (!kept.has(part.id) && !busy(part)) part.remove();
+}
+function keepOpen(old, part) {
+  const were = [...old.querySelectorAll("details")], are = [...part.querySelectorAll("details")];
+  if (were.length === are.length) are.forEach((one, at) => { one.open = were[at].open; });
+}
+// "3 minutes ago" becomes "4 minutes ago" without anybody being called.
+function words(part) {
+  const copy = part.cloneNode(true);
+  for (const time of copy.querySelectorAll("time")) time.remove();
+  return copy.textContent;
 }
 const busy = (part) => part.contains(document.activeElement) || part.querySelector("details.edit[open], details.menu[open], details.edit-labels[open]");
 
