@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import math
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -19,6 +17,7 @@ from bot.sandbox.actors import Actor
 from bot.sandbox.answers import Answer, Page, Refusal, not_found
 from bot.sandbox.contract import Operation
 from bot.sandbox.faults import Fault
+from bot.sandbox.paging import paged
 from bot.sandbox.records import Account, FormerName, Repository
 from bot.sandbox.routing import ENDPOINTS, Call
 from bot.sandbox.state import Transaction, View
@@ -197,9 +196,8 @@ class Server:
     def _check_request(self, asked: Asked, body: Any) -> None:
         """Problems: unknown parameters and properties. Refused as well: what GitHub refuses."""
         operation, sandbox = asked.operation, self._sandbox
-        for name in asked.request.query if sandbox.strict else ():
-            if name not in operation.query:
-                sandbox.problem(f"{operation.id}: unknown query parameter {name!r}")
+        if sandbox.strict:
+            self._check_query(asked)
         if operation.body is None:
             if body not in (None, {}):
                 sandbox.problem(f"{operation.id}: takes no body, got {json.dumps(body)[:200]}")
@@ -214,10 +212,20 @@ class Server:
             lines = "\n".join(refused)
             raise Refusal(422, f"Invalid request.\n\n{lines}", page=operation.page)
 
+    def _check_query(self, asked: Asked) -> None:
+        operation, sandbox = asked.operation, self._sandbox
+        for name, text in asked.request.query.items():
+            if name not in operation.query:
+                sandbox.problem(f"{operation.id}: unknown query parameter {name!r}")
+                continue
+            schema = operation.query[name]
+            for fault in sandbox.contract.faults(f"{operation.id} ?{name}", schema, _typed(text, schema)):
+                sandbox.problem(f"{operation.id}: query parameter {name!r}: {fault}")
+
     def _finished(self, asked: Asked, actor: Actor, answer: Answer) -> web.Response:
         headers = {**self._common(asked), **self._rate_headers(actor), **answer.headers}
         if isinstance(answer, Page):
-            answer, link = _paged(asked, answer, self._sandbox.api_url)
+            answer, link = paged(asked.request, answer, self._sandbox.api_url)
             headers |= link
         if isinstance(answer.body, bytes):
             return web.Response(
@@ -262,6 +270,16 @@ class Server:
         }
 
 
+def _typed(text: str, schema: Mapping[str, Any]) -> Any:
+    """A query parameter's text as the type it stands for."""
+    kind = schema.get("type")
+    if kind == "integer" and text.lstrip("-").isdecimal():
+        return int(text)
+    if kind == "boolean" and text in {"true", "false"}:
+        return text == "true"
+    return text
+
+
 def find_repository(view: View, full_name: str) -> Repository | None:
     """A repository by OWNER/NAME; case does not count."""
     owner_login, _, name = full_name.lower().partition("/")
@@ -301,31 +319,3 @@ def _without_the_removed(value: Any) -> Any:
 def _etag(content: bytes, authorization: str) -> str:
     """Differs per token, as GitHub's do."""
     return f'W/"{hashlib.sha256(content + authorization.encode()).hexdigest()}"'
-
-
-def _paged(asked: Asked, answer: Page, api_url: str) -> tuple[Answer, dict[str, str]]:
-    """One page of a list, and its Link header. Source: Using pagination in the REST API."""
-    query = asked.request.query
-    size, page = _whole(query.get("per_page"), 30), _whole(query.get("page"), 1)
-    size = min(size, 100)
-    last = max(1, math.ceil(len(answer.items) / size))
-    items = list(answer.items[(page - 1) * size : page * size])
-    body: Any = items if answer.wrapped is None else {"total_count": len(answer.items), answer.wrapped: items}
-    steps = {"prev": page - 1, "next": page + 1, "last": last, "first": 1}
-    wanted = {
-        k: v
-        for k, v in steps.items()
-        if (k in {"prev", "first"} and page > 1) or (k in {"next", "last"} and page < last)
-    }
-    path = asked.request.rel_url.raw_path.removeprefix("/api/v3")
-    links = [f'<{api_url}{path}?{urlencode({**query, "page": n})}>; rel="{rel}"' for rel, n in wanted.items()]
-    return replace_body(answer, body), {"Link": ", ".join(links)} if links else {}
-
-
-def replace_body(answer: Answer, body: Any) -> Answer:
-    """The same answer with its body."""
-    return Answer(answer.status, body, answer.headers, answer.content_type)
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text is not None and text.isdecimal() and int(text) > 0 else otherwise

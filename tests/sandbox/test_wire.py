@@ -148,3 +148,8 @@ async def test_a_lenient_sandbox_ignores_what_github_ignores():
         await lee.post("/repos/acme/apis/issues", {"title": "T", "lables": []})
         await lee.get("/repos/acme/apis/issues?lables=x")
         assert gh.problems == []
+
+
+async def test_a_parameter_that_is_no_choice_is_a_problem(gh, bot):
+    await bot.ok("GET", "/repos/acme/apis/issues?state=opne")
+    assert gh.problems.pop().startswith("issues/list-for-repo: query parameter 'state': (root): \"opne\" is not one of")
