@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.command.catalogue import Verb, Where
 from bot.command.values import Command
@@ -24,13 +23,10 @@ from bot.duties.case import Case, Heard, open_case
 from bot.duties.guard import guarded
 from bot.duties.ruling import Handler, Ruling, refused
 from bot.duties.thread import Reply, Ways, react, say, work_through
-from bot.forge.effects import Effect, OpenPull, Plan
+from bot.forge.effects import Effect, Plan
 from bot.forge.facts import Look, ThreadFacts
 from bot.words import break_comment as break_words
 from bot.words import config as config_words
-
-_SOON = timedelta(seconds=2)
-"""A versioning pull request that was just opened has a number then, and is linked."""
 
 
 def _while_open(handler: Handler) -> Handler:
@@ -63,8 +59,7 @@ def pull(
         raise Unanswered
     case = _remembering(case)
     effects = _effects(case, replies)
-    opens = any(isinstance(effect, OpenPull) for effect in effects)
-    return Plan(effects, look.now + _SOON if opens else None)
+    return Plan(effects, versioning_pull.look_again_at(case))
 
 
 def _remembering(case: Case) -> Case:

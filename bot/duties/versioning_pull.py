@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 from hashlib import sha256
@@ -25,6 +26,7 @@ from bot.versioning import (
 )
 from bot.words import versioning as words
 
+_SOON, _LONGEST_WAY = timedelta(seconds=2), timedelta(minutes=1)
 PROPER = (Kind.BREAKS, Kind.MAY_BREAK)
 _MARKER = re.compile(r"<!-- stagekeeper:version from=(?P<source>\w+) word=(?P<word>\w+) head=(?P<head>\w+) -->")
 
@@ -71,6 +73,21 @@ def effects(case: Case) -> tuple[Effect, ...]:
         if standing.there and standing.there.open:
             found.extend(_announced(case, standing, standing.there))
     return tuple(found)
+
+
+def look_again_at(case: Case) -> datetime | None:
+    """Soon, as long as the versioning pull request is on its way: it has no number to link yet.
+
+    After a minute somebody else's commit is in the way, and only something new can change that.
+    """
+    wished = {wish.api.api for wish in wishes(case)}
+    under_way = any(
+        standing.choice.api in wished
+        and standing.state in (State.WANTED, State.BEHIND)
+        and case.now - standing.choice.since < _LONGEST_WAY
+        for standing in _standings(case)
+    )
+    return case.now + _SOON if under_way else None
 
 
 def told(case: Case) -> tuple[str, ...]:

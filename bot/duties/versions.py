@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from bot.command.catalogue import Verb
@@ -49,6 +50,8 @@ class Choice:
     asked_by: str
     parent: str
     """The base branch's commit that it is written on: fixed for a head, so that writing it twice is one commit."""
+    since: datetime
+    """When it was settled for this head."""
 
 
 def versionable(case: Case) -> tuple[tuple[ApiAssessment, TouchedApi, Blob, Blob], ...]:
@@ -124,7 +127,13 @@ def _entry(case: Case, wish: Wish, chosen: Mapping[str, object]) -> Entry:
     """What is written down: the choice, whose wish it is, and between which commits it is made."""
     pull, asker = pull_of(case), case.ledger.entries.get(wish.key)
     at = max(asker.at if asker else case.facts.written_at, pull.head_committed_at)
-    meaning = {**chosen, "by": wish.key, "head": pull.head, "parent": pull.base}
+    meaning = {
+        **chosen,
+        "by": wish.key,
+        "head": pull.head,
+        "parent": pull.base,
+        "since": case.now.isoformat(timespec="seconds"),
+    }
     return Entry(_key(wish.api.api), "chosen", at, asker.actor if asker else None, meaning)
 
 
@@ -153,4 +162,12 @@ def _choice(case: Case, entry: Entry) -> Choice:
     api, new = entry.key.removeprefix("version:"), entry.said("new")
     chosen = Chosen(Layout(entry.said("strategy")), entry.said("old"), new, entry.said("path")) if new else None
     branch = f"{BRANCHES}{api}-{new}-from-{case.facts.subject.number}"
-    return Choice(api, chosen, entry.said("question"), branch, entry.said("by"), entry.said("parent"))
+    return Choice(
+        api,
+        chosen,
+        entry.said("question"),
+        branch,
+        entry.said("by"),
+        entry.said("parent"),
+        datetime.fromisoformat(entry.said("since")),
+    )
