@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from hashlib import sha256
 
 from bot.command.catalogue import Takes, entry
@@ -161,6 +162,12 @@ def _said(known: Entry, heard: Heard | None, case: Case, *, is_shown: bool) -> S
         stage=known.said("stage"),
         blob=known.said("blob"),
         at=known.at,
-        commands=read(known.said("text")).commands,
+        commands=_commands(known.said("text")),
         remark=remark,
     )
+
+
+@lru_cache(maxsize=4096)
+def _commands(text: str) -> tuple[Command, ...]:
+    """What kept lines say. They are read many times in one look, and a text always says the same."""
+    return read(text).commands
