@@ -46,6 +46,7 @@ body:
       label: Sure?
       options: [{label: I looked, required: true}, {label: I asked}]
 """
+FILE = b'--b\r\nContent-Disposition: form-data; name="body"; filename="f"\r\n\r\nx\r\n--b--\r\n'
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "path", "rect"}
 
 
@@ -315,6 +316,53 @@ async def test_the_404_page_says_what_is_not_there(browser: Browser, path: str, 
     assert sentence in page.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/acme/apis/issues/" + "9" * 5000,
+        "/acme/apis/commits/main?page=" + "9" * 40,
+        "/acme/apis/commit/abc%0Adef",
+        "/acme/apis/tree/--help",
+        "/acme/apis/compare/main...--all",
+        "/acme/apis/raw/main/%ff%fe",
+        "/%ff",
+        "/acme/apis/issues?state=%3Cscript%3E&label=%22",
+        "/acme/apis/issues/new?template=../../x",
+        "/acme/apis/runs/1?told=%3Cscript%3E",
+    ],
+    ids=range(10),
+)
+async def test_an_odd_address_gets_a_page(gh: Sandbox, browser: Browser, path: str) -> None:
+    page = await browser.open(path)
+    assert page.status in {200, 404}
+    assert page.astray == []
+
+
+async def test_a_file_and_a_folder_find_each_other(browser: Browser) -> None:
+    assert (await browser.open("/acme/apis/tree/main/README.md")).url.endswith("/blob/main/README.md")
+    assert (await browser.open("/acme/apis/blob/main/apis")).url.endswith("/tree/main/apis")
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "status"),
+    [
+        ("multipart/form-data", b"nothing", 400),
+        ("application/x-www-form-urlencoded; charset=nope", b"body=x", 400),
+        ("application/json", b'{"body": "x"}', 422),
+        ("multipart/form-data; boundary=b", FILE, 422),
+    ],
+    ids=["no boundary", "no charset", "json", "a file"],
+)  # fmt: skip
+async def test_a_form_that_cannot_be_read_is_refused(
+    gh: Sandbox, browser: Browser, content_type: str, body: bytes, status: int
+) -> None:
+    opened(gh)
+    await browser.be("ana")
+    page = await browser.send("/acme/apis/issues/1/comment", body, **{"Content-Type": content_type})
+    assert page.status == status
+    assert "That was refused" in page.text
+
+
 async def test_a_private_repository_is_there_for_its_people_only(gh: Sandbox, browser: Browser) -> None:
     gh.seed.repository("acme/secret", {"README.md": b"# Plans\n"}, private=True)
     assert (await browser.open("/acme/secret")).status == 404
@@ -517,7 +565,8 @@ async def test_pressing_a_button_of_a_check_tells_the_app_who_pressed_which(
 ) -> None:
     _, run = checked_pull(gh)
     await browser.be("ana")
-    await browser.send(f"/acme/apis/runs/{run.id}/press", {"identifier": "recheck"})
+    page = await browser.send(f"/acme/apis/runs/{run.id}/press", {"identifier": "recheck"})
+    assert "“Recheck” was told to the App." in page.text
     await browser.send(f"/acme/apis/runs/{run.id}/rerun")
     pressed, again = (await told(gh, receiver))[-2:]
     assert (pressed["action"], pressed["requested_action"]) == ("requested_action", {"identifier": "recheck"})

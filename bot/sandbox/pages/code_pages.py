@@ -68,6 +68,8 @@ def _folder(visit: Visit, place: Place) -> web.StreamResponse:
     try:
         entries = place.repo.tree(f"{place.oid}:{place.path}")
     except ObjectMissing:
+        if place.repo.read(place.oid, place.path):
+            raise web.HTTPFound(f"{place.home.page}/blob/{quote(place.said)}/{quote(place.path)}") from None
         raise Missing(f"no folder {place.path} at {place.said} in {place.home.name}") from None
     entries.sort(key=lambda e: (e.kind != "tree", e.path.lower()))
     rows = [_row(visit, place, entry.path, is_folder=entry.kind == "tree") for entry in entries]
@@ -133,7 +135,7 @@ async def raw(visit: Visit) -> web.StreamResponse:
 async def commits(visit: Visit) -> web.StreamResponse:
     """What led to a revision, newest first; of one path where one is named."""
     place = places.revision(visit, places.home(visit))
-    page = max(1, int(n)) if (n := visit.request.query.get("page", "1")).isdecimal() else 1
+    page = max(1, int(n)) if (n := visit.request.query.get("page", "1")[:6]).isdecimal() else 1
     found = place.repo.history(place.oid, place.path or None, limit=_LISTED + 1, skip=_LISTED * (page - 1))
     rows = [pushed_view(visit, place.home, place.repo.commit_of(one.oid)) for one in found[:_LISTED]]
     return visit.page(
@@ -190,6 +192,8 @@ async def compare(visit: Visit) -> web.StreamResponse:
 def _data(place: Place) -> bytes:
     found = place.repo.read(place.oid, place.path)
     if found is None:
+        if place.repo.header(f"{place.oid}:{place.path}"):
+            raise web.HTTPFound(f"{place.home.page}/tree/{quote(place.said)}/{quote(place.path)}")
         raise Missing(f"no file {place.path} at {place.said} in {place.home.name}")
     return found[1]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from aiohttp import web
 
 from bot.sandbox.acts import checks
@@ -32,6 +34,7 @@ async def show(visit: Visit) -> web.StreamResponse:
     pull = _pull_at(visit, record.head_oid, where.record.id)
     required = check_views.required_names(visit.view, where.record, pull.base_ref) if pull else []
     around = surroundings(visit.view, where)
+    asked = {"again": "Re-run", **{button.identifier: button.label for button in record.actions}}
     return visit.page(
         "run.html",
         repository=head(visit.view, where),
@@ -39,6 +42,7 @@ async def show(visit: Visit) -> web.StreamResponse:
         run=check_views.run_view(visit.view, where, record, visit.now, around, required=required),
         pull=pull_head(visit.view, where, pull) if pull else None,
         thread=thread_view(visit, where, visit.view[Issue][pull.issue_id]) if pull else None,
+        told=asked.get(visit.request.query.get("told", ""), ""),
     )
 
 
@@ -47,7 +51,7 @@ def rerun(deed: Deed) -> str:
     where = places.home(deed.visit)
     deed.require("checks/rerequest-run", where.record)
     checks.rerequest_run(deed.tx, deed.me, places.run(deed.visit, where))
-    return f"{where.page}/runs/{deed.visit.part('run')}"
+    return f"{where.page}/runs/{deed.visit.part('run')}?told=again"
 
 
 def press(deed: Deed) -> str:
@@ -55,7 +59,7 @@ def press(deed: Deed) -> str:
     where = places.home(deed.visit)
     deed.require("checks/get", where.record)
     checks.press(deed.tx, deed.me, places.run(deed.visit, where), deed.text("identifier"))
-    return f"{where.page}/runs/{deed.visit.part('run')}"
+    return f"{where.page}/runs/{deed.visit.part('run')}?{urlencode({'told': deed.text('identifier')})}"
 
 
 def _pull_at(visit: Visit, oid: str, repository_id: int) -> Pull | None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 from aiohttp import web
-from multidict import MultiDictProxy
+from multidict import MultiDict, MultiDictProxy
 
 from bot.sandbox import permissions
 from bot.sandbox.actors import Actor
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.sandbox.app import Sandbox
 
 COOKIE = "sandbox_person"
+_DIGITS = 18
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -65,7 +66,9 @@ class Visit:
         return self.request.match_info.get(name, "")
 
     def number(self, name: str) -> int:
-        """A part of the path that is a number; routes let nothing else through."""
+        """A part of the path that is a number; routes let nothing but digits through."""
+        if len(self.part(name)) > _DIGITS:
+            raise Missing(f"nothing with a number of {len(self.part(name)):,} digits")
         return int(self.part(name))
 
     def may(self, operation_id: str, home: Repository, *, author_id: int | None = None) -> bool:
@@ -147,16 +150,15 @@ class Site:
         """A form: done as the acting person in one transaction; the doer gives the address to go to."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
-            form = await request.post()
             visit = self.visit(request)
             try:
-                raise web.HTTPSeeOther(self._done(doer, visit, form))
+                raise web.HTTPSeeOther(self._done(doer, visit, await _fields(request)))
             except (Missing, Refusal) as problem:
                 return self.refused(visit, problem)
 
         return handle
 
-    def _done(self, doer: Doer, visit: Visit, form: MultiDictProxy[Any]) -> str:
+    def _done(self, doer: Doer, visit: Visit, form: MultiDictProxy[str]) -> str:
         check_origin(visit.request)
         if visit.me is None:
             raise Refusal(401, "Nobody acts here yet. Choose in the header who you are, then try again.")
@@ -169,11 +171,10 @@ class Site:
         """A form about the sandbox itself, which nobody in particular sends."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
-            form = await request.post()
             visit = self.visit(request)
             try:
                 check_origin(request)
-                return mover(visit, {name: value for name, value in form.items() if isinstance(value, str)})
+                return mover(visit, await _fields(request))
             except (Missing, Refusal) as problem:
                 return self.refused(visit, problem)
 
@@ -222,6 +223,15 @@ def check_origin(request: web.Request) -> None:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """`1 comment`, `2 comments`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+async def _fields(request: web.Request) -> MultiDictProxy[str]:
+    """The fields of a form; files are left out, nothing here takes any."""
+    try:
+        sent = await request.post()
+    except (ValueError, LookupError):
+        raise Refusal(400, "This form cannot be read.") from None
+    return MultiDictProxy(MultiDict((name, value) for name, value in sent.items() if isinstance(value, str)))
 
 
 def _frame(visit: Visit) -> dict[str, Any]:
