@@ -411,6 +411,20 @@ async def test_editing_hiding_pinning_and_deleting_a_comment_can_be_seen(gh: San
     assert f"issuecomment-{comment.id}" not in page.ids
 
 
+async def test_the_versions_of_an_edited_text_can_be_followed(gh: Sandbox, browser: Browser) -> None:
+    comment = said(gh, opened(gh), "First line.\nKept.", "bo")
+    tx = gh.begin()
+    comments.edit(tx, person(gh, "ana"), tx[Comment][comment.id], "Second line.\nKept.")
+    gh.commit(tx)
+    page = await browser.open("/acme/apis/issues/1")
+    assert "edited by ana" in page.text
+    versions = await browser.open(next(link for link in page.links if link.endswith("/versions")))
+    assert versions.status == 200
+    assert versions.text.index("ana changed it") < versions.text.index("bo wrote it")
+    assert "− First line." in versions.text.replace("−First", "− First")
+    assert "+ Second line." in versions.text.replace("+Second", "+ Second")
+
+
 async def test_a_reaction_is_given_and_taken_back(gh: Sandbox, browser: Browser) -> None:
     comment = said(gh, opened(gh), "Nice.")
     await browser.be("bo")
@@ -572,6 +586,20 @@ async def test_pressing_a_button_of_a_check_tells_the_app_who_pressed_which(
     assert (pressed["action"], pressed["requested_action"]) == ("requested_action", {"identifier": "recheck"})
     assert pressed["sender"]["login"] == "ana"
     assert (again["name"], again["action"]) == ("check_run", "rerequested")
+
+
+async def test_an_old_check_run_points_to_the_one_that_took_its_place(gh: Sandbox, browser: Browser) -> None:
+    pull, run = checked_pull(gh)
+    assert "reported anew" not in (await browser.open(f"/acme/apis/runs/{run.id}")).text
+    tx = gh.begin()
+    report = Report(name=run.name, conclusion="success", title="All good")
+    newer = checks.create_run(tx, gh.git_store, tx[Account][gh.bot_id], home(gh), gh.app_id, pull.head_oid, report)
+    gh.commit(tx)
+    page = await browser.open(f"/acme/apis/runs/{run.id}")
+    assert f"/acme/apis/runs/{newer.id}" in page.links
+    tab = await browser.open(f"/acme/apis/pull/{pull.number}/checks")
+    assert "All good" in tab.text
+    assert "1 breaking change" not in tab.text
 
 
 async def test_the_merge_button_waits_for_the_required_check_and_then_merges(gh: Sandbox, browser: Browser) -> None:

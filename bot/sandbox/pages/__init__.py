@@ -15,6 +15,7 @@ from bot.sandbox.pages import (
     run_pages,
     sandbox_pages,
     thread_forms,
+    version_pages,
 )
 from bot.sandbox.pages.site import Site
 
@@ -29,6 +30,7 @@ _ROOMS = (
     pull_pages,
     run_pages,
     thread_forms,
+    version_pages,
     code_pages,
     account_pages,
 )

@@ -59,7 +59,7 @@ def file_diffs(files: Iterable[ChangedFile], where: Home, head: str, remarks: It
 
 
 def _file(changed: ChangedFile, at: int, where: Home, head: str, remarks: list[Remark]) -> FileDiff:
-    lines = tuple(_remarked(_lines(changed.patch or ""), remarks))
+    lines = tuple(_remarked(lines_of(changed.patch or ""), remarks))
     placed = {one.id for line in lines for one in line.remarks}
     return FileDiff(
         path=changed.path,
@@ -77,7 +77,8 @@ def _file(changed: ChangedFile, at: int, where: Home, head: str, remarks: list[R
     )
 
 
-def _lines(patch: str) -> Iterator[Line]:
+def lines_of(patch: str) -> Iterator[Line]:
+    """The lines of a patch; what belongs to no hunk is passed over."""
     old = new = 0
     for text in patch.split("\n") if patch else ():
         if hunk := _HUNK.match(text):

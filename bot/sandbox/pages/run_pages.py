@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.sandbox.acts import checks
-from bot.sandbox.code.records import Pull
+from bot.sandbox.code.records import CheckRun, Pull
 from bot.sandbox.pages import check_views, places
+from bot.sandbox.pages.places import Home
 from bot.sandbox.pages.pull_views import pull_head
 from bot.sandbox.pages.repository_head import head
 from bot.sandbox.pages.site import Deed, Site, Visit
@@ -42,6 +43,7 @@ async def show(visit: Visit) -> web.StreamResponse:
         run=check_views.run_view(visit.view, where, record, visit.now, around, required=required),
         pull=pull_head(visit.view, where, pull) if pull else None,
         thread=thread_view(visit, where, visit.view[Issue][pull.issue_id]) if pull else None,
+        newer=_newer(visit, where, record),
         told=asked.get(visit.request.query.get("told", ""), ""),
     )
 
@@ -60,6 +62,14 @@ def press(deed: Deed) -> str:
     deed.require("checks/get", where.record)
     checks.press(deed.tx, deed.me, places.run(deed.visit, where), deed.text("identifier"))
     return f"{where.page}/runs/{deed.visit.part('run')}?{urlencode({'told': deed.text('identifier')})}"
+
+
+def _newer(visit: Visit, where: Home, record: CheckRun) -> str:
+    """The address of the run that has taken this one's place; empty where none has."""
+    latest = check_views.latest(visit.view, where.record, record.head_oid)
+    found = (run.id for run in latest if (run.suite_id, run.name) == (record.suite_id, record.name))
+    newest = next(found, record.id)
+    return f"{where.page}/runs/{newest}" if newest != record.id else ""
 
 
 def _pull_at(visit: Visit, oid: str, repository_id: int) -> Pull | None:
