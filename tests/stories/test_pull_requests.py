@@ -147,3 +147,43 @@ async def test_what_touches_no_description_passes_in_silence(stage: Stage) -> No
     number = await stage.propose("readme", {"README.md": b"# Hello\n"})
     assert await stage.check(number) == ("success", "No API description changed")
     assert await stage.our_words(number) == []
+
+
+async def test_a_fork_is_checked_like_any_other_and_copied_only_on_the_word_of_somebody_who_can_write(
+    stage: Stage,
+) -> None:
+    number = stage.theatre.gh.seed.pull(
+        REPO, branch="amount-minor", files=BREAKING, title="From a fork", who="mallory", body="", fork="mallory"
+    )
+    await stage.theatre.settle()
+    assert (await stage.check(number))[0] == "failure"
+    assert len(await stage.pulls()) == 1
+    refused = await stage.says("mallory", number, "/new-version")
+    assert await stage.reactions(refused) == ["confused"]
+    assert len(await stage.pulls()) == 1
+    await stage.says("lee", number, "/new-version")
+    assert len(await stage.pulls()) == 2
+
+
+async def test_a_rerun_asked_for_in_github_makes_a_new_run(stage: Stage) -> None:
+    number = await stage.propose("readme", {"README.md": b"# Hello\n"})
+    head = (await stage.pull(number))["head"]["sha"]
+    (run,) = (await stage.lee.get(f"/repos/{REPO}/commits/{head}/check-runs"))["check_runs"]
+    await stage.lee.post(f"/repos/{REPO}/check-runs/{run['id']}/rerequest")
+    stage.theatre.clock.advance(QUIET)
+    await stage.theatre.settle()
+    (again,) = (await stage.lee.get(f"/repos/{REPO}/commits/{head}/check-runs"))["check_runs"]
+    assert again["id"] > run["id"]
+    assert again["conclusion"] == "success"
+
+
+async def test_a_false_alarm_is_an_owners_word_and_is_kept(stage: Stage) -> None:
+    number = await stage.propose("shorter", {PATH: FILES[PATH].replace(b"maxLength: 255", b"maxLength: 254")})
+    card = (await stage.our_words(number))[0]
+    finding = card[card.index("**F-") + 2 :].partition("**")[0]
+    refused = await stage.says("mallory", number, f'/not-breaking {finding} reason:"who cares"')
+    assert await stage.reactions(refused) == ["confused"]
+    accepted = await stage.says("lee", number, f'/not-breaking {finding} reason:"the server cuts it off anyway"')
+    assert await stage.reactions(accepted) == ["+1"]
+    assert (await stage.check(number))[0] == "success"
+    assert "the server cuts it off anyway" in (await stage.our_words(number))[0]
