@@ -110,7 +110,11 @@ def _headers(request: web.BaseRequest) -> tuple[str, str, str]:
 
 
 async def _body(request: web.BaseRequest) -> bytes:
-    try:
-        return await request.read()
-    except web.HTTPRequestEntityTooLarge as fault:
-        raise Refused(413, "oversize", "a payload has at most 25 MB") from fault
+    """The payload as it was sent; a payload that came in one piece is not copied."""
+    pieces, size = [], 0
+    while piece := await request.content.readany():
+        size += len(piece)
+        if size > LARGEST:
+            raise Refused(413, "oversize", "a payload has at most 25 MB")
+        pieces.append(piece)
+    return b"".join(pieces)

@@ -4,17 +4,12 @@ A table of exact routes on aiohttp's low-level server: what `web.Application` ad
 middlewares) nobody needs here, and it costs a quarter of the deliveries per second (benchmarks/intake).
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
-from aiohttp.abc import AbstractStreamWriter
-from aiohttp.http_parser import RawRequestMessage
-from aiohttp.streams import StreamReader
-from aiohttp.web_protocol import RequestHandler
 
 from bot.web.health import Health
-from bot.web.intake import LARGEST, Intake
+from bot.web.intake import Intake
 
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 Routes = Mapping[tuple[str, str], Handler]
@@ -44,7 +39,7 @@ class Server:
     async def start(self) -> str:
         """Listen; the address, `http://127.0.0.1:8000`. Raises OSError where the port is taken."""
         # The signature is over the bytes as they were sent, so nothing is unpacked on the way in.
-        server = web.Server(self._answer, request_factory=_request, access_log=None, auto_decompress=False)
+        server = web.Server(self._answer, access_log=None, auto_decompress=False)
         self._runner = web.ServerRunner(server)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
@@ -63,14 +58,3 @@ class Server:
         if path in self._paths:
             return web.Response(status=405, text="not with this method\n")
         return web.Response(status=404, text="there is nothing here\n")
-
-
-def _request(
-    message: RawRequestMessage,
-    payload: StreamReader,
-    protocol: RequestHandler,
-    writer: AbstractStreamWriter,
-    task: "asyncio.Task[None]",
-) -> web.BaseRequest:
-    loop = asyncio.get_running_loop()
-    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=LARGEST)
