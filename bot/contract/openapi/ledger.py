@@ -101,9 +101,15 @@ def _said(old: Any, new: Any) -> dict[str, str]:
     return {
         "old": value_words(old),
         "new": value_words(new),
-        "old_or_none": "none" if old is None else value_words(old),
-        "new_or_none": "none" if new is None else value_words(new),
+        "old_or_none": _or_none(old),
+        "new_or_none": _or_none(new),
     }
+
+
+def _or_none(value: Any) -> str:
+    if value is None:
+        return "none"
+    return f"`{value}`" if isinstance(value, str) else value_words(value)
 
 
 def value_words(value: Any) -> str:

@@ -108,16 +108,11 @@ def _written(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node)
         call.walk.ledger.add(SPECIAL["request-parameter-becomes-list"], spot, at_old=old, at_new=new)
         call.walk.schemas.judge(spot, before, n.items)
         return
-    if styles[0] != styles[1] and all(lists):
-        words = {"old": f"`{styles[0][0]}`, explode {styles[0][1]}", "new": f"`{styles[1][0]}`, explode {styles[1][1]}"}
-        call.say(
-            "request-parameter-style-changed", spot, old, new, was=list(styles[0]), now=list(styles[1]), words=words
-        )
-    elif styles[0][0] != styles[1][0] and not lists[0] and not lists[1] and key[0] == "path":
-        words = {"old": f"`{styles[0][0]}`", "new": f"`{styles[1][0]}`"}
-        call.say(
-            "request-parameter-style-changed", spot, old, new, was=list(styles[0]), now=list(styles[1]), words=words
-        )
+    path_style_moved = styles[0][0] != styles[1][0] and key[0] == "path" and not any(lists)
+    if path_style_moved or (styles[0] != styles[1] and all(lists)):
+        words = {"old": _style_words(styles[0]), "new": _style_words(styles[1])}
+        was, now = list(styles[0]), list(styles[1])
+        call.say("request-parameter-style-changed", spot, old, new, was=was, now=now, words=words)
     call.walk.schemas.judge(spot, before, after)
 
 
@@ -125,6 +120,10 @@ def _style(place: str, node: Node) -> tuple[str, bool]:
     style = str(node.fields.get("style") or _STYLES.get(place, "form"))
     explode = node.fields.get("explode")
     return style, explode if isinstance(explode, bool) else style == "form"
+
+
+def _style_words(style: tuple[str, bool]) -> str:
+    return f"in style `{style[0]}`" + (", exploded" if style[1] else "")
 
 
 def _becomes_list(style: tuple[str, bool], old: frozenset[str], new: frozenset[str], least: int) -> bool:

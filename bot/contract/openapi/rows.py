@@ -28,40 +28,40 @@ _KEEP = "Keep accepting what was accepted, or make the change in a new version."
 _PROMISE = "Keep the old promise in responses, or make the change in a new version."
 
 
-def _limit(keyword: str, slug: str, tight: str, kept: str) -> dict[tuple[str, str, Side], Row]:
+def _limit(keyword: str, slug: str) -> dict[tuple[str, str, Side], Row]:
     return {
         (keyword, NARROWED, Side.REQUEST): Row(
-            f"request-{slug}-tightened", B, f"{{where}} must now be {tight} {{new}}; before, {{old_limit}}.", _KEEP
+            f"request-{slug}-tightened", B, "{where} now takes only {new_limit}; it took {old_limit}.", _KEEP
         ),
         (keyword, WIDENED, Side.REQUEST): Row(
-            f"request-{slug}-loosened", S, "{where} takes more than before: {new_limit} (before, {old_limit})."
+            f"request-{slug}-loosened", S, "{where} now takes {new_limit}; it took only {old_limit}."
         ),
         (keyword, WIDENED, Side.RESPONSE): Row(
             f"response-{slug}-loosened",
             B,
-            f"{{where}} {kept} {{old}}; now {{new_limit}}, and callers who relied on it break.",
+            "{where} was always {old_limit}; callers must now cope with {new_limit}.",
             _PROMISE,
         ),
         (keyword, NARROWED, Side.RESPONSE): Row(
-            f"response-{slug}-tightened", S, "{where} promises more than before: {new_limit} (before, {old_limit})."
+            f"response-{slug}-tightened", S, "{where} is now always {new_limit}; it was {old_limit}."
         ),
     }
 
 
 LIMIT_WORDS = {
-    "maxLength": "at most {} characters",
-    "minLength": "at least {} characters",
-    "maximum": "at most {}",
-    "minimum": "at least {}",
-    "maxItems": "at most {} items",
-    "minItems": "at least {} items",
-    "maxProperties": "at most {} properties",
-    "minProperties": "at least {} properties",
-    "multipleOf": "a multiple of {}",
-    "pattern": "text matching `{}`",
-    "format": "format `{}`",
+    "maxLength": ("at most {} character(s)", "any length"),
+    "minLength": ("at least {} character(s)", "any length"),
+    "maximum": ("at most {}", "any number"),
+    "minimum": ("at least {}", "any number"),
+    "maxItems": ("at most {} item(s)", "any number of items"),
+    "minItems": ("at least {} item(s)", "any number of items"),
+    "maxProperties": ("at most {} property(s)", "any number of properties"),
+    "minProperties": ("at least {} property(s)", "any number of properties"),
+    "multipleOf": ("a multiple of {}", "any number"),
+    "pattern": ("text matching `{}`", "any text"),
+    "format": ("format `{}`", "any format"),
 }
-"""How a limit reads in a sentence; with no limit it reads "any"."""
+"""How a limit reads in a sentence, and how the lack of it does."""
 
 SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
     ("type", NARROWED, Side.REQUEST): Row(
@@ -145,19 +145,15 @@ SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
     ("x-extensible-enum", NARROWED, Side.RESPONSE): Row(
         "response-extensible-value-removed", S, "{where} is never {old} any more."
     ),
-    **_limit("maxLength", "max-length", "no longer than", "was never longer than"),
-    **_limit("minLength", "min-length", "no shorter than", "was never shorter than"),
-    **_limit("maximum", "maximum", "at most", "was never above"),
-    **_limit("minimum", "minimum", "at least", "was never below"),
-    **_limit("maxItems", "max-items", "a list of no more than", "never had more items than"),
-    **_limit("minItems", "min-items", "a list of no fewer than", "never had fewer items than"),
-    **_limit(
-        "maxProperties", "max-properties", "an object with no more properties than", "never had more properties than"
-    ),
-    **_limit(
-        "minProperties", "min-properties", "an object with no fewer properties than", "never had fewer properties than"
-    ),
-    **_limit("multipleOf", "multiple-of", "a multiple of", "was always a multiple of"),
+    **_limit("maxLength", "max-length"),
+    **_limit("minLength", "min-length"),
+    **_limit("maximum", "maximum"),
+    **_limit("minimum", "minimum"),
+    **_limit("maxItems", "max-items"),
+    **_limit("minItems", "min-items"),
+    **_limit("maxProperties", "max-properties"),
+    **_limit("minProperties", "min-properties"),
+    **_limit("multipleOf", "multiple-of"),
     ("multipleOf", CHANGED, Side.REQUEST): Row(
         "request-multiple-of-changed", B, "{where} must now be a multiple of {new}; it was {old}.", _KEEP
     ),
@@ -177,7 +173,7 @@ SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
         "response-unique-items-tightened", S, "{where} never holds the same item twice any more."
     ),
     ("pattern", NARROWED, Side.REQUEST): Row(
-        "request-pattern-added", B, "{where} must now match {new}; before, {old_limit}.", _KEEP
+        "request-pattern-added", B, "{where} must now match {new}; it could be {old_limit}.", _KEEP
     ),
     ("pattern", CHANGED, Side.REQUEST): Row(
         "request-pattern-changed",
@@ -194,16 +190,16 @@ SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
     ),
     ("pattern", NARROWED, Side.RESPONSE): Row("response-pattern-added", S, "{where} now always matches {new}."),
     ("format", NARROWED, Side.REQUEST): Row(
-        "request-format-tightened", B, "{where} must now be of {new_limit}; before, {old_limit}.", _KEEP
+        "request-format-tightened", B, "{where} must now be of {new_limit}; it could be of {old_limit}.", _KEEP
     ),
     ("format", CHANGED, Side.REQUEST): Row(
         "request-format-changed", B, "{where} must now be of {new_limit}; it was {old_limit}.", _NEW_VERSION
     ),
     ("format", WIDENED, Side.REQUEST): Row(
-        "request-format-loosened", S, "{where} need no longer be of {old_limit}: {new_limit}."
+        "request-format-loosened", S, "{where} may now be of {new_limit}; it had to be of {old_limit}."
     ),
     ("format", WIDENED, Side.RESPONSE): Row(
-        "response-format-loosened", B, "{where} was of {old_limit}; now {new_limit}.", _PROMISE
+        "response-format-loosened", B, "{where} was of {old_limit}; now it can be of {new_limit}.", _PROMISE
     ),
     ("format", CHANGED, Side.RESPONSE): Row(
         "response-format-changed", B, "{where} is now of {new_limit}; it was {old_limit}.", _PROMISE

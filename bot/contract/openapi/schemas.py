@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from bot.contract.openapi.ledger import Ledger, Site, Spot, value_words
+from bot.contract.openapi.ledger import Ledger, Site, Spot
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
 from bot.contract.report import Side
 from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Edit
@@ -161,16 +161,14 @@ def _limit_words(edit: Edit) -> dict[str, str]:
     phrase = LIMIT_WORDS.get(edit.keyword)
     if phrase is None:
         return {}
-    return {
-        "old_limit": phrase.format(edit.old) if edit.old is not None else "any was accepted" if _asks(edit) else "any",
-        "new_limit": phrase.format(edit.new) if edit.new is not None else "there is no limit",
-        "old": value_words(edit.old) if isinstance(edit.old, str) else str(edit.old),
-        "new": value_words(edit.new) if isinstance(edit.new, str) else str(edit.new),
-    }
+    return {"old_limit": _limit_said(phrase, edit.old), "new_limit": _limit_said(phrase, edit.new)}
 
 
-def _asks(edit: Edit) -> bool:
-    return edit.relation == NARROWED
+def _limit_said(phrase: tuple[str, str], value: object) -> str:
+    if value is None:
+        return phrase[1]
+    said = phrase[0].format(value)
+    return said.replace("(s)", "") if value == 1 else said.replace("property(s)", "properties").replace("(s)", "s")
 
 
 def _trail(queue: list[tuple[Schema, Schema, int, str]], at: int) -> tuple[tuple[str, Schema, Schema], ...]:

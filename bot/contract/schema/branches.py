@@ -134,7 +134,7 @@ def _best(sides: Sides, mine: Shapes, alone: Schema, theirs: Shapes, branches: t
         f, g = mine.facts(alone), theirs.facts((branch,))
         return (1 if f.types & g.types else 0, len(f.properties.keys() & g.properties.keys()))
 
-    return max(branches[:_MANY], key=score)
+    return max(sorted(branches, key=lambda b: canonical(b.value))[:_MANY], key=score)
 
 
 def _matched(sides: Sides, old: list[Node], new: list[Node]) -> tuple[list[tuple[Node, Node]], list[Node], list[Node]]:
@@ -162,7 +162,7 @@ def _matched(sides: Sides, old: list[Node], new: list[Node]) -> tuple[list[tuple
         pairs += _by(key, key, old, new)
     pairs += _by(lambda n: _tag(sides.old, n), lambda n: _tag(sides.new, n), old, new)
     pairs += _by(lambda n: _kind(sides.old, n), lambda n: _kind(sides.new, n), old, new)
-    if len(old) == len(new) == 1 and sides.old.facts((old[0],)).types & sides.new.facts((new[0],)).types:
+    if len(old) == len(new) == 1 and not sides.proofs.disjoint(sides.old, (old[0],), sides.new, (new[0],)):
         pairs.append((old.pop(), new.pop()))
     return pairs, old, new
 

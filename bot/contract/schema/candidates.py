@@ -8,7 +8,7 @@ from bot.contract.schema.facts import Facts
 from bot.contract.schema.minimal import FORMAT_SAMPLES, Minimal, NoValue, distinct, numbers, text_of
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.patterns import sample
-from bot.contract.schema.values import is_number
+from bot.contract.schema.values import canonical, is_number
 
 _LONGEST = 5_000
 _TEXTS = ("", "a", "A", "0", "!", "é", "a b", "-1", "aaaaaaaaaaaaaaaaaaaaaaaa", "2024-01-31", "example")
@@ -183,6 +183,14 @@ class Candidates:
             for value in _ANYTHING:
                 yield {**self.base(), name: value}
 
+    def constants(self, edit: Edit) -> Iterator[Any]:
+        """Constants that the condition itself names, alone and as each property."""
+        for node in (edit.at_new, edit.at_old):
+            for value in _named_values(node.value if node is not None else None):
+                yield value
+                for name in sorted(self.good.properties)[:10]:
+                    yield from self._tried(lambda name=name, value=value: {**self.base(), name: value})  # type: ignore[misc]
+
     def _pool(self) -> Iterator[Any]:
         """Smallest values of every type, with each optional property, and of every branch."""
         yield from self._tried(self.base)
@@ -191,7 +199,7 @@ class Candidates:
         for name in sorted(self.good.properties)[:20]:
             yield from self._tried(lambda name=name: {**self.base(), name: self.minimal.property(self.good, name)})  # type: ignore[misc]
         for group in self.good.groups:
-            for branch in group.branches[:20]:
+            for branch in sorted(group.branches, key=lambda b: canonical(b.value))[:20]:
                 yield from self._tried(lambda branch=branch: self.minimal.value((branch,)))  # type: ignore[misc]
         if "object" in self.good.types:
             every = {}
@@ -200,6 +208,19 @@ class Candidates:
                     every[name] = found
             yield every
         yield from (v for v in _ANYTHING if not isinstance(v, dict))
+
+
+def _named_values(value: Any) -> Iterator[Any]:
+    """The constants in a schema's text, at most two levels of names deep."""
+    stack, met = [value], 0
+    while stack and met < 200:
+        at, met = stack.pop(), met + 1
+        if isinstance(at, dict):
+            yield from ([at["const"]] if "const" in at else [])
+            yield from (at["enum"][:5] if isinstance(at.get("enum"), list) else [])
+            stack.extend(at[k] for k in sorted(at, reverse=True))
+        elif isinstance(at, list):
+            stack.extend(at[:20])
 
 
 def _safe(values: Iterator[Any]) -> Iterator[Any]:
@@ -232,4 +253,5 @@ _DIRECTED: dict[str, Callable[[Candidates, Edit], Iterator[Any]]] = {
     "property": Candidates.properties,
     "additionalProperties": Candidates.further,
     "patternProperties": Candidates.named_like,
+    "condition": Candidates.constants,
 }

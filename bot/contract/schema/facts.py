@@ -115,6 +115,7 @@ class Shapes:
         self._known: dict[Schema, Facts] = {}
         self._open: set[Schema] = set()
         self._cut = False
+        self._unions: dict[tuple[Node, str], tuple[tuple[Node, ...], tuple[Node, ...]]] = {}
 
     def facts(self, schema: Schema, depth: int = 0) -> Facts:
         """The facts of a conjunction."""
@@ -134,6 +135,16 @@ class Shapes:
             self._known[schema] = facts
         self._cut = (self._cut or outer_cut) and bool(self._open)
         return facts
+
+    def union(self, node: Node, kind: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+        """The branches under a keyword, and those that are more than null."""
+        found = self._unions.get((node, kind))
+        if found is None:
+            content = node.fields[kind]
+            branches = tuple(node.child(kind, i) for i in range(len(content))) if isinstance(content, list) else ()
+            found = (branches, tuple(b for b in branches if not _only_null(b)))
+            self._unions[node, kind] = found
+        return found
 
 
 class _Gathering:
@@ -357,16 +368,15 @@ class _Gathering:
         if not isinstance(content, list) or not content:
             self._strange(kind, content, node)
             return
-        branches = tuple(node.child(kind, i) for i in range(len(content)))
+        branches, plain = self.shapes.union(node, kind)
         if len(branches) == 1:
             self.stack.append(branches[0])
             return
-        if not self._null_union(kind, branches):
+        if not self._null_union(kind, branches, plain):
             self.out.groups += (Group(kind, node, branches),)
 
-    def _null_union(self, kind: str, branches: tuple[Node, ...]) -> bool:
+    def _null_union(self, kind: str, branches: tuple[Node, ...], plain: tuple[Node, ...]) -> bool:
         """`anyOf: [X, null]` is X or null, when nothing in X but its types speaks of null."""
-        plain = [b for b in branches if not _only_null(b)]
         if len(plain) != 1 or len(plain) == len(branches):
             return False
         inner = self.shapes.facts((plain[0],), self.depth + 1)

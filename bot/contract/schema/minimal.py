@@ -59,7 +59,8 @@ class Minimal:
         chosen: set[Node] = set()
         for _ in range(8):
             facts = self.shapes.facts(schema)
-            group = next((g for g in facts.groups if g.node not in chosen), None)
+            open_groups = (g for g in facts.groups if g.node not in chosen and not set(g.branches) & set(schema))
+            group = next(open_groups, None)
             if group is None:
                 return schema, facts
             chosen.add(group.node)
@@ -69,9 +70,9 @@ class Minimal:
     def _branch(self, schema: Schema, branches: tuple[Node, ...]) -> Node:
         """The branch that leaves most, least required first: small and not contradictory."""
 
-        def score(branch: Node) -> tuple[bool, int]:
+        def score(branch: Node) -> tuple[bool, int, str]:
             facts = self.shapes.facts((*schema, branch))
-            return (facts.never, len(facts.required))
+            return (facts.never, len(facts.required), canonical(branch.value))
 
         return min(branches[:50], key=score)
 
@@ -90,10 +91,16 @@ class Minimal:
             case "string":
                 return text_of(facts, _count(facts, "minLength"))
             case "integer" | "fraction":
-                return next(numbers(facts, fraction=kind == "fraction"))
+                return self._number(facts, fraction=kind == "fraction")
             case "boolean":
                 return True
         return None
+
+    def _number(self, facts: Facts, *, fraction: bool) -> Any:
+        try:
+            return next(numbers(facts, fraction=fraction))
+        except OverflowError as why:
+            raise NoValue from why
 
     def _object(self, facts: Facts, depth: int) -> dict[str, Any]:
         value = {n: self.property(facts, n, depth) for n in sorted(facts.required)}

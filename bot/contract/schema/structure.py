@@ -6,7 +6,7 @@ from bot.contract.schema.values import canonical
 from bot.contract.steps import Steps
 
 _EACH = 5_000
-_IN_ALL = 1_000_000
+_IN_ALL = 300_000
 
 
 class Likeness:
@@ -19,42 +19,49 @@ class Likeness:
     def alike(self, old: Node, old_document: Document, new: Node, new_document: Document) -> bool:
         """The same text up to prose, names of references, and order of names. Loops count as alike when met again.
 
-        Gives up, with `False`, after 5,000 places, or a million in all.
+        Gives up, with `False`, after 5,000 places, or 300,000 in all.
         """
         documents = (id(old_document), id(new_document))
-        key = (*documents, old, new)
-        if key not in self._known:
-            seen: set[tuple[Node, Node]] = set()
-            found = self._compare(old, old_document, new, new_document, seen)
-            self._known[key] = found
-            if found:
-                self._known.update(dict.fromkeys(((*documents, a, b) for a, b in seen), True))
-        return self._known[key]
+        if (*documents, old, new) not in self._known:
+            above: dict[_Pair, _Pair | None] = {(old, new): None}
+            unlike = self._unlike(old_document, new_document, above)
+            if unlike is None:
+                self._known.update(dict.fromkeys(((*documents, *pair) for pair in above), True))
+            while unlike is not None:
+                self._known[(*documents, *unlike)] = False
+                unlike = above[unlike]
+        return self._known[*documents, old, new]
 
-    def _compare(
-        self, old: Node, old_document: Document, new: Node, new_document: Document, seen: set[tuple[Node, Node]]
-    ) -> bool:
+    def _unlike(
+        self, old_document: Document, new_document: Document, above: "dict[_Pair, _Pair | None]"
+    ) -> "_Pair | None":
+        """The first pair that is not alike; `above` is filled with every pair met and the one that led to it."""
         dialects_differ = old_document.nullable != new_document.nullable
-        stack = [(old, new)]
+        stack = list(above)
         while stack:
             pair = stack.pop()
             known = self._known.get((id(old_document), id(new_document), *pair))
-            if pair in seen or known:
+            if known:
                 continue
-            seen.add(pair)
-            if known is False or len(seen) > _EACH or not self._steps.spend():
-                return False
+            if known is False or len(above) > _EACH or not self._steps.spend():
+                return pair
             left, right = _followed(pair[0], old_document), _followed(pair[1], new_document)
+            below: list[_Pair] = []
             if left is None or right is None:
                 if left is not right or canonical(pair[0].value) != canonical(pair[1].value):
-                    return False
+                    return pair
             elif (dialects_differ and (_dialect_words(left) or _dialect_words(right))) or not _level(
-                left, right, stack
+                left, right, below
             ):
-                return False
-        return True
+                return pair
+            for child in below:
+                if child not in above:
+                    above[child] = pair
+                    stack.append(child)
+        return None
 
 
+_Pair = tuple[Node, Node]
 _Key = tuple[int, int, Node, Node]
 
 

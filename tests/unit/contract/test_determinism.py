@@ -1,0 +1,122 @@
+"""The same bytes for the same change: whatever the order of names, the process, or its hash seed."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.contract import Report
+from tests.unit.contract.describing import api, compared, ref
+
+MANY_EDITS = (
+    api(
+        {"oneOf": [ref("Card"), ref("Cash"), ref("Iban")]},
+        side="both",
+        Card={
+            "type": "object",
+            "properties": {"kind": {"const": "card"}, "pan": {"type": "string", "maxLength": 19}},
+            "required": ["kind", "pan"],
+        },
+        Cash={
+            "type": "object",
+            "properties": {"kind": {"const": "cash"}, "notes": {"enum": ["5", "10", "20"]}},
+            "required": ["kind"],
+        },
+        Iban={"type": "object", "properties": {"kind": {"const": "iban"}}, "required": ["kind"]},
+    ),
+    api(
+        {"oneOf": [ref("Card"), ref("Cash"), ref("Cheque")]},
+        side="both",
+        Card={
+            "type": "object",
+            "properties": {
+                "kind": {"const": "card"},
+                "pan": {"type": "string", "maxLength": 16},
+                "cvc": {"type": "string"},
+            },
+            "required": ["kind", "pan", "cvc"],
+        },
+        Cash={
+            "type": "object",
+            "properties": {"kind": {"const": "cash"}, "notes": {"enum": ["10", "20", "50"]}},
+            "required": ["kind", "notes"],
+        },
+        Cheque={"type": "object", "properties": {"kind": {"const": "cheque"}}, "required": ["kind"]},
+    ),
+)
+"""A pair with edits of many kinds."""
+
+
+def shuffled(value: Any, dice: random.Random) -> Any:
+    """The same document with every map, and every list whose order says nothing, in another order."""
+    if isinstance(value, dict):
+        names = list(value)
+        dice.shuffle(names)
+        return {
+            n: dice.sample(shuffled(value[n], dice), len(value[n]))
+            if n in ("required", "enum", "oneOf", "parameters") and isinstance(value[n], list)
+            else shuffled(value[n], dice)
+            for n in names
+        }
+    return [shuffled(v, dice) for v in value] if isinstance(value, list) else value
+
+
+def without_places(report: Report) -> Any:
+    """The report without pointers and lines, which rightly follow the order of lists."""
+    raw = json.loads(report.to_json())
+    for finding in raw["findings"]:
+        finding["old"] = finding["new"] = None
+    return raw
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_shuffling_every_map_and_unordered_list_changes_nothing(seed: int) -> None:
+    dice = random.Random(seed)
+    plain = compared(*MANY_EDITS)
+    mixed = compared(*(shuffled(d, dice) for d in MANY_EDITS))
+    assert len(plain.findings) > 8
+    assert without_places(mixed) == without_places(plain)
+
+
+def test_two_processes_with_different_hash_seeds_write_the_same_bytes() -> None:
+    program = (
+        "from tests.unit.contract.test_determinism import MANY_EDITS\n"
+        "from tests.unit.contract.describing import compared\n"
+        "print(compared(*MANY_EDITS).to_json())"
+    )
+    root = Path(__file__).parents[3]
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            cwd=root,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
+
+
+def test_a_further_edit_gives_another_fingerprint() -> None:
+    old = api({"type": "string", "maxLength": 9})
+    first = compared(old, api({"type": "string", "maxLength": 5})).findings[0]
+    second = compared(old, api({"type": "string", "maxLength": 4})).findings[0]
+    assert first.rule == second.rule
+    assert first.fingerprint != second.fingerprint
+
+
+def test_prose_and_lines_leave_the_fingerprint_alone() -> None:
+    old, new = api({"type": "string", "maxLength": 9}), api({"type": "string", "maxLength": 5})
+    told = compared(old, {**new, "info": {"title": "Other", "version": "2"}, "tags": [{"name": "a"}]})
+    assert told.findings[0].fingerprint == compared(old, new).findings[0].fingerprint
+
+
+def test_a_report_survives_its_json() -> None:
+    report = compared(*MANY_EDITS)
+    assert Report.from_json(report.to_json()) == report

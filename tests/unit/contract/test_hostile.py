@@ -1,0 +1,194 @@
+"""Whatever the bytes hold, a report comes back, and says what could not be read."""
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+from bot.contract import Source, compare, describe
+from tests.unit.contract.describing import api, compared, ref, source
+from tests.unit.contract.test_determinism import MANY_EDITS
+
+TEXT = {"type": "string"}
+NUMBER = {"type": "integer"}
+
+UNREADABLE = {
+    "empty": (b"", None),
+    "not text": (b"openapi: \xff", 1),
+    "a NUL byte": (b"openapi: 3.1.0\ninfo: \x00", 2),
+    "broken JSON": (b'{"openapi": "3.1.0",\n "paths": {]}', 2),
+    "broken YAML": (b"openapi: 3.1.0\npaths: [a\ninfo: }\n", 3),
+    "an unknown alias": (b"openapi: *nobody", 1),
+    "a list": (b"[]", 1),
+    "plain text": (b"hello", 1),
+    "an unknown version": (b"openapi: 4.0.0", 1),
+    "no version": (b"{}", 1),
+    "deep brackets": (b"[" * 100_000, None),
+    "deep dashes": (b"- " * 100_000, 1),
+    "deep questions": (b"? " * 100_000, 1),
+    "aliases that unfold without end": (
+        b"a0: &a0 [1,1,1,1,1,1,1,1,1]\n"
+        + b"".join(f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 9)}]\n".encode() for i in range(1, 12)),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_what_cannot_be_read_is_said_with_its_line(what: str) -> None:
+    data, line = UNREADABLE[what]
+    for old, new in ((data, api(TEXT)), (api(TEXT), data)):
+        report = compared(old, new)
+        assert not report.readable
+        assert report.breaking is None
+        assert report.findings == ()
+        assert [u.line for u in report.unread] == [line]
+        assert report.unread[0].what.startswith("I could not read it")
+    assert not describe(source(data)).readable
+
+
+def _chain(length: int, link: Any, end: Any) -> dict[str, Any]:
+    return {**{f"S{i}": link(ref(f"S{i + 1}")) for i in range(length)}, f"S{length}": end}
+
+
+LINKS = {
+    "references": (lambda below: below, 20_000),
+    "allOf": (lambda below: {"allOf": [below]}, 3_000),
+    "properties": (lambda below: {"type": "object", "properties": {"next": below}}, 3_000),
+    "required properties": (lambda below: {"type": "object", "properties": {"a": below}, "required": ["a"]}, 300),
+    "null unions": (lambda below: {"anyOf": [below, {"type": "null"}]}, 300),
+    "fans of anyOf": (lambda below: {"anyOf": [below, below]}, 30),
+    "fans of required properties": (
+        lambda below: {"type": "object", "properties": {"a": below, "b": below}, "required": ["a", "b"]},
+        40,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LINKS)
+def test_a_change_at_the_end_of_a_long_chain_is_found(what: str) -> None:
+    link, length = LINKS[what]
+    old = api(ref("S0"), **_chain(length, link, TEXT))
+    new = api(ref("S0"), **_chain(length, link, NUMBER))
+    assert [f.rule for f in compared(old, new).findings] == ["request-type-changed"]
+
+
+WEIRD = {
+    "a schema that is all of itself": {"S0": {"allOf": [ref("S0"), TEXT]}},
+    "a reference to itself": {"S0": ref("S0")},
+    "a reference to nothing": {"S0": ref("Nobody")},
+    "a reference that is no text": {"S0": {"$ref": 5}},
+    "a reference out of the repository": {"S0": {"$ref": "../../../etc/passwd"}},
+    "a reference to the network": {"S0": {"$ref": "https://example.com/schema.json"}},
+    "wrong types": {"S0": {"type": 5, "enum": "a", "maxLength": "x", "properties": [], "required": {}, "anyOf": {}}},
+    "nothing where a schema belongs": {"S0": None},
+    "a list where a schema belongs": {"S0": []},
+    "limits beyond reason": {"S0": {"type": "string", "minLength": 10**18}},
+    "items beyond reason": {"S0": {"type": "array", "minItems": 10**18}},
+    "a pattern that explodes": {"S0": {"type": "string", "pattern": "^(((a+)+)+)+$"}},
+    "a pattern that is none": {"S0": {"type": "string", "pattern": "((("}},
+    "a pattern that repeats without end": {"S0": {"type": "string", "pattern": "((a{1000}){1000}){1000}"}},
+    "numbers beyond reason": {"S0": {"type": "number", "maximum": 10**400, "multipleOf": 1e-300}},
+    "a loop of objects": {"S0": {"type": "object", "properties": {"next": ref("S0")}, "required": ["next"]}},
+}
+
+
+@pytest.mark.parametrize("what", WEIRD)
+def test_odd_schemas_get_a_report_both_ways(what: str) -> None:
+    odd, plain = api(ref("S0"), side="both", **WEIRD[what]), api(ref("S0"), side="both", S0=TEXT)
+    for old, new in ((odd, plain), (plain, odd), (odd, odd)):
+        assert compared(old, new).readable
+    assert describe(source(odd)).readable
+
+
+def test_many_enum_values_cost_little_and_are_all_compared() -> None:
+    old = api({"enum": [f"v{i}" for i in range(20_000)]})
+    new = api({"enum": [f"v{i}" for i in range(1, 20_000)]})
+    assert [(f.rule, f.old_value) for f in compared(old, new).findings] == [("request-enum-value-removed", '["v0"]')]
+
+
+def test_one_cause_in_many_operations_is_one_finding() -> None:
+    old, new = api(TEXT), api(TEXT)
+    for document, kind in ((old, "string"), (new, "integer")):
+        answer = {"200": {"description": "ok", "content": {"application/json": {"schema": ref("Item")}}}}
+        document["paths"] = {f"/p{i}": {"get": {"responses": answer}} for i in range(500)}
+        document["components"] = {"schemas": {"Item": {"type": "object", "properties": {"id": {"type": kind}}}}}
+    (finding,) = compared(old, new).findings
+    assert finding.operations_total == len(finding.operations) == 500
+
+
+def test_a_file_is_read_through_the_reader_and_never_outside_the_root() -> None:
+    asked: list[str] = []
+
+    def reader(name: str) -> bytes | None:
+        asked.append(name)
+        return b'{"type": "string"}' if name == "apis/parts/text.json" else None
+
+    document = api({"$ref": "parts/text.json"})
+    old = Source("apis/api.json", json.dumps(document).encode(), reader)
+    new = Source("apis/api.json", json.dumps(api(NUMBER)).encode(), reader)
+    assert [f.rule for f in compare(old, new).findings] == ["request-type-changed"]
+    outside = json.dumps(api({"$ref": "../../secrets.json"})).encode()
+    compare(Source("apis/api.json", outside, reader), new)
+    assert asked == ["apis/parts/text.json"]
+
+
+def test_a_file_that_is_missing_is_said() -> None:
+    document = api({"$ref": "parts/text.json"})
+    (unread,) = compared(document, document).unread[:1]
+    assert "parts/text.json" in unread.what
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_mutated_description_never_raises(seed: int) -> None:
+    dice = random.Random(seed)
+    old, new = json.loads(json.dumps(MANY_EDITS))
+    for _ in range(dice.randint(1, 6)):
+        _mutate(new, dice)
+    report = compared(old, new)
+    assert report.to_json()
+    compared(new, old)
+    describe(source(new))
+
+
+_JUNK = (
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    "",
+    "object",
+    [],
+    {},
+    [None],
+    {"$ref": "#/components/schemas/Card"},
+    {"type": "null"},
+    2**70,
+)
+
+
+def _mutate(document: Any, dice: random.Random) -> None:
+    """Replace, remove, copy or rename something, anywhere."""
+    holders = [h for h in _containers(document) if h]
+    holder = dice.choice(holders)
+    key = dice.choice(list(holder)) if isinstance(holder, dict) else dice.randrange(len(holder))
+    match dice.randrange(4):
+        case 0:
+            holder[key] = dice.choice(_JUNK)
+        case 1:
+            del holder[key]
+        case 2:
+            other = dice.choice(holders)
+            holder[key] = json.loads(json.dumps(other))
+        case _:
+            if isinstance(holder, dict):
+                holder[dice.choice(["allOf", "not", "items", "$ref", "schema", "200", "nullable"])] = holder.pop(key)
+
+
+def _containers(value: Any) -> list[Any]:
+    if not isinstance(value, dict | list):
+        return []
+    below = value.values() if isinstance(value, dict) else value
+    return [value, *(c for v in below for c in _containers(v))]
