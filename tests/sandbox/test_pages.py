@@ -16,6 +16,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.acts import checks, comments, issues, labels
 from bot.sandbox.acts.checks import Report
 from bot.sandbox.code.records import Action, CheckRun, Pull
+from bot.sandbox.pages import label_colours
 from bot.sandbox.records import Account, Comment, Issue, Repository
 from bot.sandbox.scenarios import payments
 from tests.sandbox.conftest import Bot, Receiver
@@ -236,6 +237,14 @@ async def test_markdown_is_shown_as_people_know_it(gh: Sandbox, browser: Browser
     assert ("td", {"style": "text-align:right"}) in page.tags
     assert {"/acme/apis/issues/1", "/bo", "https://a.example/b?c=1&d=2"} <= set(page.links)
     assert not {"/nobody-here", "/acme/apis/issues/77"} & set(page.links)
+
+
+@pytest.mark.parametrize("grey", ["00", "33", "66", "74", "76", "77", "88", "bb", "ff"])
+@pytest.mark.parametrize("pattern", ["{0}{0}{0}", "0e{0}16", "{0}00{0}", "ff{0}00"])
+def test_the_name_of_a_label_can_be_read_on_its_colour(grey: str, pattern: str) -> None:
+    shade = pattern.format(grey)
+    lights = sorted(label_colours.luminance(colour) for colour in (shade, label_colours.ink(shade).removeprefix("#")))
+    assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5
 
 
 async def test_every_link_and_form_of_every_page_leads_somewhere(gh: Sandbox, browser: Browser) -> None:
@@ -608,6 +617,7 @@ async def test_the_merge_button_waits_for_the_required_check_and_then_merges(gh:
     await browser.be("ana")
     at = f"/acme/apis/pull/{pull.number}"
     held = await browser.open(at)
+    assert "none is required here" not in held.text
     assert 'Required status check "API stage policy" is failing.' in held.text
     assert _merge_button(held).get("disabled", "no") is None
     tx = gh.begin()
@@ -622,6 +632,26 @@ async def test_the_merge_button_waits_for_the_required_check_and_then_merges(gh:
 
 def _merge_button(page: Page) -> dict[str, str | None]:
     return next(given for tag, given in page.tags if tag == "button" and given.get("class") == "button button-go")
+
+
+async def test_a_failed_check_that_nobody_requires_is_not_hidden_from_who_merges(gh: Sandbox, browser: Browser) -> None:
+    pull, _ = checked_pull(gh)
+    await browser.be("ana")
+    page = await browser.open(f"/acme/apis/pull/{pull.number}")
+    assert "A check has not passed, but none is required here." in page.text
+    assert "disabled" not in _merge_button(page)
+
+
+async def test_what_happened_in_one_second_is_told_in_its_order(gh: Sandbox, browser: Browser) -> None:
+    issue = opened(gh)
+    said(gh, issue, "before")
+    tx = gh.begin()
+    labels.add(tx, person(gh, "ana"), tx[Issue][issue.id], ["between"])
+    gh.commit(tx)
+    said(gh, issue, "after")
+    page = await browser.open("/acme/apis/issues/1")
+    told = page.text.partition("Hello.")[2]
+    assert told.index("before") < told.index("added between") < told.index("after")
 
 
 async def test_reviews_drafts_and_states_of_a_pull_request_can_be_set(gh: Sandbox, browser: Browser) -> None:

@@ -26,6 +26,8 @@ class MergeBox:
     mergeable: bool | None
     may_merge: bool
     can_merge: bool
+    is_failing: bool
+    """Whether a check failed or still runs, required or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def merge_box(visit: Visit, where: Home, pull: Pull) -> MergeBox:
         checks=tuple(shown),
         obstacles=tuple(why_not),
         mergeable=pull.mergeable,
+        is_failing=any(sign.look in {"bad", "busy"} for _, sign, _ in shown),
         may_merge=visit.may("pulls/merge", where.record),
         can_merge=not why_not and pull.mergeable is True and not rules.has_queue(view, where.record, pull.base_ref),
     )

@@ -136,7 +136,10 @@ def _ordered(visit: Visit, where: Home, issue: Issue, texts: list[Text], commits
     pushed = [pushed_view(visit, where, one) for one in commits]
     rest += pushed
     opened = issue.created_at
-    return (texts[0], *sorted(rest, key=lambda item: (max(item.at, opened), isinstance(item, Text))))
+    return (
+        texts[0],
+        *sorted(rest, key=lambda item: (max(item.at, opened), 0 if isinstance(item, Pushed) else item.id)),
+    )
 
 
 def _reviewed(visit: Visit, where: Home, row: Review) -> Reviewed:
