@@ -17,7 +17,7 @@ import pytest
 from bot.sandbox import Sandbox
 from bot.sandbox.acts import comments
 from bot.sandbox.records import Account, Comment, Issue
-from tests.sandbox.test_pages import checked_pull, opened, person, said
+from tests.sandbox.browser import checked_pull, opened, person, said
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on PATH")
