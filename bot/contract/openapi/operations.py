@@ -3,7 +3,7 @@
 from bot.contract.openapi.bodies import compare_body
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.marks import mark_of, rank, sunset_date, sunset_text
-from bot.contract.openapi.objects import is_true, leftover, members
+from bot.contract.openapi.objects import dangling, is_true, leftover, members
 from bot.contract.openapi.parameters import compare_parameters, parameters_of, unnamed_parameters
 from bot.contract.openapi.paths import Endpoint, Pairing, Twins, endpoints, operations_of, pair, shadows
 from bot.contract.openapi.responses import compare_responses
@@ -20,6 +20,9 @@ _OPERATION = frozenset(
 def compare_operations(walk: Walk) -> None:
     """Every operation under `paths`."""
     old, new = endpoints(walk.old), endpoints(walk.new)
+    lost = _lost_paths(walk)
+    old = {k: e for k, e in old.items() if k[0] not in lost}
+    new = {k: e for k, e in new.items() if k[0] not in lost}
     pairing = pair(old, new)
     for twins in pairing.both:
         _same(_call(walk, twins.old, twins.new), twins)
@@ -27,6 +30,17 @@ def compare_operations(walk: Walk) -> None:
         call = _call(walk, twins.old, twins.new)
         call.say("operation-moved", call.whole, twins.old.node, twins.new.node, now=_line(twins.new))
     _gone_and_come(walk, pairing, {e.path for e in old.values()})
+
+
+def _lost_paths(walk: Walk) -> set[str]:
+    """Paths whose item is a reference that names nothing: neither gone nor new, but unread."""
+    lost = set()
+    for document in (walk.old, walk.new):
+        for path, item in members(document, document.root, "paths").items():
+            if dangling(item) or not isinstance(item.value, dict):
+                lost.add(path)
+                walk.ledger.skip(item, f"The path `{path}` could not be read.", is_new=document is walk.new)
+    return lost
 
 
 def compare_webhooks(walk: Walk) -> None:

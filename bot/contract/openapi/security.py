@@ -5,10 +5,11 @@ from bot.contract.openapi.objects import leftover, members
 from bot.contract.openapi.walk import Call
 from bot.contract.report import Side
 from bot.contract.schema.nodes import Node
-from bot.contract.schema.values import canonical
+from bot.contract.schema.values import canonical, same
 
 Alternative = dict[str, frozenset[str]]
 
+_ADDRESSES = ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl")
 _SAID = frozenset(("type", "in", "name", "scheme", "bearerFormat", "flows", "openIdConnectUrl"))
 
 
@@ -23,6 +24,13 @@ def compare_security(call: Call, old_operation: Node, new_operation: Node) -> No
     else:
         call.say("security-tightened", spot, *at, words=_words(old, new), was=_json(old), now=_json(new))
     _addresses(call, old_operation, new_operation)
+    for document, operation, is_new in ((call.walk.old, old_operation, False), (call.walk.new, new_operation, True)):
+        if not _well_formed(operation.fields.get("security", document.root.fields.get("security", []))):
+            call.unread(_place(document, operation), "This `security` could not be read.", is_new=is_new)
+
+
+def _well_formed(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
 
 
 def _effective(document: Document, operation: Node) -> list[Alternative]:
@@ -72,6 +80,8 @@ def _addresses(call: Call, old_operation: Node, new_operation: Node) -> None:
         if before != after and old[name].fields.get("type") == new[name].fields.get("type"):
             spot = call.spot("security", "security", Side.REQUEST)
             call.say("security-endpoint-changed", spot, old[name], new[name], was=before, now=after)
+        if not same(_rest_of_flows(old[name]), _rest_of_flows(new[name])):
+            call.unread(new[name], f"The change of `flows` of the security scheme `{name}` is not judged yet.")
         for key in leftover(old[name], new[name], _SAID):
             call.unread(new[name], f"The change of `{key}` of the security scheme `{name}` is not judged yet.")
 
@@ -90,6 +100,15 @@ def _urls(node: Node) -> list[str]:
                 f"{kind} {flow[k]}" for k in ("authorizationUrl", "tokenUrl", "deviceAuthorizationUrl") if k in flow
             ]
     return urls
+
+
+def _rest_of_flows(node: Node) -> object:
+    """What stands in `flows` beside addresses and the list of scopes that exist."""
+    flows = node.fields.get("flows")
+    if not isinstance(flows, dict):
+        return flows
+    known = {*_ADDRESSES, "scopes"}
+    return {k: {n: v for n, v in f.items() if n not in known} if isinstance(f, dict) else f for k, f in flows.items()}
 
 
 def _components(document: Document) -> Node | None:
