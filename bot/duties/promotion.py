@@ -87,8 +87,9 @@ def wants(case: Case) -> tuple[Effect, ...]:
         return ()
     last, before = moves[-1], moves[-2]
     said = once(case, Say(case.facts.subject, last.cause, "stage-moved", _announcement(case, last, before)))
-    fanned_out: tuple[Effect, ...] = (LookAt(Repository(case.facts.subject.repo)),) if said else ()
-    return (*said, *fanned_out, *_thanks(case, last))
+    everywhere = LookAt(Repository(case.facts.subject.repo), cause=f"{case.facts.subject}:{last.cause}")
+    fanned_out: tuple[Effect, ...] = (everywhere,) if said else ()  # before it is said: a crash between repeats it
+    return (*fanned_out, *said, *_thanks(case, last))
 
 
 def _announcement(case: Case, last: Move, before: Move) -> str:

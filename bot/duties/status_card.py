@@ -1,33 +1,29 @@
 """The one card on a proposal, edited in place: stage, gate, who is awaited, what people say; and the ledger, hidden."""
 
-from dataclasses import replace
-
 from bot.command.catalogue import Verb
 from bot.config import GateKind
 from bot.duties import access, evidence, feedback, proposal, trials
 from bot.duties.case import Case
+from bot.duties.numbering import numbered
 from bot.duties.speech import Standing, everything_said
 from bot.forge.effects import Effect, Hide, WriteCard
 from bot.lifecycle import ledger as ledgers
-from bot.lifecycle.ledger import Ledger
 from bot.words import card as words
 
 
 def wants(case: Case) -> tuple[Effect, ...]:
     """The card as it should read, where it reads otherwise or is not there; and a second card of ours hidden."""
-    changed = case.ledger.entries != case.written.entries
-    ledger = replace(case.ledger, sequence=case.ledger.sequence + 1) if changed else case.ledger
-    hidden = ledgers.sign(ledger, place=case.place, secret=case.look.secrets[0])
+    hidden = ledgers.sign(numbered(case), place=case.place, secret=case.look.secrets[0])
     body = words.card(_shown(case), hidden)
     if case.card is not None and _same(case.card.body, body):
         return _doubles(case)
     number = case.card.id if case.card else None
-    card = WriteCard(case.facts.subject, number, body, hidden, remembers=_remembers(case, ledger), pin=number is None)
+    card = WriteCard(case.facts.subject, number, body, hidden, remembers=_remembers(case), pin=number is None)
     return (card, *_doubles(case))
 
 
-def _remembers(case: Case, ledger: Ledger) -> bool:
-    return case.card is None or ledger.entries != case.written.entries
+def _remembers(case: Case) -> bool:
+    return case.card is None or case.ledger.entries != case.written.entries
 
 
 def _same(there: str, wanted: str) -> bool:

@@ -298,14 +298,19 @@ class OpenIssue:
 
 @dataclass(frozen=True, slots=True)
 class LookAt:
-    """Look at another subject: a stage, a config or a description changed what is true there."""
+    """Look at another subject: a stage, a config or a description changed what is true there.
+
+    With a cause it is done once; else always, for looking once more does no harm. Two subjects that ask each other for
+    a look need a cause: while our writes are not readable yet, each would find something new again and again.
+    """
 
     subject: Subject
+    cause: str = ""
 
     @property
     def key(self) -> str:
-        """Not journalled: looking once more does no harm."""
-        return f"look:{self.subject}"
+        """Once per cause, where it has one."""
+        return f"look:{self.subject}:{self.cause}"
 
 
 Effect = (

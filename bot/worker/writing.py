@@ -54,10 +54,16 @@ class Writer:
 
     async def _look_at(self, look: Look, effect: LookAt) -> None:
         """Put another subject; what was clicked on a commit is meant for the pull requests it heads."""
+        entry = await self._journal.entry(effect.key) if effect.cause else None
+        if entry and entry.done:
+            return
         if look.clicks and isinstance(look.facts, CommitLook):
             await asyncio.gather(*(self._queue.put(Noticed((effect.subject,), click=click)) for click in look.clicks))
         else:
             await self._queue.put(Noticed((effect.subject,)))
+        if effect.cause:
+            await self._journal.start(effect.key, look.facts.subject, "")
+            await self._journal.finish(effect.key, None)
 
     async def _pace(self, look: Look, effect: Effect) -> None:
         if self._limits is None:

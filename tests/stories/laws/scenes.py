@@ -1,0 +1,102 @@
+"""What people do while things go wrong: each scene is laid out in peace, then played."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.cli.demo.play import Play
+from bot.cli.demo.story import STORY
+from bot.cli.demo.theatre import REPO
+from bot.sandbox.scenarios import payments
+
+_CONFIG = ".github/stagekeeper.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`laid_out` in peace, then `played`; after it `moved` says that what is played came about at all."""
+
+    name: str
+    laid_out: Callable[[Play], Awaitable[None]]
+    played: Callable[[Play], Awaitable[None]]
+    came_about: Callable[[Play], Awaitable[bool]]
+
+
+async def _chapters(play: Play, *titles: str) -> None:
+    for step in STORY:
+        if step.title in titles:
+            await step.play(play)
+
+
+async def _ready(play: Play) -> None:
+    await _chapters(
+        play, "The App is installed", "An idea is proposed", "The Developer Network answers", "What blocked is settled"
+    )
+
+
+async def _proposed(play: Play) -> None:
+    await _chapters(play, "The App is installed", "An idea is proposed")
+
+
+async def _with_requests(play: Play) -> None:
+    await _ready(play)
+    await play.says("lee", "/promote")
+    await play.all_say(
+        ("kim", '/request-access use:"Deposits for our clinic"'),
+        ("noor", '/request-access use:"A month of invoices at a time"'),
+        ("oli", '/request-access use:"Refunds from the till"'),
+        ("pat", '/request-access use:"Tips"'),
+    )
+
+
+async def at_ga(play: Play) -> None:
+    """The API has reached GA long ago: the configuration says so."""
+    await play.theatre.catch_up()
+    path = f"{payments.DESCRIPTION}\n".encode()
+    _, before = play.theatre.gh.git(REPO).read("main", _CONFIG)
+    after = before.replace(path, path + b"    stage: ga\n")
+    assert after != before
+    play.theatre.gh.seed.commit(REPO, files={_CONFIG: after}, who="lee", message="Adopt payments at GA", hooks=True)
+    play.theatre.clock.advance(timedelta(minutes=5))
+    await play.theatre.settle()
+
+
+async def _promote(play: Play) -> None:
+    await play.says("lee", "/promote")
+
+
+async def _needs_work(play: Play) -> None:
+    await play.says("ana", "/needs-work The cursor of listPayments leaks the shard blocker\n/promot")
+
+
+async def _invite(play: Play) -> None:
+    await play.says("lee", "/invite next 2")
+
+
+async def _break(play: Play) -> None:
+    play.breaking_pull = await play.propose(payments.change("breaking"))
+
+
+async def _is_private_beta(play: Play) -> bool:
+    return await play.labels() == {"stage: private-beta"} and "idea → private beta" in await play.last_word()
+
+
+async def _is_a_blocker(play: Play) -> bool:
+    return "⛔ blocker" in await play.card() and "/promot" in await play.last_word()
+
+
+async def _is_invited(play: Play) -> bool:
+    return "2 invited of 20, 2 waiting" in await play.card()
+
+
+async def _has_version(play: Play) -> bool:
+    heads = [pull["head"]["ref"] for pull in await play.read("pulls?state=open")]
+    failed = (await play.check(play.breaking_pull))["conclusion"] == "failure"
+    return failed and len([head for head in heads if head.startswith("stagekeeper/")]) == 1
+
+
+PROMOTE = Scene("promote", _ready, _promote, _is_private_beta)
+NEEDS_WORK = Scene("needs-work", _proposed, _needs_work, _is_a_blocker)
+INVITE = Scene("invite", _with_requests, _invite, _is_invited)
+BREAK = Scene("breaking pull request", at_ga, _break, _has_version)
+SCENES = (PROMOTE, NEEDS_WORK, INVITE, BREAK)

@@ -1,0 +1,36 @@
+"""The bot dies before or after any of its writes; the next one, on the same database, comes to the same end."""
+
+import asyncio
+
+import pytest
+
+from tests.stories.laws.ending import differences
+from tests.stories.laws.mortal import Doom
+from tests.stories.laws.played import played, undisturbed
+from tests.stories.laws.scenes import BREAK, PROMOTE, Scene
+
+LAGS = [pytest.param(0.0, id="no lag"), pytest.param(5.0, id="5 s lag")]
+PLACES = [pytest.param(False, id="before the write"), pytest.param(True, id="after it")]
+WRITES = {PROMOTE: 5, BREAK: 16}
+"""Of the undisturbed scene."""
+EVERY = [
+    pytest.param(scene, write, id=f"{scene.name} {write}")
+    for scene, writes in WRITES.items()
+    for write in range(1, writes + 1)
+]
+
+
+@pytest.mark.parametrize("scene", WRITES, ids=lambda scene: scene.name)
+def test_every_write_is_one_of_those_that_are_tried(scene: Scene):
+    peace = undisturbed(scene)
+    assert (peace.came_about, peace.doom.writes, peace.problems) == (True, WRITES[scene], ())
+
+
+@pytest.mark.parametrize("lag", LAGS)
+@pytest.mark.parametrize("after", PLACES)
+@pytest.mark.parametrize(("scene", "write"), EVERY)
+def test_a_death_at_any_write_changes_nothing(scene: Scene, write: int, after: bool, lag: float):
+    dead = asyncio.run(played(scene, lag=lag, doom=Doom(write=write, after=after)))
+    assert dead.deaths == 1
+    assert differences(undisturbed(scene).ending, dead.ending) == []
+    assert dead.problems == ()
