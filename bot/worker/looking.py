@@ -53,7 +53,7 @@ class Looker:
         answers: dict[Question[object], object] = {}
         asked: Asked = frozenset()
         for _ in range(ROUNDS):
-            decided = self._decide(look, answers)
+            decided = await asyncio.to_thread(self._decide, look, answers)  # large reports take long
             if isinstance(decided, Plan):
                 return decided
             if not (asked := decided.difference(answers)):
