@@ -155,6 +155,18 @@ async def test_webhooks_are_listed_with_their_payload_and_can_be_sent_again(
     assert len(receiver.seen) == before + 1
 
 
+async def test_older_webhooks_are_a_page_further(gh: Sandbox, browser: Browser) -> None:
+    issue = opened(gh)
+    for number in range(45):
+        said(gh, issue, f"Remark {number}.")
+    await gh.deliveries_settled()
+    newest = await browser.open("/_sandbox/deliveries")
+    older = await browser.open("/_sandbox/deliveries" + next(link for link in newest.links if "before=" in link))
+    shown = [anchor for page in (newest, older) for anchor in page.ids if anchor.startswith("delivery-")]
+    assert shown == [f"delivery-{one.id}" for one in reversed(gh.hooks.log)]
+    assert not [link for link in older.links if "before=" in link]
+
+
 async def test_problems_are_counted_and_listed(gh: Sandbox, browser: Browser) -> None:
     gh.problem("issues/get: answer is <odd>")
     assert "1 problem" in (await browser.open("/")).text

@@ -17,7 +17,8 @@ from bot.sandbox.pages.moments import Moment, moment
 from bot.sandbox.pages.site import COOKIE, Fields, Missing, Site, Visit
 from bot.sandbox.records import Account
 
-_DELIVERIES = 100
+_DELIVERIES = 25
+_DIGITS = 18
 _DAYS = 3650
 _ASSETS = {"style.css": "text/css", "pages.js": "text/javascript", "mark.svg": "image/svg+xml"}
 
@@ -53,10 +54,13 @@ def routes(site: Site) -> list[web.RouteDef]:
 
 
 async def deliveries(visit: Visit) -> web.StreamResponse:
-    """The latest webhooks, newest first."""
-    log = visit.sandbox.hooks.log[-_DELIVERIES:]
-    rows = [_sent(visit, one) for one in reversed(log)]
-    return visit.page("deliveries.html", rows=rows, url=visit.sandbox.hooks.url)
+    """The webhooks, newest first, some at a time; `before` is the id of the last one already shown."""
+    before = visit.request.query.get("before", "")
+    log = visit.sandbox.hooks.log
+    if before.isdecimal():
+        log = [one for one in log if one.id < int(before[:_DIGITS])]
+    rows = [_sent(visit, one) for one in reversed(log[-_DELIVERIES:])]
+    return visit.page("deliveries.html", rows=rows, url=visit.sandbox.hooks.url, has_more=len(log) > _DELIVERIES)
 
 
 async def problems(visit: Visit) -> web.StreamResponse:
