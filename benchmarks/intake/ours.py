@@ -1,6 +1,7 @@
 """Our intake as `serve` composes it: verify, read the envelope, one row in SQLite, fsync, 202. Prints its address.
 
-`looking`: a worker claims and looks at what came, with a forge that answers at once. `unsynced`: what the fsync costs.
+`looking`: a worker claims and looks at what came, with a forge that answers at once. `asyncio`: without uvloop.
+`unsynced`: what the fsync costs.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from bot.github.subjects import noticed
 from bot.store.database import Database
 from bot.store.journal import SqliteJournal
 from bot.store.queue import SqliteQueue
+from bot.web.event_loop import new_event_loop
 from bot.web.health import Health
 from bot.web.intake import Intake
 from bot.web.server import Server, routes
@@ -64,4 +66,6 @@ async def answer(*_):
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3]))
+    factory = asyncio.new_event_loop if sys.argv[3] == "asyncio" else new_event_loop
+    with asyncio.Runner(loop_factory=factory) as runner:
+        runner.run(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3]))

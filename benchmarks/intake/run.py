@@ -42,7 +42,8 @@ def main() -> None:
 
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("of", nargs="*", default=["ours", "looking", "probot"], help="ours, looking, unsynced, probot")
+    known = "ours, looking, unsynced, asyncio, probot"
+    parser.add_argument("of", nargs="*", default=["ours", "looking", "probot"], help=f"which of {known}")
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--connections", type=int, default=32)

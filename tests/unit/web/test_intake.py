@@ -1,4 +1,5 @@
 import asyncio
+import gzip
 import hmac
 import io
 import json
@@ -34,7 +35,7 @@ class Front:
 
     def reader(self, event, payload, guid):
         self.read.append((event, payload, guid))
-        json.loads(payload)
+        json.loads(payload.decode(errors="replace"))
         return self.noticed
 
     async def put(self, noticed):
@@ -141,6 +142,12 @@ async def test_a_payload_that_hides_its_size_is_refused_too(front):
     except aiohttp.ClientConnectionError:
         pass  # the server may hang up while the rest is still being sent
     assert front.intake.counts == {"oversize": 1}
+
+
+async def test_nothing_is_unpacked_so_what_is_signed_is_what_was_sent(front):
+    packed = gzip.compress(b" " * 1_000_000)
+    assert (await front.post(packed, Content_Encoding="gzip"))[0] == 400
+    assert front.read == [("issue_comment", packed, "guid-1")]
 
 
 async def test_what_concerns_nobody_is_accepted_and_counted(front):
