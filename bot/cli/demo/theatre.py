@@ -137,3 +137,4 @@ def set_the_scene(gh: Sandbox) -> None:
         gh.seed.team(payments.ORGANIZATION, team.slug, team.members, name=team.name)
         for login in team.members:
             gh.seed.grant(REPO, login, team.role)
+    gh.seed.branch_rule(REPO, payments.DEFAULT_BRANCH, checks={"API stage policy": gh.app_id})
