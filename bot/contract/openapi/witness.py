@@ -93,7 +93,7 @@ class Evidences:
 
     def _search(self, site: Site, good: Half, bad: Half, *, good_is_old: bool) -> Witness | None:
         steps = Steps(min(_STEPS_EACH, self.walk.options.steps))
-        minimal = Minimal(good.shapes, steps)
+        minimal = Minimal(good.shapes, steps, good.validator.hidden)
         trail: Trail = tuple((step, old if good_is_old else new) for step, old, new in site.trail)
         bad_trail: Trail = tuple((step, new if good_is_old else old) for step, old, new in site.trail)
         roots = (site.old, site.new) if good_is_old else (site.new, site.old)
@@ -134,7 +134,9 @@ class Evidences:
         if endpoint is not None:
             document = self.walk.old
             given = {spot.parameter: texts} if spot.parameter and texts else None
-            request = smallest(document, endpoint, Minimal(self.walk.schemas.pairs.old, Steps(_STEPS_EACH)), given)
+            request = smallest(
+                document, endpoint, Minimal(self.walk.schemas.pairs.old, Steps(_STEPS_EACH), "readOnly"), given
+            )
             line = request.line if request else None
         before = "the old description accepts it" if good_is_old else "the new description allows the server to send it"
         return Witness(
@@ -154,7 +156,7 @@ class Evidences:
         endpoint = self._endpoints_of(is_old=True).get((operation.path, operation.method.lower()))
         if endpoint is None:
             return Evidence.STRUCTURAL, None
-        minimal = Minimal(self.walk.schemas.pairs.old, Steps(_STEPS_EACH))
+        minimal = Minimal(self.walk.schemas.pairs.old, Steps(_STEPS_EACH), "readOnly")
         request = smallest(self.walk.old, endpoint, minimal)
         if request is None or refusal(self.walk.old, request) is not None:
             return Evidence.STRUCTURAL, None

@@ -35,11 +35,15 @@ class NoValue(Exception):
 
 
 class Minimal:
-    """Writes smallest values for the schemas of one document, spending counted steps."""
+    """Writes smallest values for the schemas of one document, spending counted steps.
 
-    def __init__(self, shapes: Shapes, steps: Steps) -> None:
+    `hidden` names the mark (`readOnly`, `writeOnly`) of properties that do not travel on this side.
+    """
+
+    def __init__(self, shapes: Shapes, steps: Steps, hidden: str | None = None) -> None:
         self.shapes = shapes
         self.steps = steps
+        self.hidden = hidden
 
     def value(self, schema: Schema, *, kind: str | None = None, depth: int = 0) -> Any:
         """A value, of the given type where one is asked for. Raises NoValue."""
@@ -103,15 +107,21 @@ class Minimal:
             raise NoValue from why
 
     def _object(self, facts: Facts, depth: int) -> dict[str, Any]:
-        value = {n: self.property(facts, n, depth) for n in sorted(facts.required)}
+        value = {n: self.property(facts, n, depth) for n in sorted(facts.required) if not self._is_hidden(facts, n)}
         for name in sorted(facts.properties):
             if len(value) >= _count(facts, "minProperties"):
                 break
-            if name not in value:
+            if name not in value and not self._is_hidden(facts, name):
                 value[name] = self.property(facts, name, depth)
         for index in range(_count(facts, "minProperties") - len(value)):
             value[f"x{index}"] = self.value(tuple(c.rest for c in facts.closures), depth=depth + 1)
         return value
+
+    def _is_hidden(self, facts: Facts, name: str) -> bool:
+        if self.hidden is None or name not in facts.properties:
+            return False
+        inner = self.shapes.facts(facts.properties[name])
+        return inner.read_only if self.hidden == "readOnly" else inner.write_only
 
     def property(self, facts: Facts, name: str, depth: int = 0) -> Any:
         """A smallest value for one property."""

@@ -13,7 +13,7 @@ def api(schema: Any = None, *, side: str = "request", version: str = "3.1.0", **
     if side in ("request", "both"):
         operation["requestBody"] = {"required": True, "content": content}
     if side in ("response", "both"):
-        operation["responses"]["200"]["content"] = content
+        operation["responses"]["200"]["content"] = json.loads(json.dumps(content))
     return {
         "openapi": version,
         "info": {"title": "Payments", "version": "1"},

@@ -1,0 +1,151 @@
+"""A witness convinces a second validator, and is about its own finding."""
+
+from typing import Any
+
+import jsonschema
+import pytest
+
+from bot.contract import Cause, Evidence, Finding, Options
+from tests.unit.contract.describing import api, compared, ref
+
+TEXT = {"type": "string"}
+
+
+def _thing(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": sorted(properties)}
+
+
+EDITS: dict[str, tuple[Any, Any]] = {
+    "type": (_thing(a=TEXT), _thing(a={"type": "integer"})),
+    "shorter text": (_thing(a={"type": "string", "maxLength": 5}), _thing(a={"type": "string", "maxLength": 3})),
+    "fewer values": (_thing(a={"enum": ["x", "y"]}), _thing(a={"enum": ["x"]})),
+    "a new required name": (_thing(a=TEXT), _thing(a=TEXT, b=TEXT)),
+    "a bound deep down": (
+        _thing(a={"type": "array", "items": _thing(n={"type": "integer"})}),
+        _thing(a={"type": "array", "items": _thing(n={"type": "integer", "minimum": 1})}),
+    ),
+    "a map's values": (
+        {"type": "object", "additionalProperties": TEXT},
+        {"type": "object", "additionalProperties": {"type": "string", "minLength": 2}},
+    ),
+    "a variant gone": (
+        {"oneOf": [_thing(k={"const": "a"}), _thing(k={"const": "b"})]},
+        {"oneOf": [_thing(k={"const": "a"}), {"type": "integer"}]},
+    ),
+    "no more null": (_thing(a={"type": ["string", "null"]}), _thing(a=TEXT)),
+    "a pattern": (_thing(a=TEXT), _thing(a={"type": "string", "pattern": "^[A-Z]{3}$"})),
+    "a tuple's slot": (
+        {"type": "array", "prefixItems": [TEXT, {"type": "integer"}]},
+        {"type": "array", "prefixItems": [TEXT, {"type": "boolean"}]},
+    ),
+    "no two the same": ({"type": "array", "items": TEXT}, {"type": "array", "items": TEXT, "uniqueItems": True}),
+}
+
+
+def _harmful(old: Any, new: Any, side: str) -> Finding:
+    report = compared(api(old, side=side), api(new, side=side))
+    return next(f for f in report.findings if f.cls in (Cause.BREAKING, Cause.RISKY))
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_narrowed_request_is_shown_by_a_body_valid_before_and_not_now(edit: str) -> None:
+    old, new = EDITS[edit]
+    finding = _harmful(old, new, "request")
+    assert finding.evidence is Evidence.PROVEN
+    assert finding.witness is not None
+    assert finding.witness.kind == "request"
+    assert finding.witness.request_line == "POST /payments"
+    jsonschema.Draft202012Validator(old).validate(finding.witness.value)
+    assert not jsonschema.Draft202012Validator(new).is_valid(finding.witness.value)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_widened_response_is_shown_by_a_body_that_old_readers_refuse(edit: str) -> None:
+    new, old = EDITS[edit]
+    finding = _harmful(old, new, "response")
+    assert finding.evidence is Evidence.PROVEN
+    assert finding.witness is not None
+    assert (finding.witness.kind, finding.witness.status) == ("response", "200")
+    jsonschema.Draft202012Validator(new).validate(finding.witness.value)
+    assert not jsonschema.Draft202012Validator(old).is_valid(finding.witness.value)
+
+
+def test_two_edits_of_one_body_get_a_witness_each_of_their_own() -> None:
+    old = _thing(a={"type": "string", "maxLength": 5}, b={"type": "integer"})
+    new = _thing(a={"type": "string", "maxLength": 3}, b={"type": "integer", "maximum": 10})
+    found = {f.rule: f.witness.value for f in compared(api(old), api(new)).findings if f.witness}
+    assert found == {
+        "request-max-length-tightened": {"a": "aaaa", "b": 0},
+        "request-maximum-tightened": {"a": "a", "b": 11},
+    }
+
+
+def test_a_property_the_client_may_not_send_is_not_asked_of_it() -> None:
+    old = {"type": "object", "properties": {"id": {**TEXT, "readOnly": True}, "a": TEXT}, "required": ["id"]}
+    new = {**old, "properties": {**old["properties"], "a": {"type": "string", "maxLength": 3}}}
+    finding = _harmful(old, new, "request")
+    assert finding.witness is not None
+    assert finding.witness.value == {"a": "aaaa"}
+
+
+def _operation(**members: Any) -> dict[str, Any]:
+    document = api()
+    operation = document["paths"]["/payments"].pop("post")
+    operation.update(members)
+    operation.pop("requestBody")
+    document["paths"]["/payments"]["get"] = operation
+    return document
+
+
+def test_a_parameter_is_shown_in_the_request_line() -> None:
+    old = _operation(parameters=[{"name": "page size", "in": "query", "schema": {"type": "string"}}])
+    new = _operation(parameters=[{"name": "page size", "in": "query", "schema": {"type": "integer"}}])
+    (finding,) = compared(old, new).findings
+    assert finding.rule == "request-type-narrowed"
+    assert finding.witness is not None
+    assert finding.witness.request_line == "GET /payments?page%20size=a"
+
+
+def test_a_number_where_any_text_was_taken_narrows_and_the_other_way_widens() -> None:
+    text = _operation(parameters=[{"name": "n", "in": "query", "schema": {"type": "string"}}])
+    number = _operation(parameters=[{"name": "n", "in": "query", "schema": {"type": "number"}}])
+    assert [f.rule for f in compared(number, text).findings] == ["request-type-widened"]
+
+
+def test_a_new_required_parameter_is_shown_by_the_call_without_it() -> None:
+    new = _operation(parameters=[{"name": "key", "in": "header", "required": True, "schema": TEXT}])
+    (finding,) = compared(_operation(), new).findings
+    assert finding.witness is not None
+    assert finding.witness.request_line == "GET /payments"
+    assert finding.witness.why_invalid_now == "the required header `key` is missing"
+
+
+def test_a_removed_operation_is_shown_by_a_call_with_its_parameters() -> None:
+    parameters = [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 7}}]
+    old = _operation()
+    old["paths"]["/payments/{id}"] = {"delete": {"parameters": parameters, "responses": {"204": {"description": ""}}}}
+    (finding,) = compared(old, _operation()).findings
+    assert finding.rule == "operation-removed"
+    assert finding.witness is not None
+    assert finding.witness.request_line == "DELETE /payments/7"
+
+
+def test_a_proof_of_compatibility_makes_a_break_safe() -> None:
+    """The branch is gone, but another one takes all its values."""
+    small, large = _thing(a={"type": "string", "maxLength": 3}), _thing(a=TEXT)
+    report = compared(api({"anyOf": [small, large]}), api({"anyOf": [large, {"type": "integer"}]}))
+    assert report.breaking is False
+    assert report.unread == ()
+
+
+def test_no_witness_leaves_the_class_as_it_is() -> None:
+    old = {"type": "string", "pattern": "^(?=a)(?!b).*$", "maxLength": 4}
+    finding = _harmful(old, {**old, "maxLength": 3}, "request")
+    assert (finding.cls, finding.evidence, finding.witness) == (Cause.BREAKING, Evidence.UNPROVEN, None)
+
+
+def test_fewer_steps_never_change_a_class() -> None:
+    old, new = (api(ref("A"), A=s) for s in EDITS["a bound deep down"])
+    with_steps, without = compared(old, new), compared(old, new, Options(steps=0))
+    assert [(f.rule, f.cls) for f in without.findings] == [(f.rule, f.cls) for f in with_steps.findings]
+    assert without.findings[0].evidence is Evidence.UNPROVEN
