@@ -6,6 +6,8 @@ from bot.store.database import Database, micros
 
 BLOB_BYTES = 256 * 1024 * 1024
 VERDICT_BYTES = 64 * 1024 * 1024
+PRUNE_EVERY = 100
+"""So often, in things kept, is looked for what is too much; the first of a process counts."""
 
 
 class SqliteCache:
@@ -15,6 +17,7 @@ class SqliteCache:
         self._database = database
         self._blob_bytes = blob_bytes
         self._verdict_bytes = verdict_bytes
+        self._kept = 0
 
     async def blob(self, oid: str) -> bytes | None:
         """A blob by its object id; None where it is not kept."""
@@ -32,28 +35,25 @@ class SqliteCache:
         """Keep what an engine said."""
         await self._keep("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?)", old, new, engine, report)
 
-    async def prune(self) -> int:
-        """Drop the oldest until each kind fits its share; how many."""
-
-        def work(connection: sqlite3.Connection) -> int:
-            return (
-                connection.execute(_PRUNE.format(table="blob", content="data"), (self._blob_bytes,)).rowcount
-                + connection.execute(_PRUNE.format(table="verdict", content="report"), (self._verdict_bytes,)).rowcount
-            )
-
-        return await self._database.write(work)
-
     async def _read(self, sql: str, *key: str) -> bytes | None:
         row = await self._database.read(lambda connection: connection.execute(sql, key).fetchone())
         return bytes(row[0]) if row else None
 
     async def _keep(self, sql: str, *values: object) -> None:
         row = (*values, micros(self._database.now()))
+        prunes = self._kept % PRUNE_EVERY == 0
+        self._kept += 1
 
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(sql, row)
+            if prunes:
+                self._prune(connection)
 
         await self._database.write(work)
+
+    def _prune(self, connection: sqlite3.Connection) -> None:
+        connection.execute(_PRUNE.format(table="blob", content="data"), (self._blob_bytes,))
+        connection.execute(_PRUNE.format(table="verdict", content="report"), (self._verdict_bytes,))
 
 
 _PRUNE = """

@@ -72,11 +72,6 @@ class SqliteJournal:
         """Note that a sweep has ended: the store is no longer blank."""
         await self._run("UPDATE about SET swept_at = ?1", micros(begun_at))
 
-    async def prune(self, before: datetime) -> int:
-        """Drop what is older than any lag; how many. The ledger in the thread remembers what matters."""
-        sql = "DELETE FROM effect WHERE at < ?"
-        return await self._database.write(lambda connection: connection.execute(sql, (micros(before),)).rowcount)
-
     async def _run(self, sql: str, *values: object) -> None:
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(sql, values)

@@ -27,6 +27,9 @@ MUTATIONS = (
     Rate("hour", 450, timedelta(hours=1), burst=50),
 )
 
+FUSE = (Rate("fuse", 60, timedelta(hours=1), burst=120),)
+"""Effects on one subject: no story comes near; a loop that nobody thought of is slowed to one a minute."""
+
 
 class SqliteLimits:
     """The pace of mutations, kept in SQLite."""

@@ -131,5 +131,5 @@ class Journal(Protocol):
 class Limits(Protocol):
     """How fast we may write."""
 
-    async def take(self, account: str, count: int = 1) -> datetime | None:
+    async def take(self, account: str, count: int = 1, /) -> datetime | None:
         """None: go ahead. Else when to come back."""

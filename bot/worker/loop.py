@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.forge.effects import ONE_TIME, Plan
+from bot.forge.effects import EnsureLabels, LookAt, Plan
 from bot.forge.facts import Secret, Want, newest
 from bot.forge.faults import BotError, ClaimLost, Gone, Parked
 from bot.forge.subjects import Subject
@@ -25,6 +25,10 @@ ALIVE = timedelta(seconds=10)
 """How often to say that this process lives."""
 AT_ONCE = timedelta(seconds=1)
 """The soonest a plan may ask to be looked at again."""
+UNSWEPT = timedelta(seconds=5)
+"""How often to ask whether the first sweep of a new store has ended."""
+HARMLESS = (LookAt, EnsureLabels)
+"""What a new store does at once: it takes nothing away, and once more makes no difference."""
 MINUTE = timedelta(minutes=1)
 
 
@@ -32,6 +36,7 @@ class Worker:
     """Looks at subjects: one worker per subject at a time, several subjects at once.
 
     `random` gives the jitter of back-offs. `awaits_sweep`: a sweep runs beside it, and a blank store waits for that.
+    `limits` counts writes by account, `fuse` effects by subject.
     """
 
     def __init__(
@@ -46,6 +51,7 @@ class Worker:
         clock: Clock,
         secrets: tuple[Secret, ...],
         limits: Limits | None = None,
+        fuse: Limits | None = None,
         random: Callable[[], float] = lambda: 0.0,
         awaits_sweep: bool = False,
         concurrent: int = CONCURRENT,
@@ -62,7 +68,7 @@ class Worker:
         self._looker = Looker(
             queue=queue, journal=journal, observe=observe, answer=answer, decide=decide, clock=clock, secrets=secrets
         )
-        self._writer = Writer(queue=queue, journal=journal, apply=apply, limits=limits, clock=clock)
+        self._writer = Writer(queue=queue, journal=journal, apply=apply, limits=limits, fuse=fuse, clock=clock)
         self.counts: Counter[str] = Counter()
         """What happened so far, by name: looks, stale, postponed, failed, dead."""
 
@@ -175,7 +181,8 @@ class Worker:
         if stale and claim.stale < UNDECIDED:
             return await self._look_again(claim, Plan())
         plan = await self._looker.decide(look)
-        if until := await self._blank_until(plan):
+        if until := await self._blank_until():
+            await self._writer.write(look, Plan(tuple(one for one in plan.effects if isinstance(one, HARMLESS))))
             await self._queue.postpone(claim.subject, until, "the store is empty: an earlier write may still arrive")
             return plan
         held_until = await self._writer.write(look, plan)
@@ -190,19 +197,20 @@ class Worker:
         await self._queue.saw_stale(claim.subject, self._clock.now() + STALE[claim.stale])
         return plan
 
-    async def _blank_until(self, plan: Plan) -> datetime | None:
-        """How long a new store holds back a plan with a one-time effect; None where it need not.
+    async def _blank_until(self) -> datetime | None:
+        """How long a new store holds back what it decides, to look again then; None where it need not.
 
-        What an earlier process wrote may not be readable yet, nor remembered here; and without a first sweep a click
-        may not be known yet.
+        What an earlier process wrote may not be readable yet, nor remembered here: a card would be written from an
+        older ledger, a check made twice. What people wrote may not be either, and no webhook tells it again. And
+        without a first sweep a click may not be known yet.
         """
-        if self._settled or not any(isinstance(effect, ONE_TIME) for effect in plan.effects):
+        if self._settled:
             return None
         now, over_at = self._clock.now(), await self._journal.made_at() + BLANK
         if now < over_at:
             return over_at
         if self._awaits_sweep and await self._journal.swept_at() is None:
-            return now + AT_ONCE
+            return now + UNSWEPT
         self._settled = True
         return None
 

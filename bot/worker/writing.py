@@ -1,6 +1,7 @@
 """A plan's effects in their order, each journalled before and after, none twice."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from hashlib import sha256
@@ -11,6 +12,8 @@ from bot.forge.faults import Parked
 from bot.worker.asks import Clock, Entry, Journal, Limits, Queue
 from bot.worker.waits import CARD, RECHECK, SAME_VALUE
 
+log = logging.getLogger(__name__)
+
 Apply = Callable[[Effect, Facts, bool], Awaitable[str | None]]
 """Write an effect. True: it may have been written before, look for it first. What it is found by again, if anything."""
 
@@ -18,11 +21,14 @@ Apply = Callable[[Effect, Facts, bool], Awaitable[str | None]]
 class Writer:
     """Applies plans for subjects that the process has claimed."""
 
-    def __init__(self, *, queue: Queue, journal: Journal, apply: Apply, limits: Limits | None, clock: Clock) -> None:
+    def __init__(
+        self, *, queue: Queue, journal: Journal, apply: Apply, limits: Limits | None, fuse: Limits | None, clock: Clock
+    ) -> None:
         self._queue = queue
         self._journal = journal
         self._apply = apply
         self._limits = limits
+        self._fuse = fuse
         self._clock = clock
         self.written = 0
         """How many effects this process has applied."""
@@ -66,10 +72,13 @@ class Writer:
             await self._journal.finish(effect.key, None)
 
     async def _pace(self, look: Look, effect: Effect) -> None:
-        if self._limits is None:
-            return
-        owner = look.facts.subject.repo.owner
-        if until := await self._limits.take(owner, _requests(effect)):
+        """Raises Parked where a limit of our own is reached."""
+        subject = look.facts.subject
+        if self._fuse and (until := await self._fuse.take(str(subject))):
+            log.error("%s has had more effects than any story has; a loop?", subject)
+            raise Parked(until, f"our own limit of effects on {subject} is reached")
+        owner = subject.repo.owner
+        if self._limits and (until := await self._limits.take(owner, _requests(effect))):
             raise Parked(until, f"our own limit of writes for {owner} is reached")
 
     async def _begin(self, look: Look, effect: Effect, value: str) -> None:

@@ -28,11 +28,11 @@ async def test_a_verdict_belongs_to_both_blobs_and_the_engine(cache):
     assert await cache.verdict("aa", "bb", "2") is None
 
 
-async def test_the_oldest_go_first_when_there_is_too_much(cache, clock):
+async def test_the_oldest_go_first_when_there_is_too_much(cache, database, clock):
     for oid in ("aa", "bb", "cc"):
         await cache.keep_blob(oid, b"12345")
         await cache.keep_verdict(oid, oid, "1", b"12345")
         clock.move(1)
-    assert await cache.prune() == 2
-    assert [await cache.blob(oid) for oid in ("aa", "bb", "cc")] == [None, b"12345", b"12345"]
-    assert await cache.verdict("aa", "aa", "1") is None
+    await SqliteCache(database, blob_bytes=10, verdict_bytes=10).keep_blob("dd", b"12345")
+    assert [await cache.blob(oid) for oid in ("aa", "bb", "cc", "dd")] == [None, None, b"12345", b"12345"]
+    assert [await cache.verdict(oid, oid, "1") for oid in ("aa", "bb", "cc")] == [None, b"12345", b"12345"]

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from bot.forge.subjects import Repo, Thread
@@ -48,12 +46,3 @@ async def test_a_new_store_is_blank_until_it_was_swept(journal, clock):
     assert (await journal.made_at(), await journal.swept_at()) == (made_at, None)
     await journal.swept(clock.now())
     assert (await journal.made_at(), await journal.swept_at()) == (made_at, clock.now())
-
-
-async def test_what_is_older_than_any_lag_may_be_dropped(journal, clock):
-    await journal.start("say:1", SEVEN, "v1")
-    clock.move(86400)
-    await journal.start("say:2", SEVEN, "v1")
-    assert await journal.prune(clock.now() - timedelta(hours=1)) == 1
-    assert await journal.entry("say:1") is None
-    assert await journal.entry("say:2")

@@ -69,6 +69,7 @@ class Scene:
         self.observe = self.observed
         self.apply = self.applied
         self.limits = None
+        self.fuse = None
 
     async def observed(self, subject):
         return self.facts[subject]
@@ -95,6 +96,7 @@ class Scene:
             clock=self.clock,
             secrets=(Secret("k1", b"secret"),),
             limits=self.limits,
+            fuse=self.fuse,
             **more,
         )
 

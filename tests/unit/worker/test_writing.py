@@ -156,3 +156,15 @@ async def test_our_own_limit_parks_what_is_left_of_a_plan(scene):
     await scene.worker().drain(horizon=timedelta(minutes=1))
     assert effects(scene) == [*says]
     assert scene.clock.now() == BEGIN + timedelta(minutes=1)
+
+
+async def test_a_loop_that_nobody_thought_of_is_slowed_down_and_hurts_no_other_thread(scene, caplog):
+    scene.fuse = SqliteLimits(scene.database, (Rate("fuse", 60, timedelta(hours=1), burst=3),))
+    scene.decide = lambda look, _: Plan(
+        (Say(look.facts.subject, str(len(scene.looks)), "loop", "Again."), LookAt(look.facts.subject))
+    )
+    await scene.play()
+    assert len(scene.written) == 3
+    assert "a loop?" in caplog.text
+    await scene.play(number=8)
+    assert len(scene.written) == 6
