@@ -72,7 +72,8 @@ def remember(case: Case, heard: Heard, sight: FirstSight) -> tuple[Case, tuple[t
     lines = [command for command in heard.reading.commands if entry(command.verb).takes is Takes.DECLARATIVE]
     if not lines and not known:
         return case, ()
-    objections = tuple((line, text) for line in lines if (text := sight.objection(case, heard, line)))
+    open_lines = [line for line in lines if not (known and _was_taken(line, heard, known))]
+    objections = tuple((line, text) for line in open_lines if (text := sight.objection(case, heard, line)))
     return case.with_entry(_entry(case, heard, lines, objections, known, sight)), objections
 
 
@@ -86,6 +87,11 @@ def _must_be_read(heard: Heard, known: Entry) -> bool:
         return False
     unfinished = not heard.comment.our_reactions and known.said("digest") == digest(heard)
     return known.said("digest") != digest(heard) or unfinished or known.said("standing") == Standing.UNKNOWN.value
+
+
+def _was_taken(line: Command, heard: Heard, known: Entry) -> bool:
+    """What was right when it was first seen stays right: it may have moved the stage itself since."""
+    return known.said("digest") == digest(heard) and _kept(line) in known.said("text")
 
 
 def digest(heard: Heard) -> str:

@@ -55,7 +55,13 @@ def judge(case: Case, event: LabelEvent) -> Case:
 
 def _is_ours_or_old(case: Case, event: LabelEvent) -> bool:
     ours = event.actor is not None and event.actor.id == case.facts.me.id
-    return ours or event.at < proposal.entered_at(case)
+    return ours or event.at < proposal.entered_at(case) or _came_with_the_form(case, event)
+
+
+def _came_with_the_form(case: Case, event: LabelEvent) -> bool:
+    """The first stage's label at the opening is the issue form's, in the submitter's name; nobody meant a move by it."""
+    is_first = event.added and case.ladder.labelled(event.label) == case.ladder.first
+    return is_first and event.actor == case.facts.author and event.at == case.facts.written_at
 
 
 def _rule(case: Case, event: LabelEvent, target: StageRule) -> Ruling:

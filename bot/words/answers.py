@@ -35,7 +35,8 @@ def _unknown_verb(miss: Misunderstanding) -> str:
 
 
 def _bad_argument(miss: Misunderstanding) -> str:
-    return f"{code(miss.argument)} cannot be {code(miss.wrong)}, it takes {_expected(miss)}"
+    given = miss.wrong.removeprefix(f"{miss.argument}:").removeprefix(f"{miss.argument}=")
+    return f"{code(miss.argument)} cannot be {code(given)}, it takes {_expected(miss)}"
 
 
 def _unknown_argument(miss: Misunderstanding) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.demo.theatre import Theatre
+from tests.stories.story import SETTINGS, Story, settings
 
 
 @pytest.fixture
@@ -14,3 +15,19 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
         await theatre.catch_up()
         yield theatre
         assert theatre.gh.problems == []
+
+
+@pytest.fixture
+async def story(theatre: Theatre) -> AsyncIterator[Story]:
+    """A story; at its end the bot has said nothing that nobody listened to."""
+    story = Story(theatre)
+    yield story
+    await theatre.settle()
+    assert await story.unexpected() == []
+
+
+@pytest.fixture
+async def in_ga(story: Story) -> Story:
+    """A story of payments in GA."""
+    await story.commits("main", {SETTINGS: settings(stage="ga")})
+    return story
