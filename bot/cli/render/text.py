@@ -66,12 +66,15 @@ def _finding(console: Console, finding: Finding) -> None:
 
 def _witness(console: Console, witness: Witness) -> None:
     line = witness.request_line or f"{witness.method} {witness.path}"
-    if witness.kind == "response":
-        line = f"{line} → {witness.status}" if witness.status else line
-    value = "" if witness.value is None else "  " + _shortened(witness.value)
+    is_response = witness.kind == "response"
+    if is_response and witness.status:
+        line = f"{line} → {witness.status}"
+    in_line = witness.media_type is None and witness.request_line is not None and not is_response
+    value = "" if witness.value is None or in_line else "  " + _shortened(witness.value)
+    first, then = ("Now", "Callers") if is_response else ("Before", "Now")
     _indented(console, Text.assemble(("Example  ", "bold"), (line, "cyan"), value))
-    _indented(console, Text.assemble(("Before   ", "bold"), (witness.why_valid_before, "green")))
-    _indented(console, Text.assemble(("Now      ", "bold"), (witness.why_invalid_now, "red")))
+    _indented(console, Text.assemble((f"{first:9}", "bold"), (witness.why_valid_before, "green")))
+    _indented(console, Text.assemble((f"{then:9}", "bold"), (_shortened(witness.why_invalid_now), "red")))
 
 
 def _unread(console: Console, unread: Unread) -> None:

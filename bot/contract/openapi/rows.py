@@ -31,10 +31,10 @@ _PROMISE = "Keep the old promise in responses, or make the change in a new versi
 def _limit(keyword: str, slug: str) -> dict[tuple[str, str, Side], Row]:
     return {
         (keyword, NARROWED, Side.REQUEST): Row(
-            f"request-{slug}-tightened", B, "{where} now takes only {new_limit}; it took {old_limit}.", _KEEP
+            f"request-{slug}-tightened", B, "{where} now takes {new_limit}; it took {old_limit}.", _KEEP
         ),
         (keyword, WIDENED, Side.REQUEST): Row(
-            f"request-{slug}-loosened", S, "{where} now takes {new_limit}; it took only {old_limit}."
+            f"request-{slug}-loosened", S, "{where} now takes {new_limit}; it took {old_limit}."
         ),
         (keyword, WIDENED, Side.RESPONSE): Row(
             f"response-{slug}-loosened",

@@ -13,7 +13,7 @@ from bot.contract.openapi.walk import Walk
 from bot.contract.report import Cause, Evidence, Side, Witness
 from bot.contract.schema.candidates import Candidates
 from bot.contract.schema.facts import Shapes
-from bot.contract.schema.lifting import Trail, lift, place_of
+from bot.contract.schema.lifting import Trail, lift, names_required, place_of
 from bot.contract.schema.minimal import Minimal, NoValue
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.validator import Validator
@@ -97,23 +97,34 @@ class Evidences:
         trail: Trail = tuple((step, old if good_is_old else new) for step, old, new in site.trail)
         bad_trail: Trail = tuple((step, new if good_is_old else old) for step, old, new in site.trail)
         roots = (site.old, site.new) if good_is_old else (site.new, site.old)
-        refused = bad.shapes.facts(place_of(roots[1], bad_trail))
+        place = place_of(roots[1], bad_trail)
+        wanted = names_required(bad.shapes, roots[1], bad_trail)
+        refused = bad.shapes.facts(place)
         candidates = Candidates(minimal, place_of(roots[0], trail), refused)
         for tried, value in enumerate(candidates.values(site.edit, good_is_old=good_is_old)):
             if tried >= _TRIES:
                 break
-            try:
-                whole = lift(minimal, roots[0], trail, value)
-            except (NoValue, TypeError):
-                continue
-            witness = self._judged(site.spot, roots, whole, (good, bad), good_is_old=good_is_old)
-            if witness is not None:
-                return witness
+            for names in (wanted, ()):
+                try:
+                    whole = lift(minimal, roots[0], trail, value, wanted=names)
+                except (NoValue, TypeError):
+                    continue
+                witness = self._judged(site.spot, roots, whole, (good, bad), (place, value), good_is_old=good_is_old)
+                if witness is not None:
+                    return witness
         return None
 
     def _judged(
-        self, spot: Spot, roots: tuple[Schema, Schema], whole: Any, halves: tuple[Half, Half], *, good_is_old: bool
+        self,
+        spot: Spot,
+        roots: tuple[Schema, Schema],
+        whole: Any,
+        halves: tuple[Half, Half],
+        at: tuple[Schema, Any],
+        *,
+        good_is_old: bool,
     ) -> Witness | None:
+        """A witness when one side takes the whole value, the other does not, and the place of the edit is why."""
         good, bad = halves
         if spot.is_text:
             texts = texts_of(whole)
@@ -125,7 +136,9 @@ class Evidences:
             )
         if good.validator.accepts(roots[0], whole) is not True or bad.validator.accepts(roots[1], whole) is not False:
             return None
-        return self._written(spot, whole, None, bad.validator.why_not(roots[1], whole), good_is_old=good_is_old)
+        if bad.validator.accepts(*at) is not False:
+            return None
+        return self._written(spot, whole, None, bad.validator.why_not(*at), good_is_old=good_is_old)
 
     def _written(self, spot: Spot, value: Any, texts: list[str] | None, why: str, *, good_is_old: bool) -> Witness:
         operation = spot.operation

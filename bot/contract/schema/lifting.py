@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.contract.schema.facts import Shapes
 from bot.contract.schema.minimal import Minimal, NoValue
 from bot.contract.schema.nodes import Schema, unique
 
@@ -9,8 +10,24 @@ Trail = tuple[tuple[str, Schema], ...]
 """The steps down from the root, each with the schema it leads to (on the side that is being written for)."""
 
 
-def lift(minimal: Minimal, root: Schema, trail: Trail, value: Any) -> Any:
-    """The whole value with `value` at the end of the trail. Raises NoValue."""
+def lift(minimal: Minimal, root: Schema, trail: Trail, value: Any, *, wanted: tuple[frozenset[str], ...] = ()) -> Any:
+    """The whole value with `value` at the end of the trail. Raises NoValue.
+
+    `wanted` are names to fill in besides what is required, level by level from the root (see `names_required`).
+    """
+    levels = _levels(root, trail)
+    for index, (schema, step) in reversed(list(enumerate(levels))):
+        value = _around(minimal, schema, step, value, wanted[index] if index < len(wanted) else frozenset())
+    return value
+
+
+def names_required(shapes: Shapes, root: Schema, trail: Trail) -> tuple[frozenset[str], ...]:
+    """What the other side requires at each level: with it filled in, a value is refused for its own reason only."""
+    return tuple(frozenset(shapes.facts(schema).required) for schema, _ in _levels(root, trail))
+
+
+def _levels(root: Schema, trail: Trail) -> list[tuple[Schema, str]]:
+    """The schemas from the root down, each with the step that leaves it; branches join the schema they belong to."""
     levels: list[tuple[Schema, str]] = []
     here = root
     for step, below in trail:
@@ -19,9 +36,7 @@ def lift(minimal: Minimal, root: Schema, trail: Trail, value: Any) -> Any:
         else:
             levels.append((here, step))
             here = below
-    for schema, step in reversed(levels):
-        value = _around(minimal, schema, step, value)
-    return value
+    return levels
 
 
 def place_of(root: Schema, trail: Trail) -> Schema:
@@ -32,7 +47,7 @@ def place_of(root: Schema, trail: Trail) -> Schema:
     return here
 
 
-def _around(minimal: Minimal, schema: Schema, step: str, value: Any) -> Any:
+def _around(minimal: Minimal, schema: Schema, step: str, value: Any, wanted: frozenset[str]) -> Any:
     if step.startswith("["):
         index = int(step[1:-1] or 0)
         _, facts = minimal.settled(schema)
@@ -44,4 +59,8 @@ def _around(minimal: Minimal, schema: Schema, step: str, value: Any) -> Any:
     if step.startswith("./"):
         raise NoValue
     whole = minimal.value(schema, kind="object")
+    _, facts = minimal.settled(schema)
+    for name in sorted((wanted & facts.properties.keys()) - whole.keys()):
+        if not minimal.is_hidden(facts, name):
+            whole[name] = minimal.property(facts, name, depth=1)
     return {**whole, ("extra" if step == ".*" else step[1:]): value}

@@ -107,17 +107,18 @@ class Minimal:
             raise NoValue from why
 
     def _object(self, facts: Facts, depth: int) -> dict[str, Any]:
-        value = {n: self.property(facts, n, depth) for n in sorted(facts.required) if not self._is_hidden(facts, n)}
+        value = {n: self.property(facts, n, depth) for n in sorted(facts.required) if not self.is_hidden(facts, n)}
         for name in sorted(facts.properties):
             if len(value) >= _count(facts, "minProperties"):
                 break
-            if name not in value and not self._is_hidden(facts, name):
+            if name not in value and not self.is_hidden(facts, name):
                 value[name] = self.property(facts, name, depth)
         for index in range(_count(facts, "minProperties") - len(value)):
             value[f"x{index}"] = self.value(tuple(c.rest for c in facts.closures), depth=depth + 1)
         return value
 
-    def _is_hidden(self, facts: Facts, name: str) -> bool:
+    def is_hidden(self, facts: Facts, name: str) -> bool:
+        """The property does not travel on this side."""
         if self.hidden is None or name not in facts.properties:
             return False
         inner = self.shapes.facts(facts.properties[name])

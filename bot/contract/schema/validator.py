@@ -6,14 +6,16 @@ end; what would unfold without bound is refused, because native code cannot be s
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Protocol
 
 from bot.contract.schema.keywords import is_count, types_named
 from bot.contract.schema.nodes import Document, Node, Schema
-from bot.contract.schema.values import is_number
+from bot.contract.schema.values import canonical, is_number
 
 _MOST_DEFINITIONS = 4_000
 _MOST_UNFOLDING = 20_000
+_MOST_WORDS = 20
 _INTS = {
     "int8": (-(2**7), 2**7 - 1),
     "int16": (-(2**15), 2**15 - 1),
@@ -71,8 +73,8 @@ class Validator:
     def why_not(self, schema: Schema, value: object) -> str:
         """The validator's own words for refusing a value."""
         check = self._built.get(schema)
-        error = next(iter(check.iter_errors(value)), None) if check is not None else None
-        return "" if error is None else str(error.message)
+        errors = islice(check.iter_errors(value), _MOST_WORDS) if check is not None else ()
+        return min((str(e.message) for e in errors), key=lambda m: (len(m), m), default="")
 
     def _build(self, schema: Schema) -> _Check | None:
         import jsonschema_rs  # slow to import, and needed only when something breaks
@@ -152,7 +154,7 @@ class _Copy:
                 types = [*types, "null"]
             out["type"] = sorted(set(types))
         if isinstance(value.get("enum"), list) and value["enum"]:
-            out["enum"] = value["enum"]
+            out["enum"] = sorted(value["enum"], key=canonical)
         if "const" in value:
             out["const"] = value["const"]
         for keyword, fits in _PLAIN.items():
@@ -190,7 +192,9 @@ class _Copy:
         for keyword in _NAMED:
             if isinstance(value.get(keyword), dict):
                 hidden = self._hidden(value) if keyword == "properties" else set()
-                out[keyword] = {n: True if n in hidden else self._inner(node.child(keyword, n)) for n in value[keyword]}
+                out[keyword] = {
+                    n: True if n in hidden else self._inner(node.child(keyword, n)) for n in sorted(value[keyword])
+                }
         for keyword in (*_ONE, *_UNEVALUATED):
             inner = value.get(keyword)
             if not isinstance(inner, dict | bool) or (self.document.nullable and keyword in _UNEVALUATED):
