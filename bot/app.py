@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from hashlib import sha256
 from types import TracebackType
 from typing import Self
@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.store.cache import SqliteCache
 from bot.store.database import Database
 from bot.store.journal import SqliteJournal
-from bot.store.limits import SqliteLimits
+from bot.store.limits import FUSE, SqliteLimits
 from bot.store.queue import SqliteQueue
 from bot.web.health import Figures, Health
 from bot.web.intake import Intake
@@ -102,6 +102,7 @@ class Bot:
             clock=self.clock,
             secrets=ledger_secrets(self.settings.private_key),
             limits=SqliteLimits(self.database),
+            fuse=SqliteLimits(self.database, FUSE),
             random=random.random,
             awaits_sweep=self._sweeps,
         )
@@ -148,18 +149,17 @@ class Bot:
         return server, await server.start()
 
     async def work(self) -> None:
-        """Look and sweep until cancelled, then finish what is begun."""
-        sweeping = asyncio.create_task(self.sweep.run()) if self._sweeps else None
+        """Look and sweep until cancelled, then finish what is begun. Neither ends by itself: a bug in one ends both."""
         working = asyncio.create_task(self.worker.run())
+        sweeping = [asyncio.create_task(self.sweep.run())] if self._sweeps else []
         try:
-            await asyncio.shield(working)
+            await asyncio.wait([working, *sweeping], return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.worker.stop()
-            if sweeping is not None:
-                sweeping.cancel()
-                with suppress(asyncio.CancelledError):
-                    await sweeping
+            ended = [task for task in sweeping if not task.cancel()]
             await working
+        for task in ended:
+            task.result()
 
 
 def ledger_secrets(private_key: str) -> tuple[Secret, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 
 from bot.settings import Settings
+from bot.web.event_loop import new_event_loop
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,8 @@ def run(args: argparse.Namespace) -> int:
     if settings is None:
         return 2
     log_to_stderr(verbose=args.verbose)
-    asyncio.run(serve(settings, listens=True))
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(serve(settings, listens=True))
     return 0
 
 

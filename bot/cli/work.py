@@ -4,6 +4,7 @@ import argparse
 import asyncio
 
 from bot.cli.serve import log_to_stderr, serve, settings_or_complain
+from bot.web.event_loop import new_event_loop
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -17,5 +18,6 @@ def run(args: argparse.Namespace) -> int:
     if settings is None:
         return 2
     log_to_stderr(verbose=args.verbose)
-    asyncio.run(serve(settings, listens=False))
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(serve(settings, listens=False))
     return 0
