@@ -23,6 +23,7 @@ class Replica:
     def __init__(self, database: Path, forge: str, begun: float, without: tuple[str, ...]) -> None:
         self._arguments = ("-m", "tests.store.process", str(database), forge, str(begun), *without)
         self.address = ""
+        self.process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         pipe = asyncio.subprocess.PIPE
@@ -34,6 +35,8 @@ class Replica:
 
     async def kill(self) -> None:
         """As `kill -9` does: nothing is finished, nothing is told."""
+        if self.process is None:
+            return
         if self.process.returncode is None:
             self.process.kill()
         await self.process.communicate()
@@ -54,8 +57,12 @@ class Troupe:
         address = await self.forge.start()
         begun = time.time()
         self.replicas = [Replica(self._database, address, begun, self._without) for _ in range(self._count)]
-        await asyncio.gather(*(replica.start() for replica in self.replicas))
         self._client = aiohttp.ClientSession()
+        try:
+            await asyncio.gather(*(replica.start() for replica in self.replicas))
+        except BaseException:
+            await self.__aexit__()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
