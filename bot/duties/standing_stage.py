@@ -22,25 +22,33 @@ def stages_of(case: Case, names: Iterable[str]) -> Mapping[str, ApiStage]:
     if not wanted:
         return {}
     proposals = _by_api(case, case.ask(Proposals(case.ladder.labels)))
-    return {name: _stage(case, name, proposals.get(name)) for name in wanted}
+    return {name: _stage(case, name, proposals.get(name, [])) for name in wanted}
 
 
-def _by_api(case: Case, found: Iterable[ProposalFacts]) -> Mapping[str, tuple[ProposalFacts, Ledger]]:
-    """The oldest proposal of each API."""
-    oldest: dict[str, tuple[ProposalFacts, Ledger]] = {}
+def _by_api(case: Case, found: Iterable[ProposalFacts]) -> Mapping[str, list[tuple[ProposalFacts, Ledger]]]:
+    """The proposals of each API, oldest first."""
+    proposals: dict[str, list[tuple[ProposalFacts, Ledger]]] = {}
     for proposal in sorted(found, key=lambda proposal: (proposal.written_at, proposal.thread.number)):
         ledger = _ledger(case, proposal)
         bound = ledger[BIND].said("api") if BIND in ledger else form_field(proposal.body)
-        oldest.setdefault(bound, (proposal, ledger))
-    return oldest
+        proposals.setdefault(bound, []).append((proposal, ledger))
+    return proposals
 
 
-def _stage(case: Case, name: str, proposed: tuple[ProposalFacts, Ledger] | None) -> ApiStage:
+def _stage(case: Case, name: str, proposed: Iterable[tuple[ProposalFacts, Ledger]]) -> ApiStage:
+    """The strictest that its proposals and the configuration tell; of equally strict proposals the oldest is named.
+
+    Anybody may edit the name of an API into an older issue of theirs: that must not lower the stage of that API.
+    """
     entry = case.config.apis.get(name)
     floor = entry.stage if entry else None
-    if proposed is None:
+    stages = [_proposed(case, proposal, ledger, floor) for proposal, ledger in proposed]
+    if not stages:
         return ApiStage(case.ladder.stricter(floor), known=floor is not None)
-    proposal, ledger = proposed
+    return max(stages, key=lambda stage: case.ladder.place(stage.rule.name))
+
+
+def _proposed(case: Case, proposal: ProposalFacts, ledger: Ledger, floor: str | None) -> ApiStage:
     made = moves(ledger, proposal.label_events, case.ladder, me=case.facts.me)
     rule = case.ladder.stricter(made[-1].to if made else None, floor)
     return ApiStage(rule, proposal.thread.number, proposal.url)
@@ -53,10 +61,10 @@ def _ledger(case: Case, proposal: ProposalFacts) -> Ledger:
         return Ledger()
     card = min(cards, key=lambda card: card.id)
     place = f"{case.facts.repository.id}/{proposal.thread.number}"
-    found = ledgers.read(card.body, place=place, secrets=case.look.secrets)
-    if found is None and _edited_by_another(card, case):
-        found = ledgers.read(case.ask(OurTextOf(card.node)) or "", place=place, secrets=case.look.secrets)
-    return found or Ledger()
+    ours = (case.ask(OurTextOf(card.node)) or "") if _edited_by_another(card, case) else ""
+    texts = (ours, card.body)  # ours first: an older ledger of ours that somebody put back is signed too
+    found = (ledgers.read(text, place=place, secrets=case.look.secrets) for text in texts if text)
+    return next(filter(None, found), Ledger())
 
 
 def _edited_by_another(card: Comment, case: Case) -> bool:

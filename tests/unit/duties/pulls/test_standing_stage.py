@@ -37,6 +37,12 @@ def test_of_two_proposals_the_oldest_counts() -> None:
     assert stage(proposal(7, "idea"), older).rule.name == "public-beta"
 
 
+def test_an_older_issue_that_somebody_edits_the_name_into_lowers_no_stage() -> None:
+    old = replace(proposal(3, "idea"), cards=(), body="### API\n\npayments\n", written_at=NOW - timedelta(days=400))
+    found = stage(old, proposal(7, "ga"))
+    assert (found.rule.name, found.proposal) == ("ga", 7)
+
+
 def test_a_proposal_of_another_api_says_nothing() -> None:
     assert stage(proposal(7, "ga", api="ledger")).known is False
 
@@ -77,6 +83,13 @@ def test_of_a_card_that_somebody_edited_our_own_text_counts() -> None:
     edited = replace(card, body=card.body.replace("ledger 1", "ledger 2"), editor=LEE)
     more = {OurTextOf(card.node): card.body}
     assert stage(replace(whole, cards=(edited,)), more=more).rule.name == "ga"
+
+
+def test_an_older_text_of_ours_that_somebody_puts_back_lowers_no_stage() -> None:
+    whole, before = proposal(7, "ga"), proposal(7, "idea")
+    put_back = replace(before.cards[0], editor=LEE)
+    more = {OurTextOf(put_back.node): whole.cards[0].body}
+    assert stage(replace(whole, cards=(put_back,)), more=more).rule.name == "ga"
 
 
 def _events(*, ours: bool) -> tuple[LabelEvent, ...]:
