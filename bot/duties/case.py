@@ -85,20 +85,29 @@ def place(facts: ThreadFacts) -> str:
     return f"{facts.repository.id}/{facts.subject.number}"
 
 
+def said_in(comment: int) -> str:
+    """The ledger's name for all the declarative lines of a comment."""
+    return f"said:{comment}"
+
+
 def open_case(look: Look, facts: ThreadFacts, config: Config, ask: Asking, *, enforced: bool) -> Case:
     """The case as it is found: the ledger of the card, of the journal, of both."""
     card = _card(facts)
-    written = _ledger_in(card.body, look, facts) if card else None
-    if card and written is None and card.editor and card.editor.id != facts.me.id:
-        written = _ledger_in(_our_text(card, ask), look, facts)
+    texts = _texts(card, facts, ask) if card else ()
+    written = next(filter(None, (_ledger_in(text, look, facts) for text in texts)), None)
     remembered = _ledger_in(look.remembered or "", look, facts)
     shown = written or Ledger()
     ledger = shown.merged(remembered) if remembered else shown
     return Case(look, facts, config, ask, ledger, card, _heard(facts, config), shown, enforced)
 
 
-def _our_text(card: Comment, ask: Asking) -> str:
-    return ask(OurTextOf(card.node)) or ""
+def _texts(card: Comment, facts: ThreadFacts, ask: Asking) -> tuple[str, ...]:
+    """Where the ledger is looked for: of a card that somebody edited first in our own last text.
+
+    An older ledger of ours that somebody put back is signed as well, and is not what we wrote last.
+    """
+    is_others = card.editor is not None and card.editor.id != facts.me.id
+    return (ask(OurTextOf(card.node)) or "", card.body) if is_others else (card.body,)
 
 
 def _card(facts: ThreadFacts) -> Comment | None:

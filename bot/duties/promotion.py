@@ -14,7 +14,7 @@ from bot.forge.effects import Effect, LookAt, Say
 from bot.forge.facts import Actor, CannotTell
 from bot.forge.subjects import Repository
 from bot.lifecycle.gates import Condition
-from bot.lifecycle.trust import Move
+from bot.lifecycle.trust import SHOWN, Move
 from bot.words import answers
 from bot.words import promotion as words
 
@@ -83,7 +83,7 @@ def ask_by_label(case: Case, actor: Actor, target: StageRule) -> Ruling:
 def wants(case: Case) -> tuple[Effect, ...]:
     """The announcement of the last move, and a look at the pull requests that it concerns."""
     moves = proposal.history(case)
-    if len(moves) < 2 or moves[-1].cause == "label":
+    if len(moves) < 2 or moves[-1].cause.startswith(SHOWN):
         return ()
     last, before = moves[-1], moves[-2]
     said = once(case, Say(case.facts.subject, last.cause, "stage-moved", _announcement(case, last, before)))

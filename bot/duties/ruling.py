@@ -7,7 +7,7 @@ from enum import Enum
 from bot.command.catalogue import Takes, Verb
 from bot.command.catalogue import entry as entry_of
 from bot.command.values import Command
-from bot.duties.case import Case, Heard
+from bot.duties.case import Case, Heard, said_in
 from bot.forge.facts import Reaction
 from bot.lifecycle.ledger import Entry
 
@@ -75,7 +75,7 @@ def judge(case: Case, heard: Heard, command: Command, handlers: Mapping[Verb, Ha
             else handlers[command.verb](case, heard, command).answer
         )
         return case, Judged(heard, command, entry, answer, is_new=False)
-    if _reaction_proves(heard):
+    if _reaction_proves(case, heard):
         entry = Entry(key, "accepted", heard.spoken_at, heard.author.id, _plain_meaning(heard, command))
         return case.with_entry(entry), Judged(heard, command, entry, "", is_new=False)
     ruling = handlers[command.verb](case, heard, command)
@@ -84,11 +84,14 @@ def judge(case: Case, heard: Heard, command: Command, handlers: Mapping[Verb, Ha
     return case.with_entry(entry), Judged(heard, command, entry, ruling.answer, is_new=True)
 
 
-def _reaction_proves(heard: Heard) -> bool:
+def _reaction_proves(case: Case, heard: Heard) -> bool:
     """Our 👍 without a ledger entry: accepted, if the comment was never edited and held this one command only.
 
-    The ledger is written first and the reaction last, so this is so only where a ledger was lost.
+    The ledger is written first and the reaction last, so this is so only where a ledger was lost. Where it knows what
+    else the comment says it was not: then the 👍 is for that, and the command was hidden when it was given.
     """
+    if said_in(heard.comment.id) in case.ledger:
+        return False
     once = [command for command in heard.reading.commands if entry_of(command.verb).takes is Takes.ONCE]
     ours = heard.comment.our_reactions
     return (

@@ -13,8 +13,8 @@ from hashlib import sha256
 from bot.command.catalogue import Takes, entry
 from bot.command.grammar import read
 from bot.command.values import Command
-from bot.duties.case import Case, Heard
-from bot.forge.facts import CommentDeleted
+from bot.duties.case import Case, Heard, said_in
+from bot.forge.facts import CommentDeleted, Reaction
 from bot.lifecycle.ledger import Entry
 
 
@@ -66,7 +66,7 @@ def remember(case: Case, heard: Heard, sight: FirstSight) -> tuple[Case, tuple[t
 
     Answers are given when the words are new, or as long as our reaction is missing.
     """
-    known = case.ledger.entries.get(_key(heard.comment.id))
+    known = case.ledger.entries.get(said_in(heard.comment.id))
     if known and not _must_be_read(heard, known):
         return case, ()
     lines = [command for command in heard.reading.commands if entry(command.verb).takes is Takes.DECLARATIVE]
@@ -75,10 +75,6 @@ def remember(case: Case, heard: Heard, sight: FirstSight) -> tuple[Case, tuple[t
     open_lines = [line for line in lines if not (known and _was_taken(line, heard, known))]
     objections = tuple((line, text) for line in open_lines if (text := sight.objection(case, heard, line)))
     return case.with_entry(_entry(case, heard, lines, objections, known, sight)), objections
-
-
-def _key(comment: int) -> str:
-    return f"said:{comment}"
 
 
 def _must_be_read(heard: Heard, known: Entry) -> bool:
@@ -115,12 +111,21 @@ def _entry(
         "login": heard.author.login,
         "standing": standing,
         "stage": (known.said("stage") if known else "") or sight.stage(case),
-        "blob": (known.said("blob") if known else "") or sight.blob(case, heard),
+        "blob": ""
+        if _was_lost(case, heard, known)
+        else (known.said("blob") if known else "") or sight.blob(case, heard),
         "digest": digest(heard),
         "objected": "yes" if against else "",
         "text": "\n\n".join(_kept(line) for line in lines if line.line_hash not in against),
     }
-    return Entry(_key(heard.comment.id), "kept", heard.spoken_at, heard.author.id, meaning)
+    return Entry(said_in(heard.comment.id), "kept", heard.spoken_at, heard.author.id, meaning)
+
+
+def _blob(case: Case, heard: Heard, known: Entry | None, sight: FirstSight) -> str:
+    """The blob at first sight. Words with our 👍 of which the ledger knows nothing were seen by one that is lost."""
+    is_known = known or any(case.ledger.under(f"cmd:{heard.comment.id}:"))
+    was_lost = Reaction.THUMBS_UP in heard.comment.our_reactions and not is_known
+    return "" if was_lost else sight.blob(case, heard)
 
 
 def _kept(line: Command) -> str:

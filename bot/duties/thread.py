@@ -9,7 +9,7 @@ from bot.command.catalogue import Takes, Verb, entry
 from bot.command.values import Command
 from bot.duties.announcing import once
 from bot.duties.asking import Unanswered
-from bot.duties.case import Case, Heard
+from bot.duties.case import Case, Heard, said_in
 from bot.duties.ruling import Handler, Judged, Verdict, judge
 from bot.duties.speech import FirstSight, remember, withdrawn
 from bot.forge.effects import Effect, React, Say
@@ -93,15 +93,22 @@ def _once(heard: Heard, case: Case) -> list[Command]:
 
 
 def _reply(case: Case, heard: Heard, objections: Sequence[str], rulings: Sequence[Judged]) -> Reply:
-    known = case.ledger.entries.get(f"said:{heard.comment.id}")
+    known = case.ledger.entries.get(said_in(heard.comment.id))
     against = bool(objections) or bool(known and known.said("objected"))
     misses = () if heard.comment.hidden_as else heard.reading.misunderstandings
     unhappy = against or bool(misses) or any(ruling.entry.verdict == Verdict.REFUSED.value for ruling in rulings)
-    reaction = Reaction.CONFUSED if unhappy else Reaction.THUMBS_UP if heard.reading.commands else None
+    reaction = Reaction.CONFUSED if unhappy else _happy(heard, rulings)
     is_news = reaction not in heard.comment.our_reactions or any(ruling.is_new for ruling in rulings)
     parts = [answers.misunderstanding(miss) for miss in misses] if is_news else []
     parts += [*objections, *(ruling.answer for ruling in rulings if ruling.answer)]
     return Reply(heard, tuple(parts), reaction)
+
+
+def _happy(heard: Heard, rulings: Sequence[Judged]) -> Reaction | None:
+    """👍 for what was taken in. A hidden comment's commands are not, so they keep the reaction they have."""
+    if rulings or any(entry(command.verb).takes is Takes.DECLARATIVE for command in heard.reading.commands):
+        return Reaction.THUMBS_UP
+    return _shown(heard.comment) if heard.reading.commands else None
 
 
 def say(replies: Sequence[Reply], case: Case) -> tuple[Effect, ...]:

@@ -8,6 +8,9 @@ from bot.forge.facts import Actor, LabelEvent
 from bot.lifecycle.ledger import Ledger
 from bot.lifecycle.stages import Ladder
 
+SHOWN = "shown:"
+"""How a ledger key begins that was made from a label of ours, because an earlier ledger is lost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Move:

@@ -22,7 +22,17 @@ from bot.forge.facts import (
     Secret,
     ThreadFacts,
 )
-from bot.forge.questions import AccountOf, BlobOf, FileAt, HistoryOf, MembersOf, Question, Revision, RoleOf
+from bot.forge.questions import (
+    AccountOf,
+    BlobOf,
+    FileAt,
+    HistoryOf,
+    MembersOf,
+    OurTextOf,
+    Question,
+    Revision,
+    RoleOf,
+)
 from bot.forge.subjects import Repo, Thread
 from bot.sandbox.scenarios import payments
 
@@ -57,6 +67,7 @@ class Scene:
     description: Description = READABLE
     unreadable_teams: frozenset[str] = frozenset()
     remembered: str | None = None
+    our_texts: dict[str, str] = field(default_factory=dict)
     rounds: int = 0
 
     def after(self, **span: int) -> "Scene":
@@ -130,6 +141,7 @@ class Scene:
             case WriteCard(comment=None):
                 self._post(effect.body)
             case WriteCard(comment=number):
+                self.our_texts[f"n{number}"] = effect.body
                 self._change(number, body=effect.body, edited_at=self.now, editor=ME)
             case Say():
                 from bot.forge.effects import marker
@@ -151,6 +163,22 @@ class Scene:
     def reaction_to(self, comment: Comment) -> str:
         found = next(one for one in self.comments if one.id == comment.id)
         return next((reaction.value for reaction in found.our_reactions), "")
+
+    def shows(self, comment: Comment) -> None:
+        """What was hidden is shown again."""
+        self._change(comment.id, hidden_as=None)
+
+    def loses_all(self) -> None:
+        """Somebody deletes the card, and the store is lost as well."""
+        self.comments = [one for one in self.comments if not (one.ours and "stagekeeper:card" in one.body)]
+        self.remembered = None
+
+    def settled(self) -> "Scene":
+        """Looks until nothing is left to do."""
+        for _ in range(6):
+            if not self.runs().effects:
+                return self
+        raise AssertionError("it never comes to rest")
 
     def _post(self, body: str) -> None:
         number = 1000 + len(self.comments)
@@ -182,6 +210,8 @@ class Scene:
                 return person(login) if login in _LOGINS else None
             case RoleOf():
                 return "read"
+            case OurTextOf(node):
+                return self.our_texts.get(node)
         raise AssertionError(f"no answer to {question}")
 
 

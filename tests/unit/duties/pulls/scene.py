@@ -35,6 +35,7 @@ from bot.forge.questions import (
     MembersOf,
     MergeBase,
     NamesIn,
+    OurTextOf,
     ProposalFacts,
     Proposals,
     PullFrom,
@@ -167,6 +168,8 @@ class Scene:
                 return "write"
             case RoleOf():
                 return "read"
+            case OurTextOf():
+                return None
             case PullFrom() | BranchAt():
                 return self.answers.get(question)
         raise AssertionError(f"nobody thought of {question}")
