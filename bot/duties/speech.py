@@ -111,9 +111,7 @@ def _entry(
         "login": heard.author.login,
         "standing": standing,
         "stage": (known.said("stage") if known else "") or sight.stage(case),
-        "blob": ""
-        if _was_lost(case, heard, known)
-        else (known.said("blob") if known else "") or sight.blob(case, heard),
+        "blob": (known.said("blob") if known else "") or _blob(case, heard, known, sight),
         "digest": digest(heard),
         "objected": "yes" if against else "",
         "text": "\n\n".join(_kept(line) for line in lines if line.line_hash not in against),
