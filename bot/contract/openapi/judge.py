@@ -34,6 +34,7 @@ def judge(old: Source, new: Source, options: Options) -> Report:
     compare_operations(walk)
     compare_webhooks(walk)
     path_leftovers(walk)
+    walk.schemas.finish()
     _root(walk)
     return _report(walk, (old, new))
 

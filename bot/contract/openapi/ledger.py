@@ -79,8 +79,8 @@ class Ledger:
         old: Any = None,
         new: Any = None,
         site: Site | None = None,
-    ) -> None:
-        """Write a cause down, or one more operation of a cause that is there."""
+    ) -> Entry:
+        """Write a cause down, or one more operation of a cause that is there; returns its entry."""
         key = (row.rule, spot.side, at_old, at_new, name, canonical(old), canonical(new))
         entry = self.entries.get(key)
         if entry is None:
@@ -88,6 +88,7 @@ class Ledger:
             entry = Entry(row, spot.side, said, at_old, at_new, name, old, new, row.tags, site)
             self.entries[key] = entry
         entry.operations[spot.operation] = None
+        return entry
 
     def skip(self, node: Node, what: str, operation: Operation | None = None, *, is_new: bool = True) -> None:
         """Write down a part that was not judged."""

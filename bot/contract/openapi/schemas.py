@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from bot.contract.openapi.ledger import Ledger, Site, Spot
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
 from bot.contract.report import Side
-from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Edit
+from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Child, Edit
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.pairs import Pairs
+from bot.contract.schema.reach import Reach, numbers_in
 from bot.contract.schema.values import short
 
 _NAMED = frozenset(("property", "required", "required-undeclared", "readOnly", "writeOnly"))
@@ -16,63 +17,86 @@ _SCALAR_WORDS = frozenset(("string", "integer", "number", "boolean", "null"))
 _LONG_PATH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A place with edits, and the steps that lead there."""
-
-    pair: tuple[Schema, Schema]
-    trail: tuple[tuple[str, Schema, Schema], ...]
-    edits: tuple[Edit, ...]
+Pair = tuple[Schema, Schema]
+Trail = tuple[tuple[str, Schema, Schema], ...]
 
 
 @dataclass(slots=True)
 class SchemaJudge:
-    """Judges schemas; what lies below a pair is walked once per side, however many operations share it."""
+    """Collects the schemas to compare, spot by spot, then judges every place below them once."""
 
     pairs: Pairs
     ledger: Ledger
-    _below: dict[tuple[Schema, Schema, Side], tuple[Reached, ...]] = field(default_factory=dict)
+    _spots: dict[Side, dict[Pair, list[Spot]]] = field(default_factory=dict)
 
     def judge(self, spot: Spot, old: Schema, new: Schema) -> None:
-        """Write down every edit between two schemas at a spot."""
-        for reached in self.below(old, new, spot.side):
-            for edit in reached.edits:
-                self._edit(spot, old, new, reached, edit)
+        """Take down two schemas at a spot; they are judged by `finish`."""
+        self._spots.setdefault(spot.side, {}).setdefault((old, new), []).append(spot)
 
-    def below(self, old: Schema, new: Schema, side: Side) -> tuple[Reached, ...]:
-        """The places with edits at and below a pair, nearest first. Loops and depth do no harm."""
-        key = (old, new, side)
-        if key not in self._below:
-            self._below[key] = tuple(self._walk(old, new, side))
-        return self._below[key]
+    def finish(self) -> None:
+        """Write down every edit below everything that was taken down."""
+        for side in sorted(self._spots, key=lambda s: s.value):
+            self._side(side, self._spots[side])
 
-    def _walk(self, old: Schema, new: Schema, side: Side) -> list[Reached]:
-        queue: list[tuple[Schema, Schema, int, str]] = [(old, new, -1, "")]
-        seen = {(old, new)}
-        found: list[Reached] = []
-        for at, (a, b, _, _) in enumerate(queue):
-            difference = self.pairs.difference(a, b)
-            edits = tuple(e for e in difference.edits if (e.request if side is Side.REQUEST else e.response))
-            if edits:
-                found.append(Reached((a, b), _trail(queue, at), edits))
-            for child in difference.children:
-                visible = child.request if side is Side.REQUEST else child.response
-                if visible and (child.old, child.new) not in seen:
-                    seen.add((child.old, child.new))
-                    queue.append((child.old, child.new, at, child.step))
-        return found
+    def _side(self, side: Side, spots: dict[Pair, list[Spot]]) -> None:
+        """Which spots a place is reached from is worked out for all places together."""
+        reach = Reach(spots, lambda pair: [(c.old, c.new) for c in self._children(pair, side)])
+        roots = list(reach.roots)
+        trails: dict[Pair, dict[Pair, tuple[Pair, str] | None]] = {}
+        for pair in reach.places():
+            edits = [
+                e for e in self.pairs.difference(*pair).edits if (e.request if side is Side.REQUEST else e.response)
+            ]
+            if not edits:
+                continue
+            above = [roots[i] for i in numbers_in(reach.above(pair))]
+            for is_text in (False, True):
+                met = [(root, spot) for root in above for spot in spots[root] if spot.is_text is is_text]
+                if met:
+                    self._place(pair, edits, met, trails, side)
 
-    def _edit(self, spot: Spot, old: Schema, new: Schema, reached: Reached, edit: Edit) -> None:
-        if edit.relation == UNREAD:
-            self._unread(spot, edit)
-            return
+    def _place(
+        self,
+        pair: Pair,
+        edits: list[Edit],
+        met: list[tuple[Pair, Spot]],
+        trails: dict[Pair, dict[Pair, tuple[Pair, str] | None]],
+        side: Side,
+    ) -> None:
+        """The edits of one place, told as they are met in the first spot."""
+        root, first = min(met, key=lambda m: (m[1].operation.path, m[1].operation.method, m[1].part))
+        if root not in trails:
+            trails[root] = self._parents(root, side)
+        trail = _trail(trails[root], pair)
+        others = [spot for _, spot in met if spot is not first]
+        for edit in edits:
+            self._edit(first, others, root, (pair, trail), edit)
+
+    def _children(self, pair: Pair, side: Side) -> list[Child]:
+        children = self.pairs.difference(*pair).children
+        return [c for c in children if (c.request if side is Side.REQUEST else c.response)]
+
+    def _parents(self, root: Pair, side: Side) -> dict[Pair, tuple[Pair, str] | None]:
+        """For every place below a root, the place before it on a shortest way, and the step."""
+        before: dict[Pair, tuple[Pair, str] | None] = {root: None}
+        queue = [root]
+        for pair in queue:
+            for child in self._children(pair, side):
+                if (child.old, child.new) not in before:
+                    before[child.old, child.new] = (pair, child.step)
+                    queue.append((child.old, child.new))
+        return before
+
+    def _edit(self, spot: Spot, others: list[Spot], root: Pair, at: tuple[Pair, Trail], edit: Edit) -> None:
+        pair, trail = at
         if spot.is_text:
-            edit = self._as_text(edit, reached.pair)
-        row = row_of(edit, spot.side)
+            edit = self._as_text(edit, pair)
+        row = row_of(edit, spot.side) if edit.relation != UNREAD else None
         if row is None:
-            self._unread(spot, edit)
+            for each in (spot, *others):
+                self._unread(each, edit)
             return
-        steps = tuple(step for step, _, _ in reached.trail)
+        steps = tuple(step for step, _, _ in trail)
         steps = (*steps, f".{edit.name}") if edit.keyword in _NAMED else steps
         words = {**_limit_words(edit), "where": spot.where(path_words(steps)), "keyword": edit.name or edit.keyword}
         if edit.keyword not in ("type", "null", "multipleOf") and isinstance(edit.old, str):
@@ -84,7 +108,7 @@ class SchemaJudge:
                 f"`{short(edit.new)}`" if edit.keyword != "pattern" else f"`{edit.new}`"
             )
         words["name"] = f"`{edit.name}`"
-        self.ledger.add(
+        entry = self.ledger.add(
             row,
             spot,
             at_old=edit.at_old,
@@ -93,8 +117,9 @@ class SchemaJudge:
             name=edit.name,
             old=edit.old,
             new=edit.new,
-            site=Site(spot, old, new, reached.trail, edit, reached.pair),
+            site=Site(spot, *root, trail, edit, pair),
         )
+        entry.operations.update(dict.fromkeys(other.operation for other in others))
 
     def _as_text(self, edit: Edit, pair: tuple[Schema, Schema]) -> Edit:
         """An edit of a value that travels as text: `5` and `"5"` are one, and null cannot be sent."""
@@ -171,12 +196,13 @@ def _limit_said(phrase: tuple[str, str], value: object) -> str:
     return said.replace("(s)", "") if value == 1 else said.replace("property(s)", "properties").replace("(s)", "s")
 
 
-def _trail(queue: list[tuple[Schema, Schema, int, str]], at: int) -> tuple[tuple[str, Schema, Schema], ...]:
+def _trail(before: dict[Pair, tuple[Pair, str] | None], pair: Pair) -> Trail:
     steps: list[tuple[str, Schema, Schema]] = []
-    while at > 0:
-        old, new, before, step = queue[at]
-        steps.append((step, old, new))
-        at = before
+    at = before[pair]
+    while at is not None:
+        steps.append((at[1], *pair))
+        pair = at[0]
+        at = before[pair]
     return tuple(reversed(steps))
 
 
