@@ -1,5 +1,6 @@
 """The access list of the private beta: who asked, who is in, and letting people in."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from bot.command.values import Command
 from bot.config import Audience
 from bot.config import Grant as GrantSetting
 from bot.duties import proposal
-from bot.duties.announcing import once
+from bot.duties.announcing import is_said, once
 from bot.duties.case import Case, Heard
 from bot.duties.ruling import Handler, Ruling, accepted, refused
 from bot.duties.speech import everything_said
@@ -60,11 +61,13 @@ def waiting(case: Case) -> tuple[Person, ...]:
 
 def invited_ids(case: Case) -> frozenset[int]:
     """The accounts that are in."""
-    return frozenset(person.id for person in _everybody(case) if person.status is Status.INVITED)
+    return frozenset(account for account, status in _decided(case).items() if status is Status.INVITED)
 
 
 def _everybody(case: Case) -> list[Person]:
-    asked = {said.actor: said for said in reversed(everything_said(case)) if _asks(said.commands)}
+    everything = everything_said(case)
+    asked = {said.actor: said for said in reversed(everything) if _asks(said.commands)}
+    spoke = Counter(said.actor for said in everything if not _asks(said.commands))
     decided = _decided(case)
     logins = {actor.id: actor.login for actor in _known(case)}
     return [
@@ -73,7 +76,7 @@ def _everybody(case: Case) -> list[Person]:
             login=logins.get(actor, ""),
             status=decided.get(actor, Status.WAITING),
             asked_at=asked[actor].at if actor in asked else None,
-            spoke=sum(said.actor == actor and not _asks(said.commands) for said in everything_said(case)),
+            spoke=spoke[actor],
         )
         for actor in {**asked, **decided}
     ]
@@ -164,22 +167,33 @@ def _not_an_owner(case: Case, heard: Heard, command: Command) -> str:
 
 
 def wants(case: Case) -> tuple[Effect, ...]:
-    """Of every accepted invitation that is not done yet (its comment has no reaction): grants, and one comment."""
-    shown = {heard.comment.id: heard for heard in case.heard if not heard.comment.our_reactions}
+    """Of every accepted invitation that is not done yet: grants, and one comment."""
+    shown = {heard.comment.id: heard for heard in case.heard}
     effects: list[Effect] = []
     for entry in _decisions(case):
         heard = shown.get(int(entry.key.split(":")[1]))
-        if heard and entry.said("verb") == Verb.INVITE.value:
+        if heard and entry.said("verb") == Verb.INVITE.value and _is_pending(case, heard, entry):
             effects += _let_in(case, heard, entry)
     return tuple(effects)
+
+
+def _is_pending(case: Case, heard: Heard, entry: Entry) -> bool:
+    """The reaction, which comes last, is missing; or it is older than this line, and nobody is told of it."""
+    if not heard.comment.our_reactions:
+        return True
+    return entry.at > heard.comment.written_at and not is_said(case, _invitation(case, entry, ""))
+
+
+def _invitation(case: Case, entry: Entry, body: str) -> Say:
+    return Say(case.facts.subject, entry.key, "invitation", body)
 
 
 def _let_in(case: Case, heard: Heard, entry: Entry) -> tuple[Effect, ...]:
     logins = _logins(case, heard, entry)
     grants = tuple(grant for login in logins if (grant := _grant(case, heard, entry, login)))
     title = proposal.api_name(case)
-    said = Say(case.facts.subject, entry.key, "invitation", words.invitation(title, logins, granted=bool(grants)))
-    return (*grants, *once(case, said))
+    text = words.invitation(title, logins, granted=bool(grants))
+    return (*grants, *once(case, _invitation(case, entry, text)))
 
 
 def _logins(case: Case, heard: Heard, entry: Entry) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def wants(case: Case) -> tuple[Effect, ...]:
     said = once(case, Say(case.facts.subject, last.cause, "stage-moved", _announcement(case, last, before)))
     everywhere = LookAt(Repository(case.facts.subject.repo), cause=f"{case.facts.subject}:{last.cause}")
     fanned_out: tuple[Effect, ...] = (everywhere,) if said else ()  # before it is said: a crash between repeats it
-    return (*fanned_out, *said, *_thanks(case, last))
+    return (*fanned_out, *said, *_thanks(case, last, before))
 
 
 def _announcement(case: Case, last: Move, before: Move) -> str:
@@ -102,14 +102,19 @@ def _announcement(case: Case, last: Move, before: Move) -> str:
     return words.moved(old, new, who, reason, case.ladder.after(new.name))
 
 
-def _thanks(case: Case, last: Move) -> tuple[Effect, ...]:
+def _thanks(case: Case, last: Move, before: Move) -> tuple[Effect, ...]:
     """Everybody on the waiting list hears once that it is open to everyone now."""
-    stage = case.ladder.named(last.to)
+    stage, old = case.ladder.named(last.to), case.ladder.named(before.to)
     waiting = access.people(case, access.Status.WAITING)
-    if stage is None or stage.audience is not Audience.EVERYONE or not waiting:
+    if stage is None or old is None or not waiting or not _opens(old, stage):
         return ()
     logins = tuple(person.login for person in waiting if person.login)
     return once(case, Say(case.facts.subject, last.cause, "thanks", words.thanks(stage, logins)))
+
+
+def _opens(old: StageRule, new: StageRule) -> bool:
+    closed = (Audience.NETWORK, Audience.INVITED)
+    return old.audience in closed and new.audience is Audience.EVERYONE
 
 
 RULES_ON: Mapping[Verb, Handler] = {Verb.PROMOTE: _promote, Verb.DEMOTE: _demote}

@@ -84,3 +84,40 @@ def test_a_declined_request_waits_no_longer():
     scene.says("lee", '/decline @kim reason:"one region only"')
     scene.runs()
     assert "Access:" not in scene.card
+
+
+def test_who_is_edited_into_an_invitation_is_let_in_and_told_once():
+    scene = in_private_beta()
+    scene.config += b'\naccess:\n  grant: team\n  team: "@acme/beta"\n'
+    comment = scene.says("lee", "/invite @kim")
+    scene.runs()
+    scene.edits(comment, "/invite @noor", by="lee")
+    plan = scene.runs()
+    assert [effect.login for effect in plan.effects if isinstance(effect, Grant)] == ["noor"]
+    assert said(plan, "invitation").startswith("@noor: you are invited")
+    assert scene.runs().effects == ()
+
+
+def test_those_who_wait_are_thanked_when_it_opens_and_not_at_the_next_stage():
+    scene = in_private_beta()
+    scene.says("kim", "/request-access use:reminders")
+    scene.says("lee", "/invite @oli @pat @quinn")
+    scene.runs()
+    scene.after(days=31)
+    _speak(scene, "oli", "pat", "quinn")
+    assert said(scene.runs(), "thanks").startswith("@kim: thank you")
+    scene.after(days=61)
+    _speak(scene, "oli", "pat", "quinn", "rosa", "sam")
+    plan = scene.runs()
+    assert "public beta → GA" in said(plan, "stage-moved")
+    assert said(plan, "thanks") == ""
+
+
+def _speak(scene: Scene, *logins: str) -> None:
+    """These give feedback, the approvers approve, and an owner asks for the next stage."""
+    for login in logins:
+        scene.says(login, "/use-case Invoices for our shop")
+    for login in ("priya", "dana", "emil"):
+        scene.says(login, "/approve")
+    scene.runs()
+    scene.says("lee", "/promote")
