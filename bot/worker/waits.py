@@ -10,7 +10,7 @@ CARD = timedelta(seconds=10)
 RECHECK = timedelta(seconds=10)
 """A check that was made afresh so recently is not made afresh again: the suite's state may be behind."""
 BLANK = timedelta(seconds=15)
-"""An empty store does nothing one-time so long: an earlier process's writes may still arrive."""
+"""An empty store writes nothing so long, and then looks again: what was written before may not be readable yet."""
 STALE = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 4, 8, 16, 32, 60))
 """Between reads that do not show yet what a webhook announced. After the last, what is there is believed."""
 UNDECIDED = 4

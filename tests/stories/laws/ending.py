@@ -11,9 +11,11 @@ from bot.cli.demo.theatre import REPO
 OWNER, NAME = REPO.split("/")
 _LEDGER = re.compile(r"\n?<!-- stagekeeper:ledger [^>]*-->")
 _COMMIT = re.compile(r"/blob/[0-9a-f]{40}|(?<=head=)[0-9a-f]{40}|(?<=from=)[0-9a-f]{40}")
-_HASHED = re.compile(r"(?<=stagekeeper:)((say|issue|card) [\w-]+) [0-9a-f]{12,16}|(?<=word=)[0-9a-f]{12}")
+_HASHED = re.compile(
+    r"(?<=stagekeeper:)((say|issue|card) [\w-]+) [0-9a-f]{12,16}|(?<=word=)[0-9a-f]{12}|(?<=N-)[0-9a-z]{4}\b"
+)
 """Made from ids or commits, which tell in which order and second things were made."""
-_NUMBER = re.compile(r"\d{4,}")
+_NUMBER = re.compile(r"(?<![0-9a-f])\d{4,}(?![0-9a-f])")
 _PORT = re.compile(r"http://127\.0\.0\.1:\d+")
 _HIDDEN = """query Hidden($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) { issueOrPullRequest(number: $number) {

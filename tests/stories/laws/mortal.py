@@ -1,5 +1,6 @@
 """A theatre whose bot may die: at a write to GitHub, before it or after it, or between two looks."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +15,7 @@ from bot.forge.subjects import subject
 from bot.github.client import _reading
 from bot.settings import Settings
 from bot.store.queue import Claim, SqliteQueue
+from bot.worker.comparing import Comparing, run
 
 PATIENCE = timedelta(minutes=5)
 """How far the bot is let ahead: over every wait that a mishap may cost, not over a day."""
@@ -34,6 +36,8 @@ class Doom:
     look: int | None = None
     forgets: bool = False
     """The database goes with it."""
+    again: bool = False
+    """Not once: whenever the bot is to come to rest, the looks are counted anew, and it dies once more."""
     writes: int = 0
     looks: int = 0
 
@@ -62,7 +66,16 @@ class MortalBot(Bot):
         self.queue = WatchedQueue(self.queue, self.doom)
         if self.with_parts:
             self.with_parts(self)
+        self._comparing = Comparing(judge=_judged, verdicts=self.cache)
         return super()._worker()
+
+
+async def _judged(payload: bytes) -> bytes:
+    """The judge's own function, without its child process: a hundred bots would start a hundred of them."""
+    return _verdict(payload)
+
+
+_verdict = functools.lru_cache(maxsize=50)(run)
 
 
 class WatchedQueue:
@@ -91,14 +104,17 @@ class Mortal(Theatre):
         with_parts: Callable[[MortalBot], None] | None = None,
     ) -> None:
         super().__init__(folder, lag=lag)
-        self.doom = Doom()
+        self.doom = self._next_doom = Doom()
         self._with_parts, self._pokes = with_parts, False
         self.deaths = 0
 
     def begin(self, doom: Doom, *, pokes: bool) -> None:
         """From here on the doom counts. `pokes`: after every write everything is looked at again."""
-        self.doom = self.bot.doom = self.bot.queue._doom = doom
+        self._be_doomed(doom)
         self._pokes = pokes
+
+    def _be_doomed(self, doom: Doom) -> None:
+        self.doom = self._next_doom = self.bot.queue._doom = doom
 
     def _settings(self) -> Settings:
         settings = super()._settings()
@@ -140,7 +156,7 @@ class Mortal(Theatre):
         await self.bot.queue.put(Noticed(tuple(subject(text) for (text,) in rows)))
 
     async def settle(self) -> int:
-        looks = 0
+        looks = self.doom.looks = 0
         while True:
             await self.gh.deliveries_settled()
             try:
@@ -150,6 +166,7 @@ class Mortal(Theatre):
                 continue
             looks += more
             if not more:
+                self._be_doomed(self._next_doom)
                 return looks
             if looks > RESTLESS:
                 raise AssertionError("the bot does not come to rest")
@@ -157,8 +174,9 @@ class Mortal(Theatre):
     async def rise_again(self) -> None:
         """The next process, on the same database or on none."""
         self.deaths += 1
-        forgets, self.doom = self.doom.forgets, Doom()
-        await self._stop_bot(forgets=forgets)
+        doom, self.doom = self.doom, Doom()
+        self._next_doom = doom if doom.again else self.doom
+        await self._stop_bot(forgets=doom.forgets)
         await self._start_bot()
         await self.bot.sweep.due()
 

@@ -100,3 +100,20 @@ NEEDS_WORK = Scene("needs-work", _proposed, _needs_work, _is_a_blocker)
 INVITE = Scene("invite", _with_requests, _invite, _is_invited)
 BREAK = Scene("breaking pull request", at_ga, _break, _has_version)
 SCENES = (PROMOTE, NEEDS_WORK, INVITE, BREAK)
+
+
+async def _nothing(play: Play) -> None:
+    pass
+
+
+async def _road(play: Play) -> None:
+    for step in STORY[: TITLES.index("Public beta") + 1]:
+        await step.play(play)
+
+
+async def _is_public_beta(play: Play) -> bool:
+    return await play.labels() == {"stage: public-beta"}
+
+
+TITLES = [step.title for step in STORY]
+ROAD = Scene("the demo's road", _nothing, _road, _is_public_beta)

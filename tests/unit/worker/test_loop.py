@@ -213,7 +213,7 @@ async def test_an_empty_store_waits_for_its_first_sweep(empty):
     await worker.drain(horizon=seconds(60))
     assert scene.written == []
     await scene.filled()
-    await worker.drain(horizon=seconds(1))
+    await worker.drain(horizon=seconds(5))
     assert len(scene.written) == 1
 
 
