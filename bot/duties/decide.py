@@ -95,9 +95,10 @@ def _proposal(
     case = stage_label.begin(proposal.bind(case))
     case, replies = work_through(case, PROPOSAL)
     effects = (*wants(case, PROPOSAL.duties), *say(replies, case), *react(replies, case))
-    return Plan(effects, _look_again(case.now, evidence.next_step(case)))
+    return Plan(effects, _look_again(case.now, evidence.next_step(case), stage_label.look_again_at(case)))
 
 
-def _look_again(now: datetime, conditions: tuple[Condition, ...]) -> datetime | None:
-    """The next day on which time alone changes the gate."""
-    return min((one.fills_at for one in conditions if one.fills_at and one.fills_at > now), default=None)
+def _look_again(now: datetime, conditions: tuple[Condition, ...], rested: datetime | None) -> datetime | None:
+    """The next moment at which time alone changes the gate, or the label may be put right again."""
+    moments = (rested, *(one.fills_at for one in conditions))
+    return min((moment for moment in moments if moment and moment > now), default=None)

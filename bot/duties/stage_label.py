@@ -9,14 +9,17 @@ from bot.duties.announcing import once
 from bot.duties.case import Case
 from bot.duties.promotion import ask_by_label
 from bot.duties.ruling import Ruling, refused
-from bot.forge.effects import Effect, Say, SetStageLabel
+from bot.forge.effects import Effect, LookAt, Say, SetStageLabel
 from bot.forge.facts import LabelEvent
+from bot.forge.subjects import Repository
 from bot.lifecycle.ledger import Entry
-from bot.lifecycle.trust import moves, written_moves
+from bot.lifecycle.trust import SHOWN, moves, written_moves
 from bot.words import promotion as words
 
 FLIPS, WITHIN = 4, timedelta(minutes=10)
 """More changes of the stage label than this in so short a time: two hands pull at it, ours rests."""
+AT_ONCE = timedelta(minutes=1)
+"""Changes of one hand so close together are one act."""
 SAID_WITHIN = timedelta(days=7)
 """How long after a label was put back the reason is still worth a comment, should there be none."""
 
@@ -27,7 +30,7 @@ def begin(case: Case) -> Case:
         return case
     shown = moves(case.ledger, case.facts.label_events, case.ladder, me=case.facts.me)
     for move in shown:
-        case = case.with_entry(_accepted(f"shown:{move.at.isoformat()}", move.at, {"to": move.to}, move.actor))
+        case = case.with_entry(_accepted(f"{SHOWN}{move.at.isoformat()}", move.at, {"to": move.to}, move.actor))
     author = case.facts.author.id if case.facts.author else None
     start = {"to": case.ladder.first.name}
     return case if shown else case.with_entry(_accepted("start", case.facts.written_at, start, author))
@@ -59,7 +62,7 @@ def _is_ours_or_old(case: Case, event: LabelEvent) -> bool:
 
 
 def _came_with_the_form(case: Case, event: LabelEvent) -> bool:
-    """The first stage's label at the opening is the issue form's, in the submitter's name; nobody meant a move by it."""
+    """The first stage's label at the opening is the form's, in the submitter's name; nobody meant a move by it."""
     is_first = event.added and case.ladder.labelled(event.label) == case.ladder.first
     return is_first and event.actor == case.facts.author and event.at == case.facts.written_at
 
@@ -78,7 +81,7 @@ def wants(case: Case) -> tuple[Effect, ...]:
     """The label of the trusted stage and no other, and one comment to whoever set another."""
     if not case.enforced:
         return ()
-    if (times := _flips(case)) > FLIPS:
+    if (times := len(_flips(case))) > FLIPS:
         return once(case, Say(case.facts.subject, case.now.date().isoformat(), "label-flips", words.flipping(times)))
     return (*_right_label(case), *_reason(case))
 
@@ -95,18 +98,32 @@ def _right_label(case: Case) -> tuple[Effect, ...]:
 def _reason(case: Case) -> tuple[Effect, ...]:
     """One comment for the hand that was undone last, however many labels it touched."""
     undone = [entry for entry in case.ledger.under("label:") if entry.verdict == "refused" and entry.said("why")]
-    fresh = [entry for entry in undone if case.now - entry.at < SAID_WITHIN]
+    fresh = [entry for entry in undone if case.now - entry.at < SAID_WITHIN and not _is_half_a_move(case, entry)]
     if not fresh:
         return ()
-    last = [
-        entry for entry in fresh if entry.actor == fresh[-1].actor and fresh[-1].at - entry.at < timedelta(minutes=1)
-    ]
+    last = [entry for entry in fresh if entry.actor == fresh[-1].actor and fresh[-1].at - entry.at < AT_ONCE]
     added = [entry for entry in last if entry.key.startswith("label:+")]
     told = (added or last)[-1]
-    return once(case, Say(case.facts.subject, told.key, "label-put-back", told.said("why"), replaces=True))
+    said = once(case, Say(case.facts.subject, told.key, "label-put-back", told.said("why"), replaces=True))
+    # A pull request that was judged meanwhile did not find the stage.
+    everywhere = LookAt(Repository(case.facts.subject.repo), cause=f"{case.facts.subject}:{told.key}")
+    return (everywhere, *said) if said else ()
 
 
-def _flips(case: Case) -> int:
+def _is_half_a_move(case: Case, entry: Entry) -> bool:
+    """Whether the same hand took the label off and put the next one on, and that was accepted."""
+    moved = (one for one in case.ledger.under("label:+") if one.verdict == "accepted" and one.actor == entry.actor)
+    return entry.key.startswith("label:-") and any(abs(one.at - entry.at) < AT_ONCE for one in moved)
+
+
+def look_again_at(case: Case) -> datetime | None:
+    """When the label may be put right again that two hands pulled at."""
+    flips = _flips(case) if case.enforced else []
+    return flips[-FLIPS - 1] + WITHIN if len(flips) > FLIPS else None
+
+
+def _flips(case: Case) -> list[datetime]:
+    """When others than we changed the stage label lately, oldest first."""
     recent = [event for event in case.facts.label_events if case.now - event.at < WITHIN]
     theirs = [event for event in recent if event.actor is None or event.actor.id != case.facts.me.id]
-    return sum(case.ladder.labelled(event.label) is not None for event in theirs)
+    return sorted(event.at for event in theirs if case.ladder.labelled(event.label) is not None)

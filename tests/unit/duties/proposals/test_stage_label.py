@@ -1,6 +1,10 @@
 """Exactly one stage label, moved by the right hands only."""
 
-from tests.unit.duties.proposals.scene import Scene, ready_for_private_beta, said, stages
+from datetime import timedelta
+
+from bot.forge.effects import LookAt, Plan
+from bot.forge.subjects import Repository
+from tests.unit.duties.proposals.scene import REPO, Scene, ready_for_private_beta, said, stages
 
 
 def test_a_strangers_label_is_put_back_with_the_reason_once():
@@ -77,3 +81,38 @@ def test_after_four_flips_in_ten_minutes_the_hand_rests():
     assert stages(plan) == []
     assert "I stop putting it back" in said(plan, "label-flips")
     assert scene.runs().effects == ()
+
+
+def test_ten_minutes_after_the_flips_the_label_is_put_right_by_itself():
+    scene = Scene()
+    scene.runs()
+    for _ in range(5):
+        scene.labels_by("mallory", off="stage: idea")
+    plan = scene.runs()
+    assert scene.labels == set()
+    assert plan.look_again_at is not None
+    scene.now = plan.look_again_at
+    scene.runs()
+    assert scene.labels == {"stage: idea"}
+
+
+def test_an_owner_who_takes_the_old_label_off_first_is_not_told_off():
+    scene = ready_for_private_beta()
+    scene.labels_by("lee", off="stage: idea")
+    scene.now -= timedelta(seconds=50)
+    scene.labels_by("lee", on="stage: private-beta")
+    plan = scene.runs()
+    assert scene.labels == {"stage: private-beta"}
+    assert said(plan, "label-put-back") == ""
+
+
+def test_when_a_label_is_put_back_pull_requests_are_looked_at_once_more():
+    scene = Scene()
+    scene.runs()
+    scene.labels_by("mallory", off="stage: idea")
+    assert _looks(scene.runs()) == [Repository(REPO.repo)]
+    assert _looks(scene.runs()) == []
+
+
+def _looks(plan: Plan) -> list[object]:
+    return [effect.subject for effect in plan.effects if isinstance(effect, LookAt)]
