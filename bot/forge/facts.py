@@ -246,6 +246,8 @@ class Want:
 
     def met_by(self, facts: Facts) -> bool:
         """Whether the read shows at least what was announced; always true where nothing was."""
+        if isinstance(facts, RepositoryLook):
+            return self.head is None or facts.repository.head == self.head
         if not isinstance(facts, ThreadFacts):
             return True
         return (

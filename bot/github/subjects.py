@@ -27,6 +27,7 @@ class Place(Struct):
     """A repository."""
 
     full_name: str = ""
+    default_branch: str = ""
 
 
 class Tip(Struct):
@@ -90,6 +91,7 @@ class Envelope(Struct):
     requested_action: Pressed | None = None
     label: Named | None = None
     ref: str = ""
+    after: str = ""
     repositories: list[Place] = []
     repositories_added: list[Place] = []
 
@@ -163,6 +165,8 @@ def _subjects(event: str, told: Envelope) -> tuple[Subject, ...]:
 
 
 def _want(event: str, told: Envelope) -> Want:
+    if event == "push":
+        return Want(head=_new_tip(told))
     talk = told.pull_request if event.startswith("pull_request") else told.issue
     if talk is None or event not in {"issues", "issue_comment", "pull_request"}:
         return Want()
@@ -176,6 +180,12 @@ def _want(event: str, told: Envelope) -> Want:
         tip.sha if tip and tip.sha else None,
         _label(told),
     )
+
+
+def _new_tip(told: Envelope) -> str | None:
+    """The default branch's new commit; None for other branches, and for one that was deleted (all zeros)."""
+    is_default = told.repository is not None and told.ref == f"refs/heads/{told.repository.default_branch}"
+    return told.after if is_default and told.after.strip("0") else None
 
 
 def _label(told: Envelope) -> str | None:

@@ -102,6 +102,10 @@ class Entry(Protocol):
     def at(self) -> datetime:
         """When."""
 
+    @property
+    def reference(self) -> str | None:
+        """What it is found by again, if anything."""
+
 
 class Journal(Protocol):
     """What was written to GitHub."""

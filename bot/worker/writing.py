@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -53,7 +54,7 @@ class Writer:
                 return until
         await self._pace(look, effect)
         await self._begin(look, effect, value)
-        reference = await self._apply(effect, look.facts, _may_exist(effect, entry, look.facts))
+        reference = await self._apply(_known(effect, entry), look.facts, _may_exist(effect, entry, look.facts))
         await self._finish(look, effect, reference)
         self.written += 1
         return None
@@ -114,6 +115,13 @@ def _held_until(effect: Effect, value: str, entry: Entry) -> datetime | None:
             return entry.at + CARD
         case _:
             return None
+
+
+def _known(effect: Effect, entry: Entry | None) -> Effect:
+    """A card that we wrote, and that the read does not show yet, is edited, by the number that we were given."""
+    if isinstance(effect, WriteCard) and effect.comment is None and entry and entry.reference:
+        return replace(effect, comment=int(entry.reference))
+    return effect
 
 
 def _may_exist(effect: Effect, entry: Entry | None, facts: Facts) -> bool:

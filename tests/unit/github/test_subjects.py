@@ -27,6 +27,7 @@ def _told(event: str, sender: int = LEE, **payload: Any) -> Noticed:
     return noticed(event, msgspec.json.encode(body), "guid-1", us=US, now=NOW)
 
 
+PLACE = {"full_name": "acme/apis", "default_branch": "main"}
 ISSUE = {"number": 7, "updated_at": AT}
 PULL = {"number": 8, "updated_at": AT, "head": {"sha": SHA}}
 
@@ -111,6 +112,13 @@ def test_an_event_says_where_to_look(event: str, payload: dict[str, Any], subjec
             "pull_request", {"action": "synchronize", "pull_request": PULL}, Want(MOMENT, head=SHA), id="the-new-head"
         ),
         pytest.param("pull_request", {"action": "edited", "pull_request": PULL}, Want(MOMENT), id="only-new-heads"),
+        pytest.param(
+            "push", {"ref": "refs/heads/main", "after": SHA, "repository": PLACE}, Want(head=SHA), id="the-new-settings"
+        ),
+        pytest.param("push", {"ref": "refs/heads/x", "after": SHA, "repository": PLACE}, Want(), id="another-branch"),
+        pytest.param(
+            "push", {"ref": "refs/heads/main", "after": "0" * 40, "repository": PLACE}, Want(), id="a-branch-gone"
+        ),
     ],
 )
 def test_an_event_says_how_fresh_the_look_must_be(event: str, payload: dict[str, Any], want: Want) -> None:

@@ -1,0 +1,43 @@
+"""The settings file: a mistake is shown on its line before the merge, and never takes the rules away after it."""
+
+from tests.stories.story import SETTINGS, Story, settings
+
+
+async def test_a_pull_request_that_breaks_the_settings_is_told_the_line_and_the_nearest_key(in_ga: Story) -> None:
+    wrong = settings(stage="ga").replace(b"owners: [", b"ownrs: [", 1)
+    line = wrong.decode().splitlines().index(next(one for one in wrong.decode().splitlines() if "ownrs" in one)) + 1
+    number = await in_ga.proposes({SETTINGS: wrong}, branch="settings")
+    assert await in_ga.verdict(number) == ("failure", f"{SETTINGS} has 1 problem")
+    (note,) = await in_ga.annotations(number)
+    assert (note["path"], note["start_line"], note["annotation_level"]) == (SETTINGS, line, "failure")
+    assert "did you mean 'owners'?" in note["message"]
+    assert "the last good settings stay in force" in (await in_ga.check(number))["output"]["summary"]
+    assert await in_ga.answers(number) == []
+
+
+async def test_settings_that_are_no_yaml_are_told_the_line_too(in_ga: Story) -> None:
+    number = await in_ga.proposes({SETTINGS: b"version: 1\napis: [\n"}, branch="settings")
+    assert await in_ga.verdict(number) == ("failure", f"{SETTINGS} has 1 problem")
+    (note,) = await in_ga.annotations(number)
+    assert note["path"] == SETTINGS
+    assert "no YAML" in note["message"]
+
+
+async def test_a_mended_settings_pull_request_turns_green(in_ga: Story) -> None:
+    number = await in_ga.proposes({SETTINGS: settings(stage="ga", mood="enforce")}, branch="settings")
+    assert (await in_ga.verdict(number))[0] == "failure"
+    await in_ga.commits("settings", {SETTINGS: settings(stage="ga") + b"# Mended\n"})
+    assert (await in_ga.verdict(number))[0] == "success"
+
+
+async def test_merged_all_the_same_the_last_good_settings_stay_in_force_and_the_card_says_so(story: Story) -> None:
+    await story.opens_proposal()
+    await story.commits("main", {SETTINGS: settings(mood="quiet")})
+    await story.says("mallory", "/promote")
+    assert "this is for the owners" in await story.answer()
+    card = await story.card()
+    assert "1 problem" in card or "`mood`" in card
+    await story.commits("main", {SETTINGS: settings() + b"# Mended\n"})
+    mended = await story.card()
+    assert "1 problem" not in mended
+    assert "`mood`" not in mended
