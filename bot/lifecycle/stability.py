@@ -28,9 +28,13 @@ class Stability:
 
 
 def steps_to_judge(history: Sequence[Revision]) -> list[tuple[Revision, Revision]]:
-    """The (older, newer) pairs of a history given newest first, oldest pair first; equal contents are no step."""
-    pairs = list(zip(history[1:], history[:-1], strict=True))
-    return [(old, new) for old, new in reversed(pairs) if old.blob and new.blob and old.blob != new.blob]
+    """The (older, newer) pairs of a history given newest first, oldest pair first; equal contents are no step.
+
+    While the file was away nothing is compared; what came back is compared with what was there before.
+    """
+    there = [revision for revision in history if revision.blob]
+    pairs = list(zip(there[1:], there[:-1], strict=True))
+    return [(old, new) for old, new in reversed(pairs) if old.blob != new.blob]
 
 
 def stability(history: Sequence[Revision], steps: Sequence[Step], *, now: datetime) -> Stability:

@@ -57,3 +57,12 @@ def test_quiet_people_and_time_together_open_the_beta_to_everyone_and_thank_who_
     assert stages(plan) == ["stage: public-beta"]
     assert said(plan, "thanks").startswith("@pat: thank you")
     assert scene.runs().effects == ()
+
+
+def test_a_break_is_not_hidden_by_taking_the_description_away_in_between():
+    scene = after_a_break(20)
+    back, began = scene.history
+    away = Revision("e" * 40, None, back.at - timedelta(days=1), "https://forge/e")
+    scene.history = (back, away, began)
+    scene.runs()
+    assert "30 quiet days | 11 days" in scene.card.replace("**", "")
