@@ -8,6 +8,9 @@ from bot.duties.case import Case
 from bot.forge.facts import Blob, Change, ChangedFile, PullFacts
 from bot.forge.questions import FileAt, FilesOf, MergeBase
 
+MOST_FILES = 3_000
+"""GitHub lists no more files of a pull request ("List pull requests files"): of a larger one every API is compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class TouchedApi:
@@ -29,6 +32,8 @@ def touched(case: Case) -> tuple[TouchedApi, ...]:
     """The APIs of the configuration whose description this pull request changes, in the configuration's order."""
     pull = pull_of(case)
     places = _places(case, changed_files(case))
+    if pull.files_total >= MOST_FILES:
+        places = {name: api.description for name, api in case.config.apis.items()} | dict(places)
     if not places:
         return ()
     start = case.ask(MergeBase(pull.base, pull.head)) or pull.base

@@ -58,6 +58,11 @@ def test_conclusion_and_title_carry_the_verdict(
     assert (check.conclusion, check.title, check.sha) == (conclusion, title, HEAD)
 
 
+def test_a_break_is_found_behind_more_files_than_github_lists() -> None:
+    listed = tuple(ChangedFile(f"docs/{number}.md", Change.ADDED) for number in range(3_000))
+    assert _check(Scene(report=BREAKS, changed=listed).plan()).conclusion is C.FAILURE
+
+
 def test_a_pull_request_that_touches_no_description_passes_without_a_word() -> None:
     plan = Scene(changed=(ChangedFile("README.md", Change.MODIFIED),)).plan()
     assert [type(effect) for effect in plan.effects] == [SetCheck]
