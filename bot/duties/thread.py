@@ -98,7 +98,11 @@ def _reply(case: Case, heard: Heard, objections: Sequence[str], rulings: Sequenc
     misses = () if heard.comment.hidden_as else heard.reading.misunderstandings
     unhappy = against or bool(misses) or any(ruling.entry.verdict == Verdict.REFUSED.value for ruling in rulings)
     reaction = Reaction.CONFUSED if unhappy else _happy(heard, rulings)
-    is_news = reaction not in heard.comment.our_reactions or any(ruling.is_new for ruling in rulings)
+    is_news = (
+        reaction not in heard.comment.our_reactions
+        or heard.comment.edited_at is not None  # other words, the same reaction; `say` knows what was said
+        or any(ruling.is_new for ruling in rulings)
+    )
     parts = [answers.misunderstanding(miss) for miss in misses] if is_news else []
     parts += [*objections, *(ruling.answer for ruling in rulings if ruling.answer)]
     return Reply(heard, tuple(parts), reaction)

@@ -74,3 +74,12 @@ def test_a_move_that_was_announced_is_not_announced_again_when_all_is_lost() -> 
     scene.loses_all()
     assert said(scene.runs(), "stage-moved") == ""
     assert {event.actor for event in scene.events} == {ME, person("lee")}
+
+
+def test_words_that_are_edited_and_still_not_understood_are_answered_anew_once() -> None:
+    scene = Scene()
+    comment = scene.says("lee", "/promte")
+    scene.settled()
+    scene.edits(comment, "/promot", by="lee")
+    assert "`/promot`" in said(scene.runs(), "answer")
+    assert scene.runs().effects == ()
