@@ -23,6 +23,9 @@ MOST = 100
 """Causes a witness is searched for in one report."""
 
 _TRIES = 40
+_DEEPEST = 60
+"""Steps from the root beyond which no whole value is put together."""
+
 _STEPS_EACH = 3_000
 _NO_VALUES = frozenset(
     ("default", "discriminator", "readOnly", "writeOnly", "loose-null", "required-undeclared", "x-extensible-enum")
@@ -86,7 +89,7 @@ class Evidences:
         if site.spot.is_text and (site.spot.kind not in ("parameter", "header") or _has_names(site)):
             return Evidence.STRUCTURAL, None
         self._left -= 1
-        witness = self._search(site, good, bad, good_is_old=good_is_old)
+        witness = self._search(site, good, bad, good_is_old=good_is_old) if len(site.trail) <= _DEEPEST else None
         if witness is not None:
             return Evidence.PROVEN, witness
         return (Evidence.UNPROVEN if entry.row.cls is Cause.BREAKING else Evidence.STRUCTURAL), None
@@ -138,7 +141,8 @@ class Evidences:
             return None
         if bad.validator.accepts(*at) is not False:
             return None
-        return self._written(spot, whole, None, bad.validator.why_not(*at), good_is_old=good_is_old)
+        why = bad.validator.why_not(*at) or f"the {'new' if good_is_old else 'old'} description refuses it"
+        return self._written(spot, whole, None, why, good_is_old=good_is_old)
 
     def _written(self, spot: Spot, value: Any, texts: list[str] | None, why: str, *, good_is_old: bool) -> Witness:
         operation = spot.operation

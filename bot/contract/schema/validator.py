@@ -14,8 +14,9 @@ from bot.contract.schema.nodes import Document, Node, Schema
 from bot.contract.schema.values import canonical, is_number
 
 _MOST_DEFINITIONS = 4_000
-_MOST_UNFOLDING = 20_000
+_MOST_UNFOLDING = 1_000
 _MOST_WORDS = 20
+_WORDY = 100
 _INTS = {
     "int8": (-(2**7), 2**7 - 1),
     "int16": (-(2**15), 2**15 - 1),
@@ -57,6 +58,7 @@ class Validator:
     hidden: str | None = None
     opened: bool = False
     _built: dict[Schema, _Check | None] = field(default_factory=dict)
+    _costs: dict[Schema, int] = field(default_factory=dict)
 
     def accepts(self, schema: Schema, value: object) -> bool | None:
         """Whether the value is valid; `None` where that cannot be decided safely."""
@@ -71,8 +73,11 @@ class Validator:
             return None
 
     def why_not(self, schema: Schema, value: object) -> str:
-        """The validator's own words for refusing a value."""
-        check = self._built.get(schema)
+        """The validator's own words for refusing a value; none for a schema whose errors would nest too deeply.
+
+        (Native code spends the cube of the depth on them: 25 s for 400 nested unions.)
+        """
+        check = self._built.get(schema) if self._costs.get(schema, 0) <= _WORDY else None
         errors = islice(check.iter_errors(value), _MOST_WORDS) if check is not None else ()
         return min((str(e.message) for e in errors), key=lambda m: (len(m), m), default="")
 
@@ -81,6 +86,7 @@ class Validator:
 
         try:
             text = _Copy(self).root(schema)
+            self._costs[schema] = _unfolding(text)
             return jsonschema_rs.Draft202012Validator(
                 text, offline=True, validate_formats=True, pattern_options=jsonschema_rs.RegexOptions()
             )
@@ -105,7 +111,6 @@ class _Copy:
         whole: dict[str, Any] = {"$defs": definitions}
         if branches:
             whole["allOf"] = branches
-        _refuse_unfolding(whole)
         return whole
 
     def _inner(self, node: Node) -> object:
@@ -235,8 +240,8 @@ _PLAIN: dict[str, Callable[[Any], bool]] = {
 }
 
 
-def _refuse_unfolding(whole: dict[str, Any]) -> None:
-    """Count how often native code may look at one and the same value: loops and fan-out of references are refused."""
+def _unfolding(whole: dict[str, Any]) -> int:
+    """How often native code may look at one and the same value. Raises Unbounded for loops and great fans."""
     cost: dict[str, int] = {}
     stack: list[tuple[str, bool]] = [(n, False) for n in whole["$defs"]]
     open_now: set[str] = set()
@@ -257,6 +262,7 @@ def _refuse_unfolding(whole: dict[str, Any]) -> None:
                 if used in open_now and used not in cost:
                     raise Unbounded
                 stack.append((used, False))
+    return max(cost.values(), default=0)
 
 
 def _uses(body: object) -> list[str]:
