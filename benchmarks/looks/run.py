@@ -22,7 +22,7 @@ from bot.cli.demo.theatre import REPO, set_the_scene
 from bot.sandbox import Clock, Sandbox
 from bot.sandbox.scenarios import payments
 
-WORDS = 20
+WORDS = 12
 """Few enough that our own limit of writes (60 a minute) does not hold them up."""
 LONG_THREAD = 95
 
