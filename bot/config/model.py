@@ -115,7 +115,7 @@ class Config:
     preset: str
     mode: Mode
     observe_until: date | None
-    """None: 14 days after our first label was created."""
+    """The last day of observing; None: it ends only by `mode: enforce`."""
     developer_network: tuple[Principal, ...]
     """Empty: triage permission or more, except author and owners."""
     owners: tuple[Principal, ...]

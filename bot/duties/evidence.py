@@ -149,7 +149,7 @@ def _comparison(case: Case, path: str, old: Revision, new: Revision) -> Comparis
 
 
 def _breaks_in(report: Report | CannotTell) -> int | None:
-    if isinstance(report, CannotTell) or not report.readable:
+    if isinstance(report, CannotTell) or not report.readable or report.unread:
         return None
     return sum(
         finding.cls is Cause.BREAKING and finding.evidence is not Evidence.REFUTED for finding in report.findings

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.command.catalogue import Verb
 from bot.command.values import Command
 from bot.config import Principal
+from bot.duties import proposal
 from bot.duties.case import Case, Heard
 from bot.duties.roles import is_one_of
 from bot.duties.ruling import Handler, Ruling, accepted, refused
@@ -35,7 +36,7 @@ def hold(case: Case) -> Hold | None:
 
 
 def _hold(case: Case, heard: Heard, command: Command) -> Ruling:
-    people = (*case.config.developer_network, *case.config.owners, *_all_owners(case))
+    people = (*case.config.developer_network, *_owners(case))
     may = is_one_of(heard.author, people, case.ask)
     if isinstance(may, CannotTell):
         return refused(answers.cannot_tell(command, "the Developer Network or the owners", may.why))
@@ -46,8 +47,11 @@ def _hold(case: Case, heard: Heard, command: Command) -> Ruling:
     return accepted(login=heard.author.login, why=command.text[:200])
 
 
-def _all_owners(case: Case) -> tuple[Principal, ...]:
-    return tuple(principal for entry in case.config.apis.values() for principal in entry.owners or ())
+def _owners(case: Case) -> tuple[Principal, ...]:
+    """The owners of the API that a proposal is about; on a pull request those of any API of the file."""
+    if case.facts.pull is None:
+        return proposal.owners(case)
+    return (*case.config.owners, *(one for entry in case.config.apis.values() for one in entry.owners or ()))
 
 
 RULES_ON: Mapping[Verb, Handler] = {Verb.HOLD: _hold, Verb.UNHOLD: _hold}

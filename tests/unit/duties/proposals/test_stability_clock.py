@@ -66,3 +66,21 @@ def test_a_break_is_not_hidden_by_taking_the_description_away_in_between():
     scene.history = (back, away, began)
     scene.runs()
     assert "30 quiet days | 11 days" in scene.card.replace("**", "")
+
+
+def test_a_change_that_could_not_be_judged_in_full_is_not_quiet():
+    from bot.contract import Report, Unread
+
+    scene = after_a_break(20)
+    part = Unread("apis/payments_v1.yaml", "/components", 12, "a keyword nobody knows", ())
+    scene.reports = {("a" * 40, "b" * 40): Report("1", (), (part,))}
+    scene.runs()
+    assert "30 quiet days | 11 days" in scene.card
+
+
+def test_the_owner_of_another_api_cannot_lift_a_hold():
+    scene = ready_for_private_beta()
+    scene.config += b'\n  ledgers:\n    description: apis/ledgers.yaml\n    owners: ["mallory"]\n'
+    scene.says("ana", "/hold waiting for the review")
+    scene.says("mallory", "/unhold")
+    assert "this is for the Developer Network and the owners" in said(scene.runs(), "answer")
