@@ -26,9 +26,8 @@ def test_it_names_the_chapters_of_the_demo_in_their_order():
 
 
 def test_it_names_every_entry_point_and_no_other():
-    assert {word for word in re.findall(r"^\| `stagekeeper ([a-z]+)", README, re.MULTILINE)} == {
-        command.name for command in COMMANDS
-    }
+    told = re.findall(r"^\| `stagekeeper ([a-z]+)", README, re.MULTILINE)
+    assert sorted(told) == sorted(command.name for command in COMMANDS)
 
 
 def test_it_says_that_it_never_ran_against_github():
