@@ -144,5 +144,5 @@ class _Reading:
 
 
 def _graphql_beside(api_url: str) -> str:
-    """GraphQL's address; Enterprise Server has `/api/graphql` beside `/api/v3`. Source: "Forming calls with GraphQL"."""
+    """GraphQL's address; Enterprise Server has `/api/graphql` beside `/api/v3`. Source: "Forming calls"."""
     return f"{api_url.removesuffix('/v3')}/graphql"

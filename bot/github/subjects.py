@@ -24,9 +24,14 @@ class Sender(Struct):
 
 
 class Place(Struct):
-    """A repository."""
+    """A repository, as a list of an installation's names it."""
 
     full_name: str = ""
+
+
+class Home(Place):
+    """The repository that something happened in."""
+
     default_branch: str = ""
 
 
@@ -80,7 +85,7 @@ class Envelope(Struct):
     """What we read of any payload."""
 
     action: str = ""
-    repository: Place | None = None
+    repository: Home | None = None
     sender: Sender | None = None
     issue: Issue | None = None
     pull_request: Pull | None = None
