@@ -49,7 +49,9 @@ class Commit:
 
 Subject = Thread | Repository | Commit
 
-_FORM = re.compile(r"(?P<owner>[\w.-]+)/(?P<name>[\w.-]+)(?:#(?P<number>\d+)|@(?P<sha>[0-9a-f]{40}))?", re.ASCII)
+_FORM = re.compile(
+    r"(?P<owner>[\w.-]+)/(?P<name>[\w.-]+)(?:#(?P<number>[1-9]\d{0,9})|@(?P<sha>[0-9a-f]{40}))?", re.ASCII
+)
 
 
 def subject(text: str) -> Subject:

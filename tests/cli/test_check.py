@@ -1,0 +1,65 @@
+"""`stagekeeper check OLD NEW`: 0 where nothing breaks, 1 where something does, 2 where it cannot be told."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.scenarios import payments
+from tests.cli.process import run
+
+OLD = payments.files()[payments.DESCRIPTION]
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    path = tmp_path / "old.yaml"
+    path.write_bytes(OLD)
+    return path
+
+
+def _changed(name: str, beside: Path) -> str:
+    path = beside.with_name("new.yaml")
+    path.write_bytes(payments.change(name).applied(payments.files())[payments.DESCRIPTION])
+    return str(path)
+
+
+async def test_an_addition_exits_0(old: Path) -> None:
+    ended = await run("check", str(old), _changed("additive", old))
+    assert (ended.code, ended.err) == (0, "")
+
+
+async def test_a_break_exits_1_and_says_what_breaks(old: Path) -> None:
+    ended = await run("check", str(old), _changed("breaking", old))
+    assert ended.code == 1
+    assert "amount_minor" in ended.out
+
+
+BAD = (
+    pytest.param(b"openapi: 3.1.0\ninfo: [\n", id="no YAML"),
+    pytest.param(b"", id="empty"),
+    pytest.param(b"\xff\xfe\x00\x01", id="no text"),
+    pytest.param(b"- 1\n- 2\n", id="a list"),
+    pytest.param(b"hello: world\n", id="no description"),
+)
+
+
+@pytest.mark.parametrize("data", BAD)
+async def test_what_cannot_be_read_exits_2(old: Path, data: bytes) -> None:
+    bad = old.with_name("bad.yaml")
+    bad.write_bytes(data)
+    ended = await run("check", str(old), str(bad))
+    assert ended.code == 2
+    assert ended.out + ended.err
+
+
+async def test_what_is_not_there_exits_2_in_one_line(old: Path) -> None:
+    ended = await run("check", str(old), str(old.with_name("none.yaml")))
+    assert ended.code == 2
+    assert len(ended.err.splitlines()) == 1
+    assert "none.yaml" in ended.err
+
+
+async def test_a_directory_exits_2_in_one_line(old: Path) -> None:
+    ended = await run("check", str(old), str(old.parent))
+    assert ended.code == 2
+    assert len(ended.err.splitlines()) == 1

@@ -1,0 +1,19 @@
+"""The table of commands: what is no command is said in a line."""
+
+from tests.cli.process import run
+
+
+async def test_an_unknown_command_is_said_and_exits_2() -> None:
+    ended = await run("frobnicate")
+    assert ended.code == 2
+    assert "frobnicate" in ended.err
+
+
+async def test_no_command_at_all_exits_2() -> None:
+    assert (await run()).code == 2
+
+
+async def test_help_names_every_command() -> None:
+    ended = await run("--help")
+    assert ended.code == 0
+    assert all(f"\n    {name}" in ended.out for name in ("demo", "serve", "work", "look", "check", "sandbox"))
