@@ -50,6 +50,8 @@ def _assessed(case: Case, one: TouchedApi, stage: ApiStage, answer: Report | Des
 
 
 def _report(one: TouchedApi, answer: Report | Description | CannotTell) -> Report:
+    if one.parts:
+        return Report("", (), tuple(Unread(path, "", None, _of_parts(one)) for path in one.parts))
     match answer:
         case CannotTell(why):
             return Report("", (), (Unread(one.new_path, "", None, why),), readable=False)
@@ -59,6 +61,10 @@ def _report(one: TouchedApi, answer: Report | Description | CannotTell) -> Repor
             return Report("", (_removed(one, answer),) if one.new is None else (), ())
         case _:
             return answer
+
+
+def _of_parts(one: TouchedApi) -> str:
+    return f"{one.old_path} refers to it, and only a description's own file is compared"
 
 
 def _blamed(case: Case, one: TouchedApi, report: Report) -> Report:

@@ -21,6 +21,8 @@ class TouchedApi:
     old: Blob | None
     new: Blob | None
     new_path: str
+    parts: tuple[str, ...] = ()
+    """Changed files that the description refers to; they are not compared, and that has to be said."""
 
     @property
     def old_path(self) -> str:
@@ -34,7 +36,8 @@ def touched(case: Case) -> tuple[TouchedApi, ...]:
     places = _places(case, changed_files(case))
     if pull.files_total >= MOST_FILES:
         places = {name: api.description for name, api in case.config.apis.items()} | dict(places)
-    if not places:
+    parts = _possible_parts(case, places)
+    if not places and not parts:
         return ()
     start = case.ask(MergeBase(pull.base, pull.head)) or pull.base
     asked = [
@@ -42,10 +45,29 @@ def touched(case: Case) -> tuple[TouchedApi, ...]:
     ]
     blobs = case.ask.every(question for pair in asked for question in pair)
     found = zip(places.items(), blobs[::2], blobs[1::2], strict=True)
-    return tuple(
+    own = tuple(
         TouchedApi(name, case.config.apis[name], old, new, path)
         for (name, path), old, new in found
         if (old.oid if old else None) != (new.oid if new else None)
+    )
+    return (*own, *_by_parts(case, start, places, parts))
+
+
+def _possible_parts(case: Case, places: Mapping[str, str]) -> tuple[str, ...]:
+    """The changed files that a description could refer to: YAML or JSON, and no API's description."""
+    descriptions = {api.description for api in case.config.apis.values()} | set(places.values())
+    paths = {path for file in changed_files(case) for path in (file.path, file.before) if path}
+    return tuple(sorted(path for path in paths - descriptions if path.endswith((".yaml", ".yml", ".json"))))
+
+
+def _by_parts(case: Case, start: str, places: Mapping[str, str], parts: tuple[str, ...]) -> tuple[TouchedApi, ...]:
+    """The APIs that change only through another file: their description names it (`$ref`), and is itself as it was."""
+    others = {name: api for name, api in case.config.apis.items() if name not in places} if parts else {}
+    blobs = case.ask.every(FileAt(start, api.description) for api in others.values())
+    return tuple(
+        TouchedApi(name, api, blob, blob, api.description, named)
+        for (name, api), blob in zip(others.items(), blobs, strict=True)
+        if blob and (named := tuple(path for path in parts if path.rpartition("/")[2].encode() in blob.data))
     )
 
 

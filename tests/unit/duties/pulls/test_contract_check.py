@@ -8,6 +8,7 @@ from bot.contract import READER, Cause, Report
 from bot.forge.effects import Conclusion, Level, Plan, Say, SetCheck, WriteCard
 from bot.forge.facts import Blob, CannotTell, Change, ChangedFile, CheckRun
 from bot.forge.questions import FileAt
+from bot.sandbox.scenarios import payments
 from tests.unit.duties.pulls.reports import (
     ADDITIVE,
     BREAKS,
@@ -181,3 +182,19 @@ def _check(plan: Plan) -> SetCheck:
     (check,) = of_kind(plan, SetCheck)
     assert isinstance(check, SetCheck)
     return check
+
+
+def test_a_change_of_a_file_that_the_description_refers_to_is_never_green() -> None:
+    part = ChangedFile("apis/parts/money.yaml", Change.MODIFIED)
+    split = payments.files()[PATH] + b"\n# $ref: parts/money.yaml#/Money\n"
+    files = {BASE: {PATH: split}, HEAD: {PATH: split}}
+    (check,) = [one for one in Scene(changed=(part,), files=files).plan().effects if isinstance(one, SetCheck)]
+    assert check.conclusion is Conclusion.FAILURE
+    assert "apis/parts/money.yaml" in check.summary + check.text
+
+
+def test_a_change_of_a_file_that_no_description_refers_to_is_green() -> None:
+    part = ChangedFile("deploy/values.yaml", Change.MODIFIED)
+    files = {BASE: {PATH: payments.files()[PATH]}, HEAD: {PATH: payments.files()[PATH]}}
+    (check,) = [one for one in Scene(changed=(part,), files=files).plan().effects if isinstance(one, SetCheck)]
+    assert check.conclusion is Conclusion.SUCCESS
