@@ -79,7 +79,7 @@ class Troupe:
         crowd = asyncio.Semaphore(8)
 
         async def one(comment: int) -> None:
-            thread = comment % THREADS
+            thread = comment % THREADS + 1
             async with crowd:
                 self.forge.comment(thread, comment)
                 for _ in range(2 if self._random.random() < 0.1 else 1):
