@@ -4,10 +4,12 @@ import argparse
 import asyncio
 from pathlib import Path
 
+from bot.cli.ports import port
+
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--port", type=int, default=4000, help="the port on 127.0.0.1 (default 4000)")
+    parser.add_argument("--port", type=port, default=4000, help="the port on 127.0.0.1 (default 4000)")
     parser.add_argument("--scenario", default="payments", help="what is in it at the beginning (default: payments)")
     parser.add_argument(
         "--strict", action="store_true", help="stop with exit code 1 if anything broke GitHub's contract"

@@ -13,12 +13,13 @@ from bot.cli.demo.narrator import Narrator
 from bot.cli.demo.play import Play, StepFailed
 from bot.cli.demo.story import STORY
 from bot.cli.demo.theatre import Theatre
+from bot.cli.ports import port
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--exit", action="store_true", help="end after the story instead of staying up for a look")
-    parser.add_argument("--port", type=int, default=0, help="the sandbox's port on 127.0.0.1 (default: a free one)")
+    parser.add_argument("--port", type=port, default=0, help="the sandbox's port on 127.0.0.1 (default: a free one)")
 
 
 def run(args: argparse.Namespace) -> int:
