@@ -64,6 +64,13 @@ class Gatekeeper:
             return Actor(is_app=True)
         return self._holder(secret, tx)
 
+    def name(self, headers: Mapping[str, str], tx: Transaction) -> str:
+        """Who asks, as the list of calls has it; `?` where the credentials are no good."""
+        try:
+            return self.actor(headers, tx).name
+        except Refusal:
+            return "?"
+
     def _check_jwt(self, text: str) -> None:
         """Its times alone are checked against real time, because the library that signs them uses that.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -13,23 +14,58 @@ class Fault:
     """One kind of mishap, `times` times.
 
     `match`: an operationId ("issues/create-comment"), "graphql:NAME" of a document's operation, or
-    "hook:issues.opened"; `*` stands for anything.
-    Requests: answer with `status`, `headers`, `body`, or `drop` the connection; `delay_s` first. `after` lets the write
-    happen and then loses its answer.
+    "hook:issues.opened"; `*` stands for anything. `actor`: only requests of that login, as the list of calls has it
+    ("stagekeeper[bot]" is the App in an installation). `writes`: only requests that change something. `skip`: so many
+    of those go well first.
+    Requests: answer with `status`, `headers`, `body`, or `drop` the connection; `delay_s` first, or `hold`: until the
+    test lets it go. `after` lets the write happen, and all that befalls only its answer.
     Deliveries: `drop` (the log says it failed), `delay_s` (by the sandbox's clock), `reorder` (sent after the next),
     `duplicate` ("same" or "other" GUID).
     """
 
     match: str
     times: int = 1
+    actor: str | None = None
+    writes: bool = False
+    skip: int = 0
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
     delay_s: float = 0.0
     drop: bool = False
+    hold: bool = False
     after: bool = False
     reorder: bool = False
     duplicate: str | None = None
+
+    @property
+    def loses_the_answer(self) -> bool:
+        """Whether the request does not get its own answer; else it only takes longer."""
+        return self.drop or self.status is not None
+
+    def befalls(self, key: str, *, actor: str, changes: bool) -> bool:
+        """Whether it is meant for this request or delivery."""
+        return fnmatchcase(key, self.match) and self.actor in {None, actor} and (changes or not self.writes)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A request that waits for a word from the test."""
+
+    key: str
+    _word: asyncio.Future[bool]
+
+    def go_on(self) -> None:
+        """Let it go on as if nothing had been."""
+        self._say(goes_on=True)
+
+    def drop(self) -> None:
+        """Break its connection: what was held never comes."""
+        self._say(goes_on=False)
+
+    def _say(self, *, goes_on: bool) -> None:
+        if not self._word.done():
+            self._word.set_result(goes_on)
 
 
 def _limit(status: int, message: str, **headers: str) -> dict[str, Any]:
@@ -50,7 +86,8 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "status": 200,
         "body": {"errors": [{"type": "RATE_LIMITED", "message": "API rate limit exceeded for installation."}]},
     },
-    "hang": {"delay_s": 15.0, "drop": True},
+    "hang": {"hold": True},
+    "hang-after": {"hold": True, "after": True},
     "suspended": {
         "status": 403,
         "body": {
@@ -78,6 +115,8 @@ class Faults:
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self._held: list[Held] = []
+        self._news: asyncio.Queue[Held] = asyncio.Queue()
 
     def add(self, match: str, preset: str | None = None, /, **options: Any) -> Fault:
         """Arrange one: by preset, by single options, or both (options win)."""
@@ -88,17 +127,47 @@ class Faults:
         return fault
 
     def clear(self) -> None:
-        """Call off all that is left."""
+        """Call off all that is left; what is held goes on."""
         self._waiting.clear()
+        for held in self._held:
+            held.go_on()
 
-    def take(self, key: str) -> Fault | None:
-        """The mishap for this request or delivery, used up once."""
+    def close(self) -> None:
+        """The end: what is held never comes."""
+        self._waiting.clear()
+        for held in self._held:
+            held.drop()
+
+    def take(self, key: str, *, actor: str = "", changes: bool = False) -> Fault | None:
+        """The mishap for a delivery, or for a request of `actor`; used up once. `changes`: the request is a write."""
         for i, fault in enumerate(self._waiting):
-            if fnmatchcase(key, fault.match):
-                left = replace(fault, times=fault.times - 1)
-                self._waiting[i : i + 1] = [left] if left.times > 0 else []
-                return fault
+            if not fault.befalls(key, actor=actor, changes=changes):
+                continue
+            if fault.skip:
+                self._waiting[i] = replace(fault, skip=fault.skip - 1)
+                continue
+            left = replace(fault, times=fault.times - 1)
+            self._waiting[i : i + 1] = [left] if left.times > 0 else []
+            return fault
         return None
+
+    async def passed(self, fault: Fault, key: str) -> bool:
+        """Take the time that the fault costs; False where the request was held and shall not go on."""
+        if fault.delay_s:
+            await asyncio.sleep(fault.delay_s)
+        if not fault.hold:
+            return True
+        held = Held(key, asyncio.get_running_loop().create_future())
+        self._held.append(held)
+        self._news.put_nowait(held)
+        try:
+            return await held._word
+        finally:
+            self._held.remove(held)
+
+    async def held(self) -> Held:
+        """The next request that is held; wait for it."""
+        return await self._news.get()
 
     @property
     def left(self) -> tuple[Fault, ...]:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -54,13 +54,27 @@ class Server:
         except Refusal as refusal:
             self._sandbox.note(request.method, path, refusal.status, "?")
             return _plain(refusal.status, refusal.body, refusal.headers)
-        fault = self._sandbox.faults.take(asked.operation.id)
-        if fault and fault.delay_s:
-            await asyncio.sleep(fault.delay_s)
-        if fault and not fault.after:
-            return self._broken(request, asked.operation.id, fault)
-        response = await self._answered(asked)
-        return self._broken(request, asked.operation.id, fault) if fault and response.status < 400 else response
+        fault = self._mishap(asked)
+        return await self._befallen(asked, fault) if fault else await self._answered(asked)
+
+    def _mishap(self, asked: Asked) -> Fault | None:
+        sandbox = self._sandbox
+        if not sandbox.faults.left:
+            return None
+        actor = sandbox.gatekeeper.name(asked.request.headers, sandbox.begin())
+        return sandbox.faults.take(asked.operation.id, actor=actor, changes=asked.operation.method != "GET")
+
+    async def _befallen(self, asked: Asked, fault: Fault) -> web.StreamResponse:
+        """The answer to a request that something happens to: before it takes, or `after`."""
+        name = asked.operation.id
+        answered = await self._answered(asked) if fault.after else None
+        if answered and answered.status >= 400:
+            return answered
+        if not await self._sandbox.faults.passed(fault, name):
+            return self._broken(asked.request, name, replace(fault, drop=True))
+        if fault.loses_the_answer:
+            return self._broken(asked.request, name, fault)
+        return answered or await self._answered(asked)
 
     def _route(self, request: web.Request, path: str) -> Asked:
         contract = self._sandbox.contract
@@ -82,7 +96,7 @@ class Server:
 
     def _broken(self, request: web.Request, operation_id: str, fault: Fault) -> web.StreamResponse:
         self._sandbox.note(request.method, operation_id, fault.status or 0, "fault")
-        if fault.drop or fault.status is None:
+        if fault.drop:
             if request.transport:
                 request.transport.abort()
             return web.Response(status=500)

@@ -1,5 +1,6 @@
 """Mishaps on demand: requests that fail, deliveries that are lost, late, twice, out of order."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -32,6 +33,71 @@ async def test_a_connection_can_break(gh, bot):
     gh.faults.add("issues/list-for-repo", drop=True, times=2)  # aiohttp itself repeats a GET once
     with pytest.raises(aiohttp.ClientError):
         await bot.ask("GET", "/repos/acme/apis/issues")
+
+
+async def test_a_fault_may_be_meant_for_one_actor_only(gh, bot):
+    number = await opened(gh)
+    gh.faults.add("issues/create-comment", "bad-gateway", actor="stagekeeper[bot]")
+    assert (await gh.acting_as("lee").post(f"/repos/acme/apis/issues/{number}/comments", {"body": "lee's"}))["id"]
+    path = f"/repos/acme/apis/issues/{number}/comments"
+    assert [(await bot.ask("POST", path, {"body": "ours"}))[0] for _ in range(2)] == [502, 201]
+
+
+async def test_a_fault_may_be_meant_for_a_later_write_whatever_it_is(gh, bot):
+    number = await opened(gh)
+    gh.faults.add("*", "bad-gateway", actor="stagekeeper[bot]", writes=True, skip=1)
+    path = f"/repos/acme/apis/issues/{number}"
+    assert (await bot.ask("POST", f"{path}/comments", {"body": "first"}))[0] == 201
+    assert (await bot.ask("GET", path))[0] == 200
+    await bot.graphql("query Me { viewer { login } }")
+    assert (await bot.ask("PUT", f"{path}/labels", {"labels": []}))[0] == 502
+    assert gh.faults.left == ()
+
+
+async def test_a_mutation_is_a_write(gh, bot):
+    gh.faults.add("*", "bad-gateway", writes=True)
+    say = 'mutation Say { addComment(input: {subjectId: "x", body: "x"}) { clientMutationId } }'
+    assert (await bot.ask("POST", gh.graphql_url, {"query": say}))[0] == 502
+
+
+@pytest.mark.parametrize(("after", "said_meanwhile"), [(False, []), (True, ["once"])], ids=["before", "after"])
+async def test_a_request_is_held_until_it_may_go_on(gh, bot, after, said_meanwhile):
+    path = f"/repos/acme/apis/issues/{await opened(gh)}/comments"
+    gh.faults.add("issues/create-comment", hold=True, after=after)
+    asking = asyncio.create_task(bot.ask("POST", path, {"body": "once"}))
+    held = await gh.faults.held()
+    assert held.key == "issues/create-comment"
+    assert [one["body"] for one in await gh.acting_as("lee").get(path)] == said_meanwhile
+    held.go_on()
+    assert (await asking)[0] == 201
+    assert [one["body"] for one in await gh.acting_as("lee").get(path)] == ["once"]
+
+
+async def test_what_is_held_may_never_come(gh, bot):
+    path = f"/repos/acme/apis/issues/{await opened(gh)}/comments"
+    gh.faults.add("*", "hang", actor="stagekeeper[bot]")
+    asking = asyncio.create_task(bot.ask("POST", path, {"body": "never"}))
+    (await gh.faults.held()).drop()
+    with pytest.raises(aiohttp.ClientError):
+        await asking
+    assert await gh.acting_as("lee").get(path) == []
+
+
+async def test_a_mutation_is_held_too_and_calling_off_lets_it_go_on(gh, bot):
+    number = await opened(gh)
+    issue = await gh.acting_as("lee").get(f"/repos/acme/apis/issues/{number}")
+    gh.faults.add("graphql:*", hold=True, writes=True)
+    say = 'mutation Say($n: ID!) { addComment(input: {subjectId: $n, body: "x"}) { clientMutationId: subject { id } } }'
+    asking = asyncio.create_task(bot.graphql(say, n=issue["node_id"]))
+    assert (await gh.faults.held()).key == "graphql:Say"
+    gh.faults.clear()
+    assert "errors" not in await asking
+    assert (await gh.acting_as("lee").get(f"/repos/acme/apis/issues/{number}"))["comments"] == 1
+
+
+async def test_a_slow_answer_comes_all_the_same(gh, bot):
+    gh.faults.add("issues/list-for-repo", delay_s=0.01)
+    assert (await bot.ask("GET", "/repos/acme/apis/issues"))[0] == 200
 
 
 async def test_limits_come_as_403_429_and_graphql_200(gh, bot):

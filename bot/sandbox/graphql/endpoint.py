@@ -6,6 +6,7 @@ import asyncio
 import functools
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from graphql import (
 from bot.sandbox import quota
 from bot.sandbox.actors import Actor
 from bot.sandbox.answers import Refusal
+from bot.sandbox.faults import Fault
 from bot.sandbox.graphql import checks, names, objects, places, pulls, threads, writes  # noqa: F401 -- they register the fields
 from bot.sandbox.graphql.cost import cost
 from bot.sandbox.graphql.fields import Look, resolve
@@ -76,15 +78,15 @@ class Endpoint:
                 raise Refusal(401, "This endpoint requires you to be authenticated.")
             asked = json.loads(await request.read())
             name = _name(asked)
-            fault = sandbox.faults.take(f"graphql:{name}")
-            if fault and fault.delay_s:
-                await asyncio.sleep(fault.delay_s)
-            body: Any = None
-            if fault is None or fault.after:
-                body = await self._answer(asked, actor, fresh=request.headers.get("x-sandbox-read") == "fresh")
+            fresh = request.headers.get("x-sandbox-read") == "fresh"
+            fault = sandbox.faults.take(f"graphql:{name}", actor=actor.name, changes=_is_mutation(asked))
+            body = await self._answer(asked, actor, fresh=fresh) if fault is None or fault.after else None
             if fault:
-                sandbox.note("POST", f"graphql:{name}", fault.status or 0, "fault")
-                return _broken(request, fault)
+                goes_on = await sandbox.faults.passed(fault, f"graphql:{name}")
+                if not goes_on or fault.loses_the_answer:
+                    sandbox.note("POST", f"graphql:{name}", fault.status or 0, "fault")
+                    return _broken(request, fault if goes_on else replace(fault, drop=True))
+                body = body or await self._answer(asked, actor, fresh=fresh)
         except Refusal as refusal:
             body, status = refusal.body, refusal.status
         except ValueError:
@@ -190,6 +192,15 @@ def _name(asked: Mapping[str, Any]) -> str:
     return named[0] if named else "?"
 
 
+def _is_mutation(asked: Mapping[str, Any]) -> bool:
+    """Whether the document changes something, for faults; one that cannot be read does not."""
+    try:
+        document, _ = _read(str(asked.get("query") or ""))
+        return _operation(document, asked.get("operationName")).operation is OperationType.MUTATION
+    except (GraphQLError, Refusal):
+        return False
+
+
 def _error(error: GraphQLError) -> dict[str, Any]:
     shaped: dict[str, Any] = {"message": error.message}
     if kind := (error.extensions or {}).get("type"):
@@ -201,8 +212,8 @@ def _error(error: GraphQLError) -> dict[str, Any]:
     return shaped
 
 
-def _broken(request: web.Request, fault: Any) -> web.StreamResponse:
-    if fault.drop or fault.status is None:
+def _broken(request: web.Request, fault: Fault) -> web.StreamResponse:
+    if fault.drop:
         if request.transport:
             request.transport.abort()
         return web.Response(status=500)
