@@ -24,6 +24,11 @@ class Clock:
         return (datetime.now(UTC) if self._ticking else self._origin) + self._offset
 
     @property
+    def ticking(self) -> bool:
+        """Whether real time passes too."""
+        return self._ticking
+
+    @property
     def ahead(self) -> timedelta:
         """How far it is before real time, as far as it was set or moved."""
         return self._offset

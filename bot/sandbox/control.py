@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import json
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -15,6 +17,8 @@ from bot.sandbox import scenes, shapes
 if TYPE_CHECKING:
     from bot.sandbox.app import Sandbox
 
+_KEPT_S = 20
+"""So long a reader of the clock waits for a moment at most, then is told the present and asks again."""
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -40,14 +44,22 @@ class Control:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 
-    async def read_clock(self, _: web.Request) -> Any:
-        """The present."""
-        return {"now": self._sandbox.clock.now().isoformat(), "moved": shapes.stamp(self._sandbox.clock.now())}
+    async def read_clock(self, request: web.Request) -> Any:
+        """The present; with `until=MOMENT`, as soon as that has come, or after some seconds."""
+        if moment := request.query.get("until"):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_KEPT_S):
+                    await self._sandbox.clock.wait_until(datetime.fromisoformat(moment))
+        return self._present()
 
     async def move_clock(self, request: web.Request) -> Any:
         """Move time forward by `advance_s` seconds."""
         self._sandbox.clock.advance(timedelta(seconds=float((await request.json())["advance_s"])))
-        return await self.read_clock(request)
+        return self._present()
+
+    def _present(self) -> Any:
+        clock = self._sandbox.clock
+        return {"now": clock.now().isoformat(), "moved": shapes.stamp(clock.now()), "ticking": clock.ticking}
 
     async def add_fault(self, request: web.Request) -> Any:
         """Arrange a mishap: `match`, and `preset` or the fields of Fault."""

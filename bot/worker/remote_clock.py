@@ -1,6 +1,7 @@
 """The clock of a sandbox in another process, for trying a bot of one's own against it."""
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -9,19 +10,25 @@ from typing import Self
 import aiohttp
 
 POLL = timedelta(seconds=1)
-"""How often the other clock is read; between two readings real time is added."""
+"""How often the other clock is read at least, and how soon again after a reading that failed."""
+TIMEOUT_S = 30
+"""Of a reading; the other clock keeps one who waits for 20 seconds at most."""
 
 
 class RemoteClock:
-    """Follows the clock at `url` (`http://127.0.0.1:4000/_sandbox/clock`). A reading that fails leaves the last one."""
+    """Follows the clock at `url` (`http://127.0.0.1:4000/_sandbox/clock`). A reading that fails leaves the last one.
+
+    Who waits is kept waiting there, so a move of that clock is felt here at once; one that stands, stands here too.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._ahead = timedelta(0)
+        self._told = self._told_at = datetime.now(UTC)
+        self._ticking = True
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5))
-        await self._read()
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S, sock_connect=5))
+        await self._read({})
         self._following = asyncio.create_task(self._follow())
         return self
 
@@ -35,20 +42,23 @@ class RemoteClock:
 
     def now(self) -> datetime:
         """The other clock's present, in UTC."""
-        return datetime.now(UTC) + self._ahead
+        return self._told + (datetime.now(UTC) - self._told_at) if self._ticking else self._told
 
     async def wait_until(self, moment: datetime) -> None:
         """Return when the moment has come there."""
         while moment > self.now():
-            await asyncio.sleep(min((moment - self.now()).total_seconds(), POLL.total_seconds()))
+            if not await self._read({"until": moment.isoformat()}):
+                await asyncio.sleep(min(moment - self.now(), POLL).total_seconds())
 
     async def _follow(self) -> None:
         while True:
-            await asyncio.sleep(POLL.total_seconds())
-            await self._read()
+            await self.wait_until(self.now() + POLL)
 
-    async def _read(self) -> None:
-        with suppress(aiohttp.ClientError, TimeoutError, KeyError, ValueError):
-            async with self._session.get(self._url) as response:
-                told = datetime.fromisoformat((await response.json())["now"])
-                self._ahead = told - datetime.now(UTC)
+    async def _read(self, asked: Mapping[str, str]) -> bool:
+        with suppress(aiohttp.ClientError, TimeoutError, KeyError, ValueError, TypeError):
+            async with self._session.get(self._url, params=asked) as response:
+                told = await response.json()
+                self._told, self._ticking = datetime.fromisoformat(told["now"]), bool(told["ticking"])
+                self._told_at = datetime.now(UTC)
+                return True
+        return False
