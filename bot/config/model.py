@@ -115,7 +115,7 @@ class Config:
     preset: str
     mode: Mode
     observe_until: date | None
-    """The last day of observing; None: it ends only by `mode: enforce`."""
+    """The last day of observing; None: fourteen days after our first label was made."""
     developer_network: tuple[Principal, ...]
     """Empty: triage permission or more, except author and owners."""
     owners: tuple[Principal, ...]

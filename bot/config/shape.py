@@ -229,7 +229,7 @@ class FileShape(Shape):
     mode: Mode = Mode.OBSERVE
     """observe: say what would happen, enforce nothing. enforce: keep the rules."""
     observe_until: Day | None = None
-    """The last day of observing; empty: until you set `mode: enforce`."""
+    """The last day of observing; empty: 14 days after the first of our labels was made."""
     developer_network: tuple[Role, ...] = ()
     """The developers who look at an idea first. Empty: triage permission or more, except author and owners."""
     owners: tuple[Role, ...] = (Permission(Level.WRITE),)

@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 from bot.forge.questions import Question
 
 A = TypeVar("A")
+B = TypeVar("B")
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -40,6 +41,11 @@ class Asking:
         if len(found) < len(wanted):
             raise Unanswered
         return found
+
+    def both(self, one: Question[A], other: Question[B]) -> tuple[A, B]:
+        """The answers to two questions of different kinds; where any is missing all the missing ones are noted."""
+        self.open.update(question for question in (one, other) if question not in self.answers)
+        return self(one), self(other)
 
     def every(self, questions: Iterable[Question[A]]) -> list[A]:
         """All the answers, in order; where any is missing all the missing ones are noted together."""

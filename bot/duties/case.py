@@ -7,6 +7,7 @@ from bot.command.grammar import read
 from bot.command.values import Command, Misunderstanding, Reading
 from bot.config import Config
 from bot.duties.asking import Asking
+from bot.duties.in_force import InForce
 from bot.forge.effects import CARD_MARK
 from bot.forge.facts import Actor, ActorKind, Comment, Look, ThreadFacts
 from bot.forge.questions import OurTextOf
@@ -45,20 +46,28 @@ class Case:
 
     look: Look
     facts: ThreadFacts
-    config: Config
     ask: Asking
     ledger: Ledger
     card: Comment | None
     heard: tuple[Heard, ...]
     written: Ledger
     """The ledger as the thread shows it now: what differs from it has to be written."""
-    enforced: bool = True
-    config_warning: str = ""
+    settings: InForce
 
     @property
     def now(self) -> datetime:
         """The moment of this look."""
         return self.look.now
+
+    @property
+    def config(self) -> Config:
+        """The settings that count."""
+        return self.settings.config
+
+    @property
+    def enforced(self) -> bool:
+        """Whether the rules are kept, or only shown still."""
+        return self.settings.enforced
 
     @property
     def ladder(self) -> Ladder:
@@ -90,7 +99,7 @@ def said_in(comment: int) -> str:
     return f"said:{comment}"
 
 
-def open_case(look: Look, facts: ThreadFacts, config: Config, ask: Asking, *, enforced: bool) -> Case:
+def open_case(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking) -> Case:
     """The case as it is found: the ledger of the card, of the journal, of both."""
     card = _card(facts)
     texts = _texts(card, facts, ask) if card else ()
@@ -98,7 +107,7 @@ def open_case(look: Look, facts: ThreadFacts, config: Config, ask: Asking, *, en
     remembered = _ledger_in(look.remembered or "", look, facts)
     shown = written or Ledger()
     ledger = shown.merged(remembered) if remembered else shown
-    return Case(look, facts, config, ask, ledger, card, _heard(facts, config), shown, enforced)
+    return Case(look, facts, ask, ledger, card, _heard(facts, settings.config), shown, settings)
 
 
 def _texts(card: Comment, facts: ThreadFacts, ask: Asking) -> tuple[str, ...]:

@@ -14,6 +14,11 @@ def changes_config(case: Case) -> bool:
     return any(CONFIG_PATH in (file.path, file.before) for file in changed_files(case))
 
 
+def removes_config(case: Case) -> bool:
+    """Whether the settings file is gone at the head."""
+    return changes_config(case) and case.ask(FileAt(pull_of(case).head, CONFIG_PATH)) is None
+
+
 def problems(case: Case) -> Problems | None:
     """What is wrong with the settings at the head; None where they are not changed, are gone, or are in order."""
     if not changes_config(case):

@@ -32,9 +32,11 @@ def shown(case: Case) -> words.Shown:
         source=Source(case.facts.url.rpartition("/pull/")[0], pull_of(case).head),
         held=words.Held(held.login, held.url, held.why) if held else None,
         problems=config_check.problems(case),
-        warning=case.config_warning,
+        warning=case.settings.warning,
         enforced=case.enforced,
+        observed_until=case.settings.observed_until,
         changes_config=config_check.changes_config(case),
+        removes_config=config_check.removes_config(case),
     )
 
 

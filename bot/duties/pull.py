@@ -1,11 +1,10 @@
 """A pull request worked through: the check, our comment, the labels, the new version, the answers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from datetime import datetime
 
 from bot.command.catalogue import Verb, Where
 from bot.command.values import Command
-from bot.config import Config, Problems
 from bot.duties import (
     clicks,
     contract_check,
@@ -21,12 +20,12 @@ from bot.duties import (
 from bot.duties.asking import Asking, Unanswered
 from bot.duties.case import Case, Heard, open_case
 from bot.duties.guard import guarded
+from bot.duties.in_force import InForce
 from bot.duties.ruling import Handler, Ruling, refused
 from bot.duties.thread import Reply, Ways, react, say, work_through
 from bot.forge.effects import Effect, Plan
 from bot.forge.facts import Look, ThreadFacts
 from bot.words import break_comment as break_words
-from bot.words import config as config_words
 
 
 def _while_open(handler: Handler) -> Handler:
@@ -43,15 +42,12 @@ _RULES_ON: Mapping[Verb, Handler] = {
 WAYS = Ways((), guarded(_RULES_ON, Where.PULL_REQUEST, lambda case: None), pull_commands.SIGHT)
 
 
-def pull(
-    look: Look, facts: ThreadFacts, config: Config, ask: Asking, *, enforced: bool, broken: Problems | None
-) -> Plan:
+def pull(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking) -> Plan:
     """The plan for a pull request; nothing for a closed one in which nobody said anything to us.
 
     Raises Unanswered where something has to be known first; the questions stand in `ask`.
     """
-    case = open_case(look, facts, config, ask, enforced=enforced)
-    case = replace(case, config_warning=config_words.in_force_still(broken) if broken else "")
+    case = open_case(look, facts, settings, ask)
     if facts.open:
         foreseeing.at_first(case)
     case, replies = work_through(case, WAYS)
@@ -59,7 +55,13 @@ def pull(
         raise Unanswered
     case = _remembering(case)
     effects = _effects(case, replies)
-    return Plan(effects, versioning_pull.look_again_at(case))
+    return Plan(effects, _look_again(case))
+
+
+def _look_again(case: Case) -> datetime | None:
+    """Soon, while a new version is on its way; else on the day that ends the observing of an open pull request."""
+    ends_at = case.settings.ends_at() if case.facts.open else None
+    return min(filter(None, (versioning_pull.look_again_at(case), ends_at)), default=None)
 
 
 def _remembering(case: Case) -> Case:

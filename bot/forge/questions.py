@@ -115,6 +115,16 @@ class BlobOf(Question[Blob]):
 
 
 @dataclass(frozen=True, slots=True)
+class FirstLabelAt(Question[datetime | None]):
+    """When the first of these labels was made in the repository; None where none of them is there.
+
+    Source: GraphQL `Label.createdAt`; REST does not tell it. Nobody tells who made a label.
+    """
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalFacts:
     """An issue with a stage label, with no more than it takes to know its API and its trusted stage."""
 

@@ -13,6 +13,7 @@ from bot.forge.questions import (
     BranchAt,
     FileAt,
     FilesOf,
+    FirstLabelAt,
     HistoryOf,
     MembersOf,
     MergeBase,
@@ -26,6 +27,7 @@ from bot.forge.questions import (
 )
 from bot.github.answers_files import blobs_of, files_at, files_of, merge_base, names_in
 from bot.github.answers_history import history_of
+from bot.github.answers_labels import first_label_at
 from bot.github.answers_people import account_of, members_of, our_text_of, role_of
 from bot.github.answers_pulls import branch_at, proposals, pull_from
 from bot.github.eye import Eye
@@ -62,6 +64,8 @@ class Known:
             case RoleOf() | MembersOf() | AccountOf():
                 self.people[repo, question] = answer
             case NamesIn() | MergeBase():
+                self.lasting[repo, question] = answer
+            case FirstLabelAt() if answer is not None:
                 self.lasting[repo, question] = answer
             case HistoryOf():
                 newest = cast(tuple[Revision, ...], answer)[:1]
@@ -112,6 +116,8 @@ def _answer(eye: Eye, question: Question[object]) -> Coroutine[Any, Any, object]
             return files_of(eye, question)
         case HistoryOf():
             return history_of(eye, question)
+        case FirstLabelAt():
+            return first_label_at(eye, question)
         case Proposals():
             return proposals(eye, question)
         case PullFrom():

@@ -346,6 +346,32 @@ class LabelledAnswer(Node):
     repository: LabelledHouse | None
 
 
+class MadeLabel(Node):
+    """A label and when it was made."""
+
+    name: str
+    created_at: datetime | None
+
+
+class MadeLabels(Node):
+    """A page of those, the first made first."""
+
+    page_info: Forward
+    nodes: list[MadeLabel | None] | None
+
+
+class LabelsMadeHouse(Node):
+    """A repository with those."""
+
+    labels: MadeLabels | None
+
+
+class LabelsMadeAnswer(Node):
+    """`LabelsMade`."""
+
+    repository: LabelsMadeHouse | None
+
+
 class Associated(Node):
     """A pull request that a commit is in."""
 

@@ -130,6 +130,8 @@ class Label:
     color: str = "ededed"
     description: str | None = None
     default: bool = False
+    created_at: datetime | None = None
+    """GraphQL tells it, REST does not."""
 
 
 @dataclass(frozen=True, slots=True)

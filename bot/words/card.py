@@ -9,6 +9,7 @@ from bot.forge.effects import CARD_MARK
 from bot.lifecycle.gates import Condition
 from bot.words import gates, trials
 from bot.words.escape import plain
+from bot.words.observing import until
 from bot.words.promotion import name
 
 __all__ = ["CARD_MARK", "Line", "Moved", "Shown", "card"]
@@ -50,8 +51,9 @@ class Shown:
     stage: StageRule
     after: StageRule | None
     conditions: tuple[Condition, ...]
-    observed: date | str | None
-    """Until when nothing is enforced; None: it is."""
+    observes: bool
+    """Nothing is enforced still; `observed_until` is the last such day, where it is known."""
+    observed_until: date | None
     warning: str
     owners: tuple[str, ...]
     reviewers: int
@@ -80,7 +82,7 @@ def _visible(shown: Shown, most: int) -> str:
     parts = [
         f"### {plain(shown.title)} · {_DOTS.get(shown.stage.name, '⚪')} {name(shown.stage)}",
         _ladder(shown),
-        f"> **Observing until {shown.observed}: nothing is enforced.**" if shown.observed else "",
+        f"> **Observing{until(shown.observed_until)}: nothing is enforced.**" if shown.observes else "",
         f"> ⚠️ {shown.warning}" if shown.warning else "",
         _next(shown),
         gates.table(shown.conditions, f"Gate to {name(shown.after)}") if shown.conditions and shown.after else "",

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.config import Breaking, Problems
 from bot.lifecycle.assessment import ApiAssessment, Assessment, JudgedFinding
 from bot.lifecycle.policy import Kind, Verdict
-from bot.words import config_problems, findings
+from bot.words import config, config_problems, findings
 from bot.words.escape import code, plain
 from bot.words.findings import Source, counted
+from bot.words.observing import until
 from bot.words.promotion import name
 
 NAME = "API stage policy"
@@ -37,7 +39,9 @@ class Shown:
     """What is wrong with the configuration at the head, where this pull request changes it."""
     warning: str = ""
     enforced: bool = True
+    observed_until: date | None = None
     changes_config: bool = False
+    removes_config: bool = False
 
 
 def title(shown: Shown) -> str:
@@ -57,7 +61,13 @@ def _title_parts(shown: Shown) -> Iterator[str]:
         more = f" (and {counted(len(apis) - 1, 'more API', 'more APIs')})" if len(apis) > 1 else ""
         yield api_title(apis[0]) + more
     elif not apis and shown.problems is None and not shown.held:
-        yield "The settings can be read" if shown.changes_config else "No API description changed"
+        yield _of_settings(shown)
+
+
+def _of_settings(shown: Shown) -> str:
+    if shown.removes_config:
+        return "The settings are removed: the last good ones stay in force"
+    return "The settings can be read" if shown.changes_config else "No API description changed"
 
 
 def api_title(api: ApiAssessment) -> str:
@@ -126,10 +136,12 @@ def _summary_parts(shown: Shown) -> Iterator[str]:
     if shown.warning:
         yield shown.warning
     if not shown.enforced:
-        yield "I only observe here still: this is the verdict the check would have."
+        yield f"I only observe here still{until(shown.observed_until)}: this is the verdict the check would have."
     if shown.held:
         why = f": {plain(shown.held.why)}" if shown.held.why else ""
         yield f"[{plain(shown.held.login)}]({shown.held.url}) holds this pull request{why}. `/unhold` lifts it."
+    if shown.removes_config:
+        yield config.will_be_gone()
     if shown.problems is not None:
         yield config_problems.summary(shown.problems)
     if not shown.assessment.apis:

@@ -19,7 +19,7 @@ def body(repo: Repo) -> str:
        description: apis/payments.yaml
    ```
 
-2. It only observes at first: cards and checks say what they would do, nothing is enforced. `mode: enforce` ends that.
+2. For 14 days it only observes: cards and checks say what they would do. `mode: enforce` begins with the rules at once.
 3. Open an issue with the label `stage: idea` and a field `### API` that names the API. Its status card appears there.
 
 Close this issue whenever you like; it is not opened again.

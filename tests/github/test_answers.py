@@ -15,6 +15,7 @@ from bot.forge.questions import (
     BranchAt,
     FileAt,
     FilesOf,
+    FirstLabelAt,
     MembersOf,
     MergeBase,
     NamesIn,
@@ -199,6 +200,21 @@ async def test_proposals_are_told_with_their_labels_and_our_card(stage: Stage) -
         ("stage: private-beta", True),
         ("stage: idea", False),
     ]
+
+
+async def test_when_the_first_of_our_labels_was_made_is_told_once_it_is_there(stage: Stage) -> None:
+    ours = FirstLabelAt(("stage: idea", "api: breaking"))
+    await stage.lee.post("/repos/acme/apis/labels", {"name": "mine"})
+    assert await _ask(stage, ours) is None
+    stage.gh.clock.advance(timedelta(days=3))
+    made_at = stage.gh.clock.now().replace(microsecond=0)
+    await stage.lee.post("/repos/acme/apis/labels", {"name": "Stage: Idea"})
+    stage.gh.clock.advance(timedelta(days=3))
+    await stage.lee.post("/repos/acme/apis/labels", {"name": "api: breaking"})
+    assert await _ask(stage, ours) == made_at
+    stage.gh.calls.clear()
+    assert await _ask(stage, ours) == made_at
+    assert _reads(stage) == []
 
 
 async def test_the_newest_pull_request_of_a_branch_is_told(stage: Stage) -> None:

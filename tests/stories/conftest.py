@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.demo.theatre import Theatre
-from tests.stories.story import SETTINGS, Story, settings
+from tests.stories.story import FILES, SETTINGS, Story, settings
 
 
 @pytest.fixture
@@ -24,6 +24,16 @@ async def story(theatre: Theatre) -> AsyncIterator[Story]:
     yield story
     await theatre.settle()
     assert await story.unexpected() == []
+
+
+@pytest.fixture
+async def unsettled(tmp_path: Path) -> AsyncIterator[Story]:
+    """A story in a repository that never had settings."""
+    files = {path: data for path, data in FILES.items() if path != SETTINGS}
+    async with Theatre(tmp_path, files=files) as theatre:
+        await theatre.catch_up()
+        yield Story(theatre)
+        assert theatre.gh.problems == []
 
 
 @pytest.fixture

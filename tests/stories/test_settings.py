@@ -1,6 +1,6 @@
 """The settings file: a mistake is shown on its line before the merge, and never takes the rules away after it."""
 
-from tests.stories.story import SETTINGS, Story, settings
+from tests.stories.story import BREAKING, SETTINGS, Story, settings
 
 
 async def test_a_pull_request_that_breaks_the_settings_is_told_the_line_and_the_nearest_key(in_ga: Story) -> None:
@@ -41,3 +41,20 @@ async def test_merged_all_the_same_the_last_good_settings_stay_in_force_and_the_
     mended = await story.card()
     assert "1 problem" not in mended
     assert "`mood`" not in mended
+
+
+async def test_deleted_settings_stay_in_force_and_every_card_and_check_says_so(in_ga: Story) -> None:
+    await in_ga.opens_proposal()
+    removal = await in_ga.proposes({SETTINGS: None}, branch="no-settings")
+    assert await in_ga.verdict(removal) == ("success", "The settings are removed: the last good ones stay in force")
+    await in_ga.act("priya", f"pulls/{removal}/merge", {}, method="put")
+    assert "`.github/stagekeeper.yml` is gone" in await in_ga.card()
+    number = await in_ga.proposes(BREAKING)
+    assert (await in_ga.verdict(number))[0] == "failure"
+    assert "`.github/stagekeeper.yml` is gone" in (await in_ga.check(number))["output"]["summary"]
+    await in_ga.card(number)
+    await in_ga.answer(number)
+    issues = await in_ga.read("issues?state=all")
+    assert "Set up Stagekeeper" not in [one["title"] for one in issues]
+    await in_ga.commits("main", {SETTINGS: settings(stage="ga")})
+    assert "is gone" not in await in_ga.card()

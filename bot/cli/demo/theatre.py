@@ -1,6 +1,6 @@
 """A sandbox and the bot beside it, on one clock: they speak over HTTP only, as the bot and GitHub do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -40,8 +40,18 @@ class Leaping:
 class Theatre:
     """`async with Theatre(folder) as theatre:`; the database is a file in `folder`, and can be thrown away."""
 
-    def __init__(self, folder: Path, *, port: int = 0, lag: timedelta = LAG, ticking: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int = 0,
+        lag: timedelta = LAG,
+        ticking: bool = False,
+        files: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """`files`: what the repository begins with, where that is not the scenario's own."""
         self._folder = folder
+        self._files = files
         self._numbers: Iterator[int] = count(1)
         self.clock = Clock(BEGINNING, ticking=ticking)
         self.gh = Sandbox(clock=self.clock, lag=lag, port=port)
@@ -49,7 +59,7 @@ class Theatre:
 
     async def __aenter__(self) -> Self:
         await self.gh.__aenter__()
-        set_the_scene(self.gh)
+        set_the_scene(self.gh, self._files)
         await self._start_bot()
         self.gh.seed.install(payments.ORGANIZATION, hook_url=f"{self.bot_url}/github/webhook")
         return self
@@ -127,12 +137,12 @@ class Theatre:
         return self.gh.acting_as(login)
 
 
-def set_the_scene(gh: Sandbox) -> None:
+def set_the_scene(gh: Sandbox, files: Mapping[str, bytes] | None = None) -> None:
     """Everybody, their teams, and the repository as it is before anything happens."""
     gh.seed.organization(payments.ORGANIZATION)
     for one in payments.people():
         gh.seed.user(one.login, name=one.name)
-    gh.seed.repository(REPO, files=payments.files(), by="lee")
+    gh.seed.repository(REPO, files=payments.files() if files is None else dict(files), by="lee")
     for team in payments.teams():
         gh.seed.team(payments.ORGANIZATION, team.slug, team.members, name=team.name)
         for login in team.members:

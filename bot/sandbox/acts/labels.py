@@ -35,7 +35,8 @@ def create(
     if find(tx, repository, name):
         raise invalid("Label", "name", "already_exists")
     shade = (color or hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()[:6]).lstrip("#").lower()
-    row = tx.put(Label(tx.new_id(), repository.id, name, shade, description))
+    made_at = tx.now.replace(microsecond=0)
+    row = tx.put(Label(tx.new_id(), repository.id, name, shade, description, created_at=made_at))
     tx.emit("label", "created", sender=actor, repository=repository, label=shapes.label(tx, row))
     return row
 

@@ -26,6 +26,7 @@ from bot.forge.questions import (
     AccountOf,
     BlobOf,
     FileAt,
+    FirstLabelAt,
     HistoryOf,
     MembersOf,
     OurTextOf,
@@ -57,7 +58,10 @@ class Scene:
 
     labels: frozenset[str] = frozenset({"stage: idea"})
     body: str = FORM
-    config: bytes = CONFIG
+    config: bytes | None = CONFIG
+    older: bytes | None = CONFIG
+    """The settings before these, at the same place; None: there never were any."""
+    labelled_at: datetime | None = OPENED
     now: datetime = OPENED
     comments: list[Comment] = field(default_factory=list)
     events: list[LabelEvent] = field(default_factory=lambda: [LabelEvent("stage: idea", True, OPENED, person("lee"))])
@@ -115,7 +119,7 @@ class Scene:
             comments=tuple(sorted(self.comments, key=lambda one: one.id)),
             label_events=tuple(self.events),
             deletions=tuple(self.deletions),
-            config=Blob("c" * 40, self.config),
+            config=Blob("c" * 40, self.config) if self.config is not None else None,
         )
 
     def plan(self) -> Plan:
@@ -187,6 +191,12 @@ class Scene:
     def _change(self, number: int, **changes: object) -> None:
         self.comments = [replace(one, **changes) if one.id == number else one for one in self.comments]
 
+    def _settings(self) -> tuple[Revision, ...]:
+        """The history of the settings file, newest first."""
+        now = Revision("2" * 40, "c" * 40 if self.config is not None else None, OPENED, "u2")
+        before = Revision("1" * 40, "9" * 40, OPENED - timedelta(days=1), "u1")
+        return (now, before) if self.older is not None else ()
+
     def _answer(self, question: Question[object]) -> object:
         files = payments.files()
         match question:
@@ -199,9 +209,11 @@ class Scene:
             case DescriptionOf():
                 return self.description
             case HistoryOf(path=".github/stagekeeper.yml"):
-                return (Revision("2" * 40, "c" * 40, OPENED, "u2"), Revision("1" * 40, "9" * 40, OPENED, "u1"))
+                return self._settings()
             case BlobOf():
-                return Blob(question.oid, CONFIG)
+                return Blob(question.oid, self.older or b"")
+            case FirstLabelAt():
+                return self.labelled_at
             case HistoryOf():
                 return self.history or (Revision("a" * 40, "b" * 40, OPENED - timedelta(days=3), "https://forge/a"),)
             case ComparisonOf(old, new):

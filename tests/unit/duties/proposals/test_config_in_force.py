@@ -1,6 +1,18 @@
 """Which configuration counts."""
 
-from tests.unit.duties.proposals.scene import CONFIG, Scene, said, stages
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.config import DEFAULT
+from bot.config.labels import labels
+from bot.duties.asking import Asking
+from bot.duties.in_force import in_force
+from bot.forge.effects import Plan
+from bot.forge.facts import Blob
+from bot.forge.questions import FirstLabelAt, HistoryOf, Revision
+from bot.versioning.config_entry import CONFIG_PATH as PATH
+from tests.unit.duties.proposals.scene import CONFIG, OPENED, Scene, said, stages
 
 
 def test_a_broken_configuration_leaves_the_last_good_one_in_force_and_says_so():
@@ -11,16 +23,37 @@ def test_a_broken_configuration_leaves_the_last_good_one_in_force_and_says_so():
 
 
 def test_without_a_configuration_nothing_is_done_on_a_thread():
-    from dataclasses import replace
-
-    from bot.duties.decide import decide
-    from bot.forge.effects import Plan
-    from bot.forge.facts import Look
-    from tests.unit.duties.proposals.scene import SECRETS
-
-    scene = Scene()
+    scene = Scene(config=None, older=None)
     scene.says("lee", "/promote")
-    assert decide(Look(replace(scene.facts(), config=None), scene.now, SECRETS), {}) == Plan()
+    assert scene.plan() == Plan()
+
+
+def test_a_configuration_that_was_deleted_stays_in_force_and_the_card_says_so():
+    scene = Scene()
+    scene.runs()
+    scene.config = None
+    scene.says("lee", "/promote")
+    plan = scene.runs()
+    assert "`.github/stagekeeper.yml` is gone; the last one that could be read stays in force" in scene.card
+    assert "2 reviewers of the Developer Network" in scene.card
+    assert "are missing" in said(plan, "answer")
+    assert scene.runs().effects == ()
+
+
+def test_a_deleted_configuration_protects_a_proposal_that_was_not_looked_at_yet():
+    scene = Scene(config=None)
+    scene.runs()
+    assert "is gone" in scene.card
+
+
+def test_an_issue_that_is_no_proposal_costs_no_question_where_there_is_no_configuration():
+    scene = Scene(config=None, labels=frozenset({"bug"}), events=[])
+    assert (scene.plan(), scene.rounds) == (Plan(), 0)
+
+
+def test_a_broken_configuration_that_was_deleted_gives_way_to_the_last_good_one():
+    scene = Scene(config=None, older=CONFIG + b"\nownerz: []\n")
+    assert scene.plan() == Plan()
 
 
 def test_while_observing_the_card_says_so_and_no_label_is_put_back():
@@ -28,6 +61,63 @@ def test_while_observing_the_card_says_so_and_no_label_is_put_back():
     scene.runs()
     scene.labels_by("mallory", on="stage: ga")
     plan = scene.runs()
-    assert "Observing until" in scene.card
+    assert "Observing until 2026-09-15: nothing is enforced" in scene.card
     assert stages(plan) == []
     assert said(plan, "label") == ""
+
+
+OBSERVING = CONFIG.replace(b"mode: enforce", b"mode: observe")
+SEP_1, SEP_9 = datetime(2026, 9, 1, 23, tzinfo=UTC), datetime(2026, 9, 9, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("settings", "labelled_at", "settled_at", "last"),
+    [
+        pytest.param("", SEP_9, SEP_1, date(2026, 9, 23), id="fourteen-days-after-the-first-label"),
+        pytest.param("", SEP_1, SEP_9, date(2026, 9, 23), id="a-label-older-than-the-settings-is-not-ours"),
+        pytest.param("", SEP_1, None, date(2026, 9, 15), id="settings-without-a-history"),
+        pytest.param("", None, SEP_1, None, id="no-label-yet"),
+        pytest.param("observe_until: 2027-01-31", SEP_1, SEP_1, date(2027, 1, 31), id="as-the-settings-say"),
+    ],
+)
+def test_the_last_day_of_observing(settings, labelled_at, settled_at, last):
+    names = tuple(label.name for label in labels(DEFAULT))
+    history = (
+        Revision("2" * 40, "f" * 40, SEP_9 + timedelta(days=90), "u"),
+        Revision("1" * 40, "9" * 40, settled_at, "u"),
+    )
+    answers = {FirstLabelAt(names): labelled_at, HistoryOf("d" * 40, PATH): history if settled_at else ()}
+    blob = Blob("c" * 40, f"mode: observe\n{settings}\n".encode())
+    for now, enforced in ((SEP_9, False), (_at(last), False), (_at(last) + timedelta(days=1), last is not None)):
+        found = in_force(blob, "d" * 40, Asking(answers), now=now)
+        assert (found.observed_until, found.enforced) == (last, enforced)
+        assert found.ends_at() == (_at(last) + timedelta(hours=1) if last and not enforced else None)
+
+
+def _at(last):
+    """The last hour of that day, or of a day long after."""
+    return datetime.combine(last or date(2030, 1, 1), time(23), UTC)
+
+
+def test_enforcing_asks_for_no_label_and_no_history():
+    assert in_force(Blob("c" * 40, b"mode: enforce"), "d" * 40, Asking({}), now=OPENED).enforced
+
+
+def test_observing_ends_by_itself_and_the_plan_looks_again_on_that_day():
+    scene = Scene(config=OBSERVING)
+    scene.labels_by("mallory", on="stage: ga")
+    scene.settled()
+    scene.now = datetime(2026, 9, 15, 23, 59, tzinfo=UTC)
+    assert scene.settled().plan().look_again_at == datetime(2026, 9, 16, tzinfo=UTC)
+    assert scene.labels == {"stage: idea", "stage: ga"}
+    scene.now = datetime(2026, 9, 16, tzinfo=UTC)
+    scene.settled()
+    assert scene.labels == {"stage: idea"}
+    assert "Observing" not in scene.card
+
+
+def test_without_a_first_label_the_card_names_no_day():
+    scene = Scene(config=OBSERVING, labelled_at=None)
+    scene.runs()
+    assert "**Observing: nothing is enforced.**" in scene.card
+    assert scene.runs().effects == ()

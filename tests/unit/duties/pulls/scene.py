@@ -10,6 +10,7 @@ from bot.contract import Description, Report
 from bot.contract.description import DescribedOperation, Examples
 from bot.duties.asking import Asking, Unanswered
 from bot.duties.comparison import ComparisonOf, DescriptionOf
+from bot.duties.in_force import InForce
 from bot.duties.pull import pull
 from bot.forge.effects import Effect, Plan
 from bot.forge.facts import (
@@ -124,11 +125,15 @@ class Scene:
         for _ in range(8):  # seven rounds of questions at most: each one waits for GitHub
             ask = Asking(answers)
             try:
-                return pull(look, facts, config(self.settings), ask, enforced=self.enforced, broken=None)
+                return pull(look, facts, self.in_force(), ask)
             except Unanswered:
                 assert ask.open, "it waits for nothing"
                 answers.update({question: self.answer(question) for question in ask.open})
         raise AssertionError("it never stops asking")
+
+    def in_force(self) -> InForce:
+        """The settings as they count."""
+        return InForce(config(self.settings), enforced=self.enforced, observed_until=None)
 
     def after(self, plan: Plan) -> "Scene":
         """The same pull request once the plan has taken effect."""

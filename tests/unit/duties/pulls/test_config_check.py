@@ -6,9 +6,11 @@ import pytest
 
 from bot.config import Problems, read_config
 from bot.duties.asking import Asking, Unanswered
+from bot.duties.in_force import InForce
 from bot.duties.pull import pull
 from bot.forge.effects import Conclusion, Plan, SetCheck
 from bot.forge.facts import Change, ChangedFile, Look
+from bot.words.config import in_force_still
 from tests.unit.duties.pulls.reports import BREAKS
 from tests.unit.duties.pulls.scene import BASE, CONFIG, HEAD, PATH, SECRET, Scene, config, of_kind
 from tests.unit.words.pulls.expected import reads_as
@@ -63,7 +65,10 @@ def test_broken_settings_beside_a_break_say_both() -> None:
 def test_settings_that_are_removed_are_no_problem_of_theirs() -> None:
     tree = {path: data for path, data in Scene()._tree(BASE).items() if path != SETTINGS}
     scene = Scene(files={HEAD: tree}, changed=(ChangedFile(SETTINGS, Change.REMOVED),))
-    assert _check(scene.plan()).conclusion is Conclusion.SUCCESS
+    check = _check(scene.plan())
+    assert check.conclusion is Conclusion.SUCCESS
+    assert check.title == "The settings are removed: the last good ones stay in force"
+    assert "takes `.github/stagekeeper.yml` away. That changes no rule" in check.summary
 
 
 def test_broken_settings_on_the_base_branch_are_said_in_one_line() -> None:
@@ -74,7 +79,7 @@ def test_broken_settings_on_the_base_branch_are_said_in_one_line() -> None:
     while True:
         ask = Asking(answers)
         try:
-            plan = pull(look, scene.thread(), config(), ask, enforced=True, broken=broken)
+            plan = pull(look, scene.thread(), InForce(config(), in_force_still(broken)), ask)
             break
         except Unanswered:
             answers.update({question: scene.answer(question) for question in ask.open})

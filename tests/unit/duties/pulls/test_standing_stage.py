@@ -7,6 +7,7 @@ import pytest
 
 from bot.duties.asking import Asking
 from bot.duties.case import open_case
+from bot.duties.in_force import InForce
 from bot.duties.standing_stage import stages_of
 from bot.forge.facts import LabelEvent, Look
 from bot.forge.questions import OurTextOf, ProposalFacts, Proposals
@@ -23,7 +24,7 @@ def stage(*proposals: ProposalFacts, settings: str = CONFIG, **answers: object) 
     rules = config(settings)
     known = {Proposals(tuple(rule.label for rule in rules.stages)): proposals, **answers.pop("more", {})}
     look = Look(scene.thread(), NOW, (SECRET,))
-    case = open_case(look, scene.thread(), rules, Asking(known), enforced=True)
+    case = open_case(look, scene.thread(), InForce(rules), Asking(known))
     return stages_of(case, ["payments"])["payments"]
 
 

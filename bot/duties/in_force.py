@@ -1,0 +1,85 @@
+"""Which settings count: the newest that can be read; and until when they are only shown, and not kept yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.config import DEFAULT, Config, Mode, Problems, read_config
+from bot.config.labels import labels
+from bot.duties.asking import Asking
+from bot.forge.facts import Blob
+from bot.forge.questions import BlobOf, FirstLabelAt, HistoryOf, Revision
+from bot.versioning.config_entry import CONFIG_PATH
+from bot.words import config as words
+
+OBSERVED = timedelta(days=14)
+"""How long a new repository is only observed, unless its settings say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The settings that count for one look."""
+
+    config: Config
+    warning: str = ""
+    """Why these are not the newest; empty where they are."""
+    enforced: bool = True
+    observed_until: date | None = None
+    """The last day of observing; None: it has no day yet, or nothing is observed."""
+
+    def ends_at(self) -> datetime | None:
+        """The moment from which the rules are kept; None where they are already, or nobody knows the day."""
+        if self.enforced or self.observed_until is None:
+            return None
+        return datetime.combine(self.observed_until + timedelta(days=1), time.min, UTC)
+
+
+def in_force(blob: Blob | None, head: str, ask: Asking, *, now: datetime) -> InForce | None:
+    """What counts at a commit whose settings file is `blob`; None where there never was one that could be read."""
+    found = _config(blob, head, ask)
+    if found is None:
+        return None
+    config, warning = found
+    if config.mode is Mode.ENFORCE:
+        return InForce(config, warning)
+    last = config.observe_until or _last_day(config, head, ask)
+    return InForce(config, warning, last is not None and now.date() > last, last)
+
+
+def last_good(head: str, ask: Asking, *, but: Blob | None = None) -> Config | None:
+    """The newest settings in the history of a commit that can be read; `but` is known not to be."""
+    for blob in _blobs(ask(HistoryOf(head, CONFIG_PATH))):
+        older = None if but and blob == but.oid else _read(ask(BlobOf(blob)))
+        if isinstance(older, Config):
+            return older
+    return None
+
+
+def _config(blob: Blob | None, head: str, ask: Asking) -> tuple[Config, str] | None:
+    if blob is None:
+        older = last_good(head, ask) if head else None
+        return (older, words.gone()) if older else None
+    newest = _read(blob)
+    if isinstance(newest, Config):
+        return newest, ""
+    return last_good(head, ask, but=blob) or DEFAULT, words.in_force_still(newest)
+
+
+def _blobs(history: Iterable[Revision]) -> Iterable[str]:
+    return (revision.blob for revision in history if revision.blob)
+
+
+def _read(blob: Blob) -> Config | Problems:
+    return read_config(blob.data.decode("utf-8", "replace"), name=CONFIG_PATH)
+
+
+def _last_day(config: Config, head: str, ask: Asking) -> date | None:
+    """Counted from the day on which the first label of ours and the first settings were both there.
+
+    The label alone would not do: a repository may have had a label of that name long before us.
+    """
+    names = tuple(label.name for label in labels(config))
+    labelled_at, history = ask.both(FirstLabelAt(names), HistoryOf(head, CONFIG_PATH))
+    if labelled_at is None:
+        return None
+    return (max([labelled_at, *(revision.at for revision in history[-1:])]) + OBSERVED).date()
