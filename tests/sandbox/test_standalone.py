@@ -44,7 +44,7 @@ async def test_it_says_how_to_point_a_bot_at_it_and_ends_when_told(tmp_path):
     assert process.stdout
     told = b""
     while b"Ctrl-C" not in told:
-        line = await asyncio.wait_for(process.stdout.readline(), 20)
+        line = await asyncio.wait_for(process.stdout.readline(), 60)
         assert line, told
         told += line
     process.send_signal(signal.SIGINT)

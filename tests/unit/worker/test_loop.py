@@ -229,7 +229,7 @@ async def test_it_runs_until_stopped_and_looks_at_several_subjects_at_once(scene
     worker = scene.worker()
     running = asyncio.ensure_future(worker.run())
     await scene.queue.put(Noticed(tuple(Thread(REPO, number) for number in (1, 2, 3))))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while len(scene.looks) < 3:
             await scene.database.read(lambda _: None)
         worker.stop()
