@@ -8,20 +8,22 @@ from bot.duties.contract_check import NEW_VERSION
 from bot.duties.pull_commands import may_open_version
 from bot.duties.ruling import Ruling, accepted, refused
 from bot.forge.effects import Say
-from bot.forge.facts import Click
+from bot.forge.facts import RERUN, Click
 from bot.lifecycle.ledger import Entry
 from bot.words import versioning as words
 from bot.words.check import BUTTON_NEW_VERSION
 
 
 def remember(case: Case) -> Case:
-    """The case knowing every click, each judged once by the rights of who clicked."""
+    """The case knowing every click, each judged once by the rights of who clicked.
+
+    GitHub's own *Re-run* is no word to keep: the fresh check answers it, and a check that is silent stays so.
+    """
     for click in case.look.clicks:
-        key = f"click:{click.guid}"
-        if key not in case.ledger:
+        if click.action != RERUN and click.cause not in case.ledger:
             ruling = _judged(case, click)
             meaning = {"verb": click.action, "answer": ruling.answer, **ruling.meaning}
-            case = case.with_entry(Entry(key, ruling.verdict.value, click.at, click.actor.id, meaning))
+            case = case.with_entry(Entry(click.cause, ruling.verdict.value, click.at, click.actor.id, meaning))
     return case
 
 

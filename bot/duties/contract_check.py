@@ -10,6 +10,7 @@ from bot.duties.case import Case, Heard
 from bot.duties.holds import hold
 from bot.duties.pull_apis import pull_of
 from bot.forge.effects import Annotation, Button, Conclusion, Level, SetCheck
+from bot.forge.facts import RERUN
 from bot.lifecycle.assessment import ApiAssessment, JudgedFinding
 from bot.lifecycle.policy import Verdict
 from bot.words import check as words
@@ -54,7 +55,8 @@ def check(case: Case) -> SetCheck:
         text=words.text(told),
         annotations=(*config_check.annotations(told.problems), *_annotations(told))[:_MOST_ANNOTATIONS],
         buttons=tuple(_buttons(told)),
-        afresh=_is_asked_again(case),
+        asked=tuple(dict.fromkeys(_asked(case))),
+        rerun_of=_rerun_of(case),
     )
 
 
@@ -102,17 +104,25 @@ def _buttons(told: words.Shown) -> Iterator[Button]:
     yield _BUTTONS[RECHECK]
 
 
-def _is_asked_again(case: Case) -> bool:
-    """GitHub's own re-run, our button, or a `/recheck` that has no reaction yet (the reaction comes last)."""
+def _asked(case: Case) -> Iterator[str]:
+    """Who asked for a new run and has none yet: our button, GitHub's own *Re-run*, `/recheck`."""
+    for click in case.look.clicks:
+        if click.action in (RECHECK, RERUN) and click.cause not in case.written:
+            yield click.cause
+    for heard in case.heard:
+        yield from _open_requests(heard)
+
+
+def _open_requests(heard: Heard) -> Iterator[str]:
+    """Each `/recheck` of a comment that has no reaction yet (the reaction comes last)."""
+    if not heard.comment.our_reactions and not heard.comment.hidden_as:
+        yield from (heard.key(command) for command in heard.reading.commands if command.verb is Verb.RECHECK)
+
+
+def _rerun_of(case: Case) -> int | None:
+    """Our run that GitHub wants run again: the suite waits anew, the run stays as it was ("Rerequest a check run")."""
     run = pull_of(case).check
-    rerun = run is not None and run.status == "completed" and run.suite_status == "queued"
-    clicked = any(click.action == RECHECK and f"click:{click.guid}" not in case.written for click in case.look.clicks)
-    return rerun or clicked or any(_is_open_request(heard) for heard in case.heard)
-
-
-def _is_open_request(heard: Heard) -> bool:
-    asks = any(command.verb is Verb.RECHECK for command in heard.reading.commands)
-    return asks and not heard.comment.our_reactions and not heard.comment.hidden_as
+    return run.id if run and run.status == "completed" and run.suite_status == "queued" else None
 
 
 def _annotations(told: words.Shown) -> Iterator[Annotation]:

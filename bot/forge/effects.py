@@ -172,13 +172,22 @@ class SetCheck:
     text: str = ""
     annotations: tuple[Annotation, ...] = ()
     buttons: tuple[Button, ...] = ()
-    afresh: bool = False
-    """A re-run was asked for: make a new run even though the same value was written before."""
+    asked: tuple[str, ...] = ()
+    """What asks for a new run though the value is the same: clicks and comments, by cause. Each gets one run, once."""
+    rerun_of: int | None = None
+    """The run that GitHub itself says is to be run again; a read may trail behind the answer to that."""
+    newest: int | None = None
+    """Our newest run, as far as the writer knows: a new one whose writing was cut off has a larger number."""
 
     @property
     def key(self) -> str:
         """One value per commit and name."""
         return f"check:{self.thread.repo}@{self.sha}:{self.name}"
+
+    @property
+    def afresh(self) -> bool:
+        """Whether a new run is wanted even though the same value was written before."""
+        return bool(self.asked) or self.rerun_of is not None
 
 
 @dataclass(frozen=True, slots=True)

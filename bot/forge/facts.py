@@ -224,14 +224,26 @@ class CommitLook:
 Facts = ThreadFacts | RepositoryLook | CommitLook
 
 
+RERUN = "rerequested"
+"""What a click on GitHub's own *Re-run* is called, beside the identifiers of our buttons."""
+
+
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A button pressed on our check run: the one input that leaves no trace in GitHub."""
+    """A button pressed on our check run: the one input that leaves no trace in GitHub.
+
+    *Re-run* leaves one, the suite's state; a read may trail behind it, so the click is kept as well.
+    """
 
     guid: str
     action: str
     actor: Actor
     at: datetime
+
+    @property
+    def cause(self) -> str:
+        """What is done for it is known by this, in the ledger and in the journal."""
+        return f"click:{self.guid}"
 
 
 @dataclass(frozen=True, slots=True)

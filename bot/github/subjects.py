@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import msgspec
 from msgspec import Struct
 
-from bot.forge.facts import Actor, ActorKind, Click, Noticed, Stale, Want
+from bot.forge.facts import RERUN, Actor, ActorKind, Click, Noticed, Stale, Want
 from bot.forge.subjects import Commit, Repo, Repository, Subject, Thread
 
 log = logging.getLogger(__name__)
@@ -116,6 +116,7 @@ CHECKS = frozenset(
         ("merge_group", "checks_requested"),
     }
 )
+RERUNS = frozenset({("check_run", "rerequested"), ("check_suite", "rerequested")})
 ROSTERS = frozenset({"team", "membership", "member", "organization", "team_add"})
 TOKENS = frozenset({"installation", "installation_repositories", "installation_target"})
 
@@ -199,12 +200,20 @@ def _label(told: Envelope) -> str | None:
 
 
 def _click(event: str, told: Envelope, guid: str, now: datetime) -> Click | None:
-    """Who pressed what. GitHub's description does not require the identifier to be there."""
-    pressed, sender = told.requested_action, told.sender
-    if (event, told.action) != ("check_run", "requested_action") or not pressed or not pressed.identifier or not sender:
+    """Who pressed what."""
+    action, sender = _pressed(event, told), told.sender
+    if not action or not sender:
         return None
     kind = {"User": ActorKind.USER, "Bot": ActorKind.BOT}.get(sender.type, ActorKind.OTHER)
-    return Click(guid, pressed.identifier, Actor(kind, sender.id, sender.login), now)
+    return Click(guid, action, Actor(kind, sender.id, sender.login), now)
+
+
+def _pressed(event: str, told: Envelope) -> str:
+    """Our button's identifier, which GitHub's description does not require to be there, or its own *Re-run*."""
+    if (event, told.action) in RERUNS:
+        return RERUN
+    pressed = told.requested_action if (event, told.action) == ("check_run", "requested_action") else None
+    return pressed.identifier if pressed else ""
 
 
 def _sha(told: Envelope) -> str:

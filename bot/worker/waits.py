@@ -8,7 +8,7 @@ SAME_VALUE = timedelta(seconds=60)
 CARD = timedelta(seconds=10)
 """At most one write of the same card in this time, unless it holds a new ledger entry."""
 RECHECK = timedelta(seconds=10)
-"""A check that was made afresh so recently is not made afresh again: the suite's state may be behind."""
+"""A suite that waits for a run this young is not believed yet: its state may be behind the run."""
 BLANK = timedelta(seconds=15)
 """An empty store writes nothing so long, and then looks again: what was written before may not be readable yet."""
 STALE = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 4, 8, 16, 32, 60))

@@ -10,8 +10,9 @@ from hashlib import sha256
 from bot.forge.effects import ONE_TIME, Effect, LookAt, OpenPull, Plan, SetCheck, SetLabels, SetStageLabel, WriteCard
 from bot.forge.facts import CommitLook, Facts, Look, Noticed, ThreadFacts
 from bot.forge.faults import Parked
+from bot.worker import fresh
 from bot.worker.asks import Clock, Entry, Journal, Limits, Queue
-from bot.worker.waits import CARD, RECHECK, SAME_VALUE
+from bot.worker.waits import CARD, SAME_VALUE
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,8 @@ class Writer:
     async def write(self, look: Look, plan: Plan) -> datetime | None:
         """Apply what is to be applied now; when to look again for what was held back, None where nothing was."""
         held = [await self._write(look, effect) for effect in plan.effects]
+        if answered := fresh.answered(look.clicks, plan.effects):
+            await self._queue.forget_clicks(look.facts.subject, answered)
         if look.clicks and isinstance(look.facts, CommitLook) and look.facts.pulls:
             await self._queue.forget_clicks(look.facts.subject, look.clicks)  # they were passed on
         return min(filter(None, held), default=None)
@@ -47,6 +50,8 @@ class Writer:
             return None
         value = _digest(effect)
         entry = await self._journal.entry(effect.key)
+        if isinstance(effect, SetCheck):
+            effect = await fresh.still_wanted(effect, entry, self._journal)
         if entry is not None and entry.done:
             if isinstance(effect, ONE_TIME):
                 return None
@@ -85,13 +90,14 @@ class Writer:
     async def _begin(self, look: Look, effect: Effect, value: str) -> None:
         subject = look.facts.subject
         await asyncio.gather(  # together: they share one fsync
-            self._queue.writing(subject), self._journal.start(effect.key, subject, value)
+            self._queue.writing(subject),
+            *(self._journal.start(key, subject, value) for key in _keys(effect)),
         )
 
     async def _finish(self, look: Look, effect: Effect, reference: str | None) -> None:
         subject = look.facts.subject
         if not isinstance(effect, WriteCard):
-            await self._journal.finish(effect.key, reference)
+            await asyncio.gather(*(self._journal.finish(key, reference) for key in _keys(effect)))
             return
         # In this order: a crash in between leaves the card "begun" and the clicks there, and it is written again.
         await self._journal.remember(subject, effect.ledger)
@@ -100,7 +106,15 @@ class Writer:
             await self._queue.forget_clicks(subject, look.clicks)
 
 
+def _keys(effect: Effect) -> tuple[str, ...]:
+    """What the journal notes it under: its key; a check's also by each cause that it is made anew for."""
+    return (effect.key, *(fresh.keys(effect) if isinstance(effect, SetCheck) else ()))
+
+
 def _digest(effect: Effect) -> str:
+    """The value; who asked for it is no part of it."""
+    if isinstance(effect, SetCheck):
+        effect = replace(effect, asked=(), rerun_of=None, newest=None)
     return sha256(repr(effect).encode()).hexdigest()[:32]
 
 
@@ -108,7 +122,7 @@ def _held_until(effect: Effect, value: str, entry: Entry) -> datetime | None:
     """Until when a state that was written stays as it was written; None where it may be written now."""
     match effect:
         case SetCheck(afresh=True):
-            return entry.at + RECHECK
+            return fresh.held_until(effect, entry)
         case _ if entry.value == value:
             return entry.at + SAME_VALUE
         case WriteCard(remembers=False):
@@ -118,9 +132,14 @@ def _held_until(effect: Effect, value: str, entry: Entry) -> datetime | None:
 
 
 def _known(effect: Effect, entry: Entry | None) -> Effect:
-    """A card that we wrote, and that the read does not show yet, is edited, by the number that we were given."""
+    """A card that we wrote, and that the read does not show yet, is edited, by the number that we were given.
+
+    Of a check that is made anew, the newest run: one beyond it was made by a try that was cut off.
+    """
     if isinstance(effect, WriteCard) and effect.comment is None and entry and entry.reference:
         return replace(effect, comment=int(entry.reference))
+    if isinstance(effect, SetCheck) and entry and entry.reference:
+        return replace(effect, newest=int(entry.reference))
     return effect
 
 

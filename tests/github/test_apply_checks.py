@@ -102,7 +102,7 @@ async def test_a_rerun_makes_a_fresh_run(stage: Stage) -> None:
     assert asked.pull is not None
     assert asked.pull.check is not None
     assert (asked.pull.check.status, asked.pull.check.suite_status) == ("completed", "queued")
-    await stage.apply(_check(facts, afresh=True), asked)
+    await stage.apply(_check(facts, rerun_of=run["id"]), asked)
     seen = await stage.room.observe(facts.subject)
     assert isinstance(seen, ThreadFacts)
     assert seen.pull is not None

@@ -15,7 +15,7 @@ AT_ONCE = 50
 
 async def set_check(desk: Desk, effect: SetCheck) -> str:
     """Make the run say this; its number. Annotations can only be added, so other ones mean another run."""
-    run = None if effect.afresh else await _ours(desk, effect)
+    run = await _to_change(desk, effect)
     written = await _written(desk, run) if run else ()
     wanted = tuple(_row(annotation) for annotation in effect.annotations)
     if run is None or wanted[: len(written)] != written:
@@ -35,6 +35,14 @@ async def set_check(desk: Desk, effect: SetCheck) -> str:
 
 async def _update(desk: Desk, effect: SetCheck, run: int, more: Sequence[dict[str, Any]]) -> None:
     await desk.client.call(UPDATE_RUN, _said(effect, more), check_run_id=run, **desk.where)
+
+
+async def _to_change(desk: Desk, effect: SetCheck) -> rest.Run | None:
+    """The run there is; where a new one is asked for, that one if an earlier try has made it."""
+    if not effect.afresh:
+        return await _ours(desk, effect)
+    run = await _ours(desk, effect) if desk.again else None
+    return run if run and run.id > (effect.newest or 0) else None
 
 
 async def _ours(desk: Desk, effect: SetCheck) -> rest.Run | None:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.forge.facts import ActorKind, Noticed, Stale, Want
+from bot.forge.facts import RERUN, ActorKind, Noticed, Stale, Want
 from bot.forge.subjects import Commit, Repo, Repository, Subject, Thread
 from bot.github.subjects import noticed
 
@@ -163,6 +163,14 @@ def test_a_click_is_kept_with_who_and_what() -> None:
     assert told.click is not None
     assert (told.click.guid, told.click.action, told.click.at) == ("guid-1", "recheck", NOW)
     assert (told.click.actor.kind, told.click.actor.id, told.click.actor.login) == (ActorKind.USER, LEE, "lee")
+
+
+@pytest.mark.parametrize("event", ["check_run", "check_suite"])
+def test_a_rerun_is_kept_with_who_asked(event: str) -> None:
+    told = _told(event, action="rerequested", **{event: {"head_sha": SHA}})
+    assert told.subjects == (Commit(REPO, SHA),)
+    assert told.click is not None
+    assert (told.click.guid, told.click.action, told.click.actor.id) == ("guid-1", RERUN, LEE)
 
 
 def test_a_click_without_an_identifier_is_a_look_and_no_click() -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.forge.effects import Conclusion, LookAt, Plan, React, Say, SetCheck, SetStageLabel, WriteCard
-from bot.forge.facts import Actor, ActorKind, Click, CommitLook, Noticed, Reaction, RepositoryFacts
+from bot.forge.facts import RERUN, Actor, ActorKind, Click, CommitLook, Noticed, Reaction, RepositoryFacts
 from bot.forge.faults import Unreachable
 from bot.forge.subjects import Commit, Thread
 from bot.store.limits import Rate, SqliteLimits
@@ -16,8 +16,8 @@ OTHER_LABEL = SetStageLabel(SEVEN, "stage: ga")
 SAY = Say(SEVEN, "c1", "moved", "Moved.")
 CARD = WriteCard(SEVEN, 5, "card", "ledger 1")
 CHECK = SetCheck(SEVEN, "a" * 40, "contract", Conclusion.SUCCESS, "fine", "")
-AFRESH = SetCheck(SEVEN, "a" * 40, "contract", Conclusion.SUCCESS, "fine", "", afresh=True)
 CLICK = Click("guid-1", "recheck", Actor(ActorKind.USER, 5, "lee"), BEGIN)
+RERUN_CLICK = replace(CLICK, guid="guid-2", action=RERUN)
 
 
 def effects(scene):
@@ -75,14 +75,57 @@ async def test_a_card_with_a_new_entry_is_written_at_once(scene):
     assert effects(scene) == [CARD, entry]
 
 
-async def test_a_check_is_made_afresh_though_it_was_made_before_but_not_in_a_circle(scene):
+async def test_a_check_that_was_just_made_is_made_afresh_for_everyone_who_asks_and_once_for_each(scene):
+    for plan in (CHECK, _asked("click:1"), _asked("click:1"), _asked("click:1", "cmd:2"), _asked("cmd:2")):
+        scene.plan = Plan((plan,))
+        await scene.play()
+    assert [effect.asked for effect in effects(scene)] == [(), ("click:1",), ("cmd:2",)]
+
+
+async def test_a_crash_after_a_fresh_check_is_told_so_that_no_second_one_is_made(scene):
+    scene.plan = Plan((_asked("click:1"),))
+    scene.apply = _crash
+    await scene.play()
+    scene.apply = scene.applied
+    await scene.worker().drain(horizon=timedelta(minutes=1))
+    assert scene.written == [(_asked("click:1"), True)]
+
+
+async def test_a_rerun_that_github_shows_is_made_once_however_long_the_read_trails(scene):
+    """The run that is shown is older than the one that we made: the read does not show ours yet."""
+    scene.plan = Plan((replace(CHECK, rerun_of=0),))
+    await scene.play()
+    await scene.play()
+    assert [effect.rerun_of for effect in effects(scene)] == [0]
+
+
+async def test_a_rerun_of_the_run_that_we_just_made_waits_ten_seconds_for_the_suite_to_follow_it(scene):
     scene.plan = Plan((CHECK,))
     await scene.play()
-    scene.clock.move(11)
-    scene.plan = Plan((AFRESH,))
+    scene.plan = Plan((replace(CHECK, rerun_of=1),))  # the number that the forge of the scene gave
     await scene.play()
+    assert effects(scene) == [CHECK]
+    await scene.worker().drain(horizon=timedelta(seconds=10))
+    assert [effect.rerun_of for effect in effects(scene)] == [None, 1]
+
+
+async def test_a_rerun_that_github_told_of_is_kept_until_its_fresh_check_is_made(scene):
+    await scene.queue.put(Noticed((SEVEN,), click=RERUN_CLICK))
+    scene.apply = _crash
+    scene.plan = Plan((_asked(RERUN_CLICK.cause),))
     await scene.play()
-    assert effects(scene) == [CHECK, AFRESH]
+    assert await scene.queue.clicks(SEVEN) == (RERUN_CLICK,)
+    scene.apply = scene.applied
+    await scene.worker().drain(horizon=timedelta(minutes=1))
+    assert await scene.queue.clicks(SEVEN) == ()
+
+
+def _asked(*causes):
+    return replace(CHECK, asked=causes)
+
+
+async def _crash(effect, facts, again):
+    raise Unreachable("the process died")
 
 
 async def test_the_ledger_that_was_written_is_given_to_the_next_look(scene):

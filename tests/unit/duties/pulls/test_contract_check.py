@@ -6,7 +6,7 @@ import pytest
 
 from bot.contract import READER, Cause, Report
 from bot.forge.effects import Conclusion, Level, Plan, Say, SetCheck, WriteCard
-from bot.forge.facts import Blob, CannotTell, Change, ChangedFile, CheckRun
+from bot.forge.facts import RERUN, Blob, CannotTell, Change, ChangedFile, CheckRun, Click
 from bot.forge.questions import FileAt
 from bot.sandbox.scenarios import payments
 from tests.unit.duties.pulls.reports import (
@@ -19,7 +19,7 @@ from tests.unit.duties.pulls.reports import (
     finding,
     report,
 )
-from tests.unit.duties.pulls.scene import BASE, CONFIG, HEAD, LEE, PATH, QUIET, Scene, comment, of_kind, pull_facts
+from tests.unit.duties.pulls.scene import BASE, CONFIG, HEAD, LEE, NOW, PATH, QUIET, Scene, comment, of_kind, pull_facts
 from tests.unit.words.pulls.expected import reads_as
 
 C = Conclusion
@@ -66,7 +66,7 @@ def test_a_break_is_found_behind_more_files_than_github_lists() -> None:
 
 def test_a_pull_request_that_touches_no_description_passes_without_a_word() -> None:
     plan = Scene(changed=(ChangedFile("README.md", Change.MODIFIED),)).plan()
-    assert [type(effect) for effect in plan.effects] == [SetCheck]
+    assert of_kind(plan, WriteCard, Say) == []
     assert (_check(plan).conclusion, _check(plan).title) == (C.SUCCESS, "No API description changed")
     assert _check(plan).buttons == ()
 
@@ -142,13 +142,21 @@ def test_a_check_that_is_not_as_it_should_be_is_written(run: CheckRun) -> None:
 
 def test_githubs_rerun_makes_a_new_run_though_nothing_changed() -> None:
     run = CheckRun(1, "API stage policy", HEAD, "completed", "success", "queued")
-    assert _check(Scene(report=ADDITIVE, pull=pull_facts(check=run)).plan()).afresh
+    assert _check(Scene(report=ADDITIVE, pull=pull_facts(check=run)).plan()).rerun_of == 1
+
+
+def test_a_rerun_that_github_told_of_makes_a_new_run_before_the_suite_shows_it_and_no_comment() -> None:
+    run = CheckRun(1, "API stage policy", HEAD, "completed", "success", "completed")
+    told = Click("g-1", RERUN, LEE, NOW)
+    plan = Scene(report=ADDITIVE, pull=pull_facts(check=run), clicks=(told,)).plan()
+    assert of_kind(plan, WriteCard, Say) == []
+    assert _check(plan).asked == ("click:g-1",)
 
 
 def test_recheck_makes_a_new_run_once() -> None:
     run = CheckRun(1, "API stage policy", HEAD, "completed", "success", "completed")
     scene = Scene(report=ADDITIVE, pull=pull_facts(check=run), comments=(comment(5, LEE, "/recheck"),))
-    assert _check(scene.plan()).afresh
+    assert [cause.partition(":")[0] for cause in _check(scene.plan()).asked] == ["cmd"]
     assert scene.after(scene.plan()).plan().effects == ()
 
 

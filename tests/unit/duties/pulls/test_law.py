@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.contract import Report
 from bot.forge.effects import OpenPull, Plan, React, WriteCard
-from bot.forge.facts import CannotTell, Click
+from bot.forge.facts import RERUN, CannotTell, Click
 from tests.unit.duties.pulls.reports import (
     ADDED,
     ADDITIVE,
@@ -67,7 +67,7 @@ clicks = st.lists(
     st.builds(
         Click,
         st.sampled_from(("g-1", "g-2")),
-        st.sampled_from(("new-version", "recheck")),
+        st.sampled_from(("new-version", "recheck", RERUN)),
         st.sampled_from((LEE, STRANGER)),
         st.just(NOW),
     ),

@@ -176,7 +176,7 @@ def test_a_click_on_recheck_makes_a_new_run_once() -> None:
     clicked = replace(scene, clicks=(_click(STRANGER, "recheck"),))
     (check,) = of_kind(clicked.plan(), SetCheck)
     assert isinstance(check, SetCheck)
-    assert check.afresh
+    assert check.asked == ("click:g-1",)
     after = clicked.after(clicked.plan())
     assert replace(after, clicks=clicked.clicks).plan().effects == ()
 
