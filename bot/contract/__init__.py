@@ -16,6 +16,7 @@ from bot.contract.report import (
     Unread,
     Witness,
 )
+from bot.contract.rules import Rule, rules
 
 __all__ = [
     "BROKEN_PROMISE",
@@ -32,10 +33,12 @@ __all__ = [
     "Options",
     "Place",
     "Report",
+    "Rule",
     "Side",
     "Source",
     "Unread",
     "Witness",
     "compare",
     "describe",
+    "rules",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from bot.contract.fingerprint import fingerprint, stable_pointer
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import WORST, Entry, Ledger
+from bot.contract.openapi.oasdiff import aliases
 from bot.contract.openapi.objects import leftover
 from bot.contract.openapi.operations import compare_operations, compare_webhooks, path_leftovers
 from bot.contract.openapi.places import lines
@@ -151,7 +152,7 @@ def _finding(walk: Walk, places: _Places, entry: Entry, known: tuple[Evidence, W
     operations = tuple(sorted(entry.operations, key=_key))
     return Finding(
         rule=row.rule,
-        aliases=(),
+        aliases=aliases(entry),
         cls=Cause.SAFE if evidence is Evidence.REFUTED else row.cls,
         tags=entry.tags,
         evidence=evidence,

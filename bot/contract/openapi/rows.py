@@ -14,13 +14,18 @@ B, R, S, D, L = Cause.BREAKING, Cause.RISKY, Cause.SAFE, Cause.DOC, Cause.LIFECY
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One rule: its id for ever, its class, what a caller sees, and the compatible way."""
+    """One rule: its id for ever, its class, what a caller sees, and the compatible way.
+
+    `why` is the reason for the class; a schema row without one has it from `conventions`.
+    """
 
     rule: str
     cls: Cause
     sentence: str
     fix: str = "Nothing to do: callers of the old version keep working."
     tags: frozenset[str] = frozenset()
+    why: str = ""
+    since: str = "0.1.0"
 
 
 _NEW_VERSION = "Keep the old form in this version and put the new one into a new version."
@@ -413,44 +418,66 @@ SPECIAL: dict[str, Row] = {
             B,
             "Requests without {where} are now refused; the property is new.",
             "Make it optional, with a default on the server.",
+            why=(
+                "Callers of the old version cannot know the property, so none of their calls holds it; every one "
+                "is refused."
+            ),
         ),
         Row(
             "request-property-refused",
             B,
             "Requests that hold {where} are now refused: it is gone, and unknown properties are not allowed.",
             "Keep accepting it; mark it deprecated.",
+            why="The object takes only the names it declares, so calls with the name that is gone are refused.",
         ),
         Row(
             "response-required-property-removed",
             B,
             "{where} is gone; it was always there.",
             "Keep sending it; mark it deprecated.",
+            why=(
+                "The old description promised it in every response; callers read it without asking whether it is there."
+            ),
         ),
         Row(
             "response-required-property-became-write-only",
             B,
             "{where} is no longer in responses (`writeOnly`); it was always there.",
             "Keep sending it.",
+            why=(
+                "The old description promised it in every response; callers read it without asking whether it is there."
+            ),
         ),
         Row(
             "request-map-closed",
             B,
             "{where} took properties of any name; now only the names in the description are accepted.",
             "Keep accepting further properties.",
+            why="A map declares every name, so callers send names of their own; those are refused now.",
         ),
         Row(
             "response-constant-dropped",
             B,
             "{where} was always {old}; now it can be anything.",
             "Keep the constant.",
+            why="Callers were promised one value, and may well not look at it; now it can be another.",
         ),
         Row(
             "request-unevaluated-closed",
             R,
             "{where} now refuses properties or items that the description does not name.",
             "Keep ignoring what is unknown.",
+            why=(
+                "Callers are held to the declared names, and of those none is refused; "
+                "who sends further names is refused now."
+            ),
         ),
-        Row("request-parameter-becomes-list", S, "{where} now takes a list; a single value still means the same."),
+        Row(
+            "request-parameter-becomes-list",
+            S,
+            "{where} now takes a list; a single value still means the same.",
+            why="In an exploded form style `?a=1` is also how a list of one is written.",
+        ),
     )
 }
 """Rows chosen by more than (keyword, relation, side)."""
@@ -463,29 +490,57 @@ HTTP_ROWS: dict[str, Row] = {
             B,
             "{op} is gone; every call to it fails.",
             "Keep it; mark it `deprecated: true` with an `x-sunset` date, and remove it after that day.",
+            why="Every call to it fails, whatever the caller sends.",
         ),
-        Row("operation-retired", L, "{op} is gone, after the sunset it announced ({old})."),
-        Row("operation-added", S, "{op} is new."),
+        Row(
+            "operation-retired",
+            L,
+            "{op} is gone, after the sunset it announced ({old}).",
+            why=(
+                "Callers were told the day in advance, and it has passed; the stage policy judges whether that "
+                "was notice enough."
+            ),
+        ),
+        Row("operation-added", S, "{op} is new.", why="Nobody calls it yet."),
         Row(
             "operation-moved",
             B,
             "{op} moved to `{new}`; calls to the old path fail.",
             "Keep the old path beside the new one, marked deprecated.",
+            why=(
+                "Calls to the old path fail. It is one finding, because the `operationId` says that it is one "
+                "operation."
+            ),
         ),
         Row(
             "operation-id-changed",
             R,
             "The `operationId` of {op} is now {new_or_none}; it was {old_or_none}. Names in generated clients change.",
             "Keep the `operationId`.",
+            why=(
+                "Nothing changes on the wire; but generated clients name their methods by it, and links name "
+                "operations by it."
+            ),
         ),
-        Row("operation-deprecated", L, "{op} is now marked deprecated."),
-        Row("operation-reactivated", L, "{op} is no longer marked deprecated."),
+        Row(
+            "operation-deprecated",
+            L,
+            "{op} is now marked deprecated.",
+            why="Nothing changes on the wire; callers are told that it will end.",
+        ),
+        Row(
+            "operation-reactivated",
+            L,
+            "{op} is no longer marked deprecated.",
+            why="Nothing changes on the wire; callers are told that it stays.",
+        ),
         Row(
             "sunset-pulled-forward",
             L,
             "{op} now ends on {new}; callers were told {old}.",
             "Keep the sunset date, or move it later.",
             frozenset((BROKEN_PROMISE,)),
+            why="Callers planned with the day they were given.",
         ),
         Row(
             "sunset-deleted",
@@ -493,6 +548,7 @@ HTTP_ROWS: dict[str, Row] = {
             "{op} no longer says when it ends; callers were told {old}.",
             "Keep the sunset date while the operation is deprecated.",
             frozenset((BROKEN_PROMISE,)),
+            why="Callers planned with the day they were given; now they do not know when it ends.",
         ),
         Row(
             "stage-lowered",
@@ -500,156 +556,235 @@ HTTP_ROWS: dict[str, Row] = {
             "{op} is now marked {new}; callers were told {old}.",
             "Keep the stage; a stage never goes back.",
             frozenset((BROKEN_PROMISE,)),
+            why="A stage is a promise about stability; taking it back takes back the promise.",
         ),
         Row(
             "template-shadowed",
             R,
             "`{new}` is new and takes calls that `{old}` answered before.",
             "Choose a path that the existing template does not match.",
+            why="A concrete path wins over a template, so calls with that value reach another operation than before.",
         ),
         Row(
             "request-parameter-added-required",
             B,
             "{op} now refuses calls without {where}; it is new.",
             "Make it optional, with a default on the server.",
+            why="Callers of the old version cannot know the parameter, so none of their calls holds it.",
         ),
-        Row("request-parameter-added", S, "{op} now takes {where}."),
+        Row("request-parameter-added", S, "{op} now takes {where}.", why="Calls without it mean what they meant."),
         Row(
             "request-parameter-removed",
             R,
             "{where} is gone: servers may ignore it silently.",
             "Keep accepting and honouring it; mark it deprecated.",
             frozenset((READER,)),
+            why=(
+                "Unknown parameters are usually ignored, so the call still succeeds; what it asked for silently "
+                "no longer happens."
+            ),
         ),
         Row(
             "request-parameter-became-required",
             B,
             "Calls without {where} are now refused; it was optional.",
             "Keep it optional, with a default on the server.",
+            why="Calls without it were accepted and are refused now.",
         ),
-        Row("request-parameter-became-optional", S, "{where} may now be left out."),
+        Row(
+            "request-parameter-became-optional",
+            S,
+            "{where} may now be left out.",
+            why="Calls with it are still accepted.",
+        ),
         Row(
             "request-parameter-style-changed",
             B,
             "{where} is now written {new}; it was {old}.",
             "Keep `style` and `explode` as they were.",
+            why="The same value is written differently in the call; the server reads another value, or none.",
         ),
         Row(
             "request-parameter-encoding-changed",
             B,
             "{where} is now described by {new}; it was {old}, and is written differently in a call.",
             "Keep the way the parameter is written.",
+            why="The same value is written differently in the call; the server reads another value, or none.",
         ),
         Row(
             "request-parameter-reserved-refused",
             R,
             "{where} must now be percent-encoded in full (`allowReserved`).",
             "Keep accepting reserved characters.",
+            why="Clients that send `/` or `:` as they are may be misread.",
         ),
-        Row("request-parameter-reserved-allowed", S, "{where} may now hold reserved characters."),
+        Row(
+            "request-parameter-reserved-allowed",
+            S,
+            "{where} may now hold reserved characters.",
+            why="Percent-encoded text is still read.",
+        ),
         Row(
             "request-parameter-empty-refused",
             B,
             "{where} may no longer be empty (`allowEmptyValue`).",
             "Keep accepting the empty value.",
+            why="Callers send `?flag=` or `?flag` and are refused now.",
         ),
-        Row("request-parameter-empty-allowed", S, "{where} may now be empty."),
+        Row(
+            "request-parameter-empty-allowed",
+            S,
+            "{where} may now be empty.",
+            why="Calls with a value are still accepted.",
+        ),
         Row(
             "request-body-added-required",
             B,
             "{op} now refuses calls without a body; it took none.",
             "Make the body optional.",
+            why="Callers of the old version send no body.",
         ),
-        Row("request-body-added", S, "{op} now takes a body."),
+        Row("request-body-added", S, "{op} now takes a body.", why="Calls without a body mean what they meant."),
         Row(
             "request-body-removed",
             B,
             "{op} no longer takes a body.",
             "Keep accepting the body.",
+            why="Callers send a body; it is refused, or what it asked for silently no longer happens.",
         ),
         Row(
             "request-body-became-required",
             B,
             "{op} now refuses calls without a body; it was optional.",
             "Keep the body optional.",
+            why="Calls without a body were accepted and are refused now.",
         ),
-        Row("request-body-became-optional", S, "{op} may now be called without a body."),
+        Row(
+            "request-body-became-optional",
+            S,
+            "{op} may now be called without a body.",
+            why="Calls with a body are still accepted.",
+        ),
         Row(
             "request-media-type-removed",
             B,
             "{op} no longer accepts bodies of type `{name}`.",
             "Keep accepting `{name}`.",
+            why="Callers who send that type are refused with 415.",
         ),
-        Row("request-media-type-added", S, "{op} now also accepts bodies of type `{name}`."),
+        Row(
+            "request-media-type-added",
+            S,
+            "{op} now also accepts bodies of type `{name}`.",
+            why="What was accepted still is.",
+        ),
         Row(
             "response-media-type-removed",
             B,
             "{where} is no longer sent as `{name}`; callers who read it break.",
             "Keep offering `{name}`.",
+            why="Callers ask for that type and can read no other.",
         ),
-        Row("response-media-type-added", S, "{where} can now also be had as `{name}`."),
+        Row(
+            "response-media-type-added",
+            S,
+            "{where} can now also be had as `{name}`.",
+            why="Callers who name the type they want still get it.",
+        ),
         Row(
             "response-status-removed",
             B,
             "{op} no longer answers {name}; callers who wait for it break.",
             "Keep answering {name}.",
+            why="Callers take the status as the sign of success.",
         ),
-        Row("response-error-removed", S, "{op} no longer answers {name}."),
+        Row("response-error-removed", S, "{op} no longer answers {name}.", why="Callers need not meet every error."),
         Row(
             "response-status-added",
             R,
             "{op} can now answer {name}, a success callers of the old version do not know.",
             "Keep the old status.",
+            why=(
+                "Callers who wait for one success status take another for a failure, or look for a body that is "
+                "not there."
+            ),
         ),
-        Row("response-error-added", S, "{op} can now answer {name}."),
+        Row(
+            "response-error-added",
+            S,
+            "{op} can now answer {name}.",
+            why="An error can always happen; callers handle any status from 400 on.",
+        ),
         Row(
             "response-header-removed",
             R,
             "{where} is gone; callers who read it break.",
             "Keep sending it.",
             frozenset((READER,)),
+            why="The old description let it be missing; but callers who read it were given it.",
         ),
         Row(
             "response-required-header-removed",
             B,
             "{where} is gone; it was always there.",
             "Keep sending it.",
+            why=(
+                "The old description promised it in every response; callers read it without asking whether it is there."
+            ),
         ),
-        Row("response-header-added", S, "{where} is new."),
+        Row("response-header-added", S, "{where} is new.", why="Callers ignore headers they do not know."),
         Row(
             "response-header-became-optional",
             B,
             "{where} may now be missing; it was always there.",
             "Keep sending it in every response.",
+            why="Callers read it without asking whether it is there.",
         ),
-        Row("response-header-became-required", S, "{where} is now always there."),
+        Row(
+            "response-header-became-required",
+            S,
+            "{where} is now always there.",
+            why="Callers already handle it being there.",
+        ),
         Row(
             "security-tightened",
             B,
             "{op} now asks for {new}; callers come with {old} and are refused.",
             "Keep accepting the old credentials beside the new ones.",
+            why="Callers come with the credentials that were enough, and are refused with 401 or 403.",
         ),
-        Row("security-loosened", S, "{op} now also lets in callers with {new}; before, {old}."),
+        Row(
+            "security-loosened",
+            S,
+            "{op} now also lets in callers with {new}; before, {old}.",
+            why="The credentials that were enough still are.",
+        ),
         Row(
             "security-endpoint-changed",
             R,
             "Credentials for {op} now come from another address ({new}; it was {old}).",
             "Keep the old address working.",
+            why=(
+                "Callers fetch their tokens at the address they were given; whether it still answers is not in "
+                "the description."
+            ),
         ),
         Row(
             "server-removed",
             R,
             "{op} is no longer served at `{old}`.",
             "Keep serving the old address, or redirect from it.",
+            why="Callers may use the old address; whether it still answers is not in the description.",
         ),
-        Row("server-added", S, "{op} is now also served at `{new}`."),
+        Row("server-added", S, "{op} is now also served at `{new}`.", why="The old addresses stay."),
         Row(
             "webhook-removed",
             B,
             "The {name} is no longer sent; callers who wait for it break.",
             "Keep sending it.",
+            why="Receivers wait for a message that never comes.",
         ),
-        Row("webhook-added", S, "The {name} is new."),
+        Row("webhook-added", S, "The {name} is new.", why="Nobody waits for it yet."),
     )
 }
 """Rows of the HTTP layer, by id."""
