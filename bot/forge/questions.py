@@ -137,7 +137,7 @@ class ProposalFacts:
     labels: frozenset[str]
     label_events: tuple[LabelEvent, ...]
     cards: tuple[Comment, ...]
-    """Our own comments among the first twenty of the thread."""
+    """Our card, wherever in the thread it stands, and what else we wrote among its first comments."""
 
 
 @dataclass(frozen=True, slots=True)

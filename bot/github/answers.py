@@ -29,7 +29,8 @@ from bot.github.answers_files import blobs_of, files_at, files_of, merge_base, n
 from bot.github.answers_history import history_of
 from bot.github.answers_labels import first_label_at
 from bot.github.answers_people import account_of, members_of, our_text_of, role_of
-from bot.github.answers_pulls import branch_at, proposals, pull_from
+from bot.github.answers_proposals import proposals
+from bot.github.answers_pulls import branch_at, pull_from
 from bot.github.eye import Eye
 from bot.github.together import together
 

@@ -12,6 +12,14 @@ from bot.github.installations import Installations
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """How far a long thread was read for our card: the card's id where it was found, and where the reading ended."""
+
+    card: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Eye:
     """Who looks, where, and with what."""
 
@@ -23,6 +31,8 @@ class Eye:
     installations: Installations
     pages: MutableMapping[Thread, tuple[str, ...]]
     """Where the pages of comments of long threads ended at the last look."""
+    cards: MutableMapping[Thread, Found]
+    """Where our cards stand that are not among the first comments of their threads."""
 
     @property
     def repo(self) -> Repo:

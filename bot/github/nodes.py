@@ -404,12 +404,6 @@ class CommitAnswer(Node):
     repository: CommitHouse | None
 
 
-class SaidAtStart(Node):
-    """A thread's first comments."""
-
-    nodes: list[Said | None] | None
-
-
 class Proposal(Node):
     """An issue with a stage label."""
 
@@ -421,7 +415,7 @@ class Proposal(Node):
     created_at: datetime
     labels: Labels | None
     timeline_items: Timeline
-    comments: SaidAtStart
+    comments: Comments
 
 
 class ProposalPage(Node):
@@ -473,6 +467,28 @@ class EditsAnswer(Node):
     """`Edits`."""
 
     node: EditedNode | None
+
+
+class Card(Said, kw_only=True):
+    """A comment that was asked for by its id; empty where the id is another thing's."""
+
+    id: str = ""
+    database_id: int | None = None
+    url: str = ""
+    body: str = ""
+    created_at: datetime = datetime.min.replace(tzinfo=UTC)
+    last_edited_at: datetime | None = None
+    is_minimized: bool = False
+    minimized_reason: str | None = None
+    author: Who | None = None
+    editor: Who | None = None
+    reaction_groups: list[ReactionGroup] | None = None
+
+
+class CardsAnswer(Node):
+    """`Cards`: in the order they were asked for, None for one that is gone."""
+
+    nodes: list[Card | None]
 
 
 class SeenNode(Node):

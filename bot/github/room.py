@@ -21,7 +21,7 @@ from bot.github.apply.desk import Desk
 from bot.github.auth import Tokens, app_client, loaded
 from bot.github.client import Link
 from bot.github.contents import BlobCache, Contents
-from bot.github.eye import Eye
+from bot.github.eye import Eye, Found
 from bot.github.installations import Installations
 from bot.github.observe import observe_thread
 from bot.github.observe_repository import observe_commit, observe_repository
@@ -61,6 +61,7 @@ class GitHubRoom:
         self._before_write, self._sleep = before_write, sleep
         self._known = Known(clock)
         self._pages: LRUCache[Thread, tuple[str, ...]] = LRUCache(10_000)
+        self._cards: LRUCache[Thread, Found] = LRUCache(10_000)
 
     async def __aenter__(self) -> Self:
         timeout = aiohttp.ClientTimeout(total=self._timeout.total_seconds())
@@ -159,4 +160,5 @@ class GitHubRoom:
             config_path=self._config_path,
             installations=self.installations,
             pages=self._pages,
+            cards=self._cards,
         )

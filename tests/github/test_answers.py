@@ -217,6 +217,56 @@ async def test_when_the_first_of_our_labels_was_made_is_told_once_it_is_there(st
     assert _reads(stage) == []
 
 
+async def _late(stage: Stage, *, comments: int) -> tuple[Thread, str]:
+    """A proposal that had so many comments before its card, which is `late`."""
+    thread = await stage.issue("Payments", labels=["stage: idea"])
+    for number in range(comments):
+        await stage.comment(thread, f"Comment {number}")
+    card = f"{CARD_MARK} --> late"
+    await stage.apply(WriteCard(thread, None, card, ""), await stage.room.observe(thread))
+    return thread, card
+
+
+@pytest.mark.parametrize(("comments", "pages"), [(20, 1), (130, 2)])
+async def test_a_card_that_came_late_is_found_and_from_then_on_read_by_its_id(
+    stage: Stage, comments: int, pages: int
+) -> None:
+    thread, card = await _late(stage, comments=comments)
+    question = Proposals(("stage: idea",))
+    stage.gh.calls.clear()
+    for reads in (["graphql:Proposals", *["graphql:Comments"] * pages], ["graphql:Proposals", "graphql:Cards"]):
+        (told,) = await _ask(stage, question)
+        assert [one.body for one in told.cards] == [card]
+        assert _reads(stage) == reads
+        stage.gh.calls.clear()
+    await stage.apply(WriteCard(thread, told.cards[0].id, f"{card}, edited", ""), await stage.room.observe(thread))
+    (told,) = await _ask(stage, question)
+    assert [one.body for one in told.cards] == [f"{card}, edited"]
+
+
+async def test_a_late_card_that_is_deleted_and_written_again_is_found_again(stage: Stage) -> None:
+    thread, card = await _late(stage, comments=21)
+    question = Proposals(("stage: idea",))
+    (told,) = await _ask(stage, question)
+    await stage.gh.acting_as("olga").delete(f"/repos/acme/apis/issues/comments/{told.cards[0].id}")
+    (told,) = await _ask(stage, question)
+    assert told.cards == ()
+    await stage.apply(WriteCard(thread, None, f"{card} again", ""), await stage.room.observe(thread))
+    (told,) = await _ask(stage, question)
+    assert [one.body for one in told.cards] == [f"{card} again"]
+
+
+async def test_a_long_thread_without_a_card_is_read_on_and_not_from_the_start_each_time(stage: Stage) -> None:
+    thread = await stage.issue("Payments", labels=["stage: idea"])
+    for number in range(130):
+        await stage.comment(thread, f"{CARD_MARK} --> {number}, not ours")
+    await _ask(stage, Proposals(("stage: idea",)))
+    stage.gh.calls.clear()
+    (told,) = await _ask(stage, Proposals(("stage: idea",)))
+    assert told.cards == ()
+    assert _reads(stage) == ["graphql:Proposals", "graphql:Comments"]
+
+
 async def test_the_newest_pull_request_of_a_branch_is_told(stage: Stage) -> None:
     assert await _ask(stage, PullFrom("change")) is None
     number = stage.gh.seed.pull("acme/apis", branch="change", files={"a.md": b"a\n"}, title="Change", who="lee")

@@ -47,7 +47,7 @@ class Story:
     async def comes_to_private_beta(self) -> None:
         """The shortest way through the first gate."""
         await self.opens_proposal()
-        for login, line in _TO_PRIVATE_BETA:
+        for login, line in TO_PRIVATE_BETA:
             await self.writes(login, line)
         self.theatre.pass_days(8)
         await self.says("lee", "/promote")
@@ -180,7 +180,7 @@ class Story:
         await self.theatre.settle()
 
 
-_TO_PRIVATE_BETA = (
+TO_PRIVATE_BETA = (
     ("ana", "/reviewed"),
     ("bo", "/reviewed"),
     ("chidi", "/try hackathon minutes:25 outcome:worked"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.stories.story import SETTINGS, Story, settings
+from bot.sandbox.scenarios import payments
+from tests.stories.story import BREAKING, SETTINGS, TO_PRIVATE_BETA, Story, settings
 
 
 @pytest.fixture
@@ -118,6 +119,23 @@ async def test_an_owners_label_is_the_command_when_the_gate_is_open(story: Story
     await story.act("lee", f"issues/{story.proposal}/labels", {"labels": ["stage: private-beta"]})
     assert await story.labels() == {"stage: private-beta"}
     assert "idea → private beta" in await story.answer()
+
+
+async def test_a_move_by_hand_on_a_proposal_that_was_adopted_late_is_known_to_pull_requests(story: Story) -> None:
+    form = {"title": payments.PROPOSAL_TITLE, "body": payments.proposal_body()}
+    story.proposal = (await story.act("lee", "issues", form))["number"]
+    for number in range(25):
+        await story.writes("mallory", f"An old thought, {number}")
+    await story.act("lee", f"issues/{story.proposal}/labels", {"labels": ["stage: idea"]})
+    for login, line in TO_PRIVATE_BETA:
+        await story.writes(login, line)
+    story.theatre.pass_days(8)
+    await story.act("lee", f"issues/{story.proposal}/labels", {"labels": ["stage: private-beta"]})
+    assert "idea → private beta" in await story.answer()
+    number = await story.proposes(BREAKING)
+    assert "to private beta operations of payments" in (await story.verdict(number))[1]
+    await story.card()
+    await story.card(number)
 
 
 async def test_a_label_taken_off_comes_back(private_beta: Story) -> None:
