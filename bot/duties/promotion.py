@@ -16,6 +16,7 @@ from bot.forge.subjects import Repository
 from bot.lifecycle.gates import Condition
 from bot.lifecycle.trust import SHOWN, Move
 from bot.words import answers
+from bot.words import binding as binding_words
 from bot.words import promotion as words
 
 
@@ -29,10 +30,13 @@ def _promote(case: Case, heard: Heard, command: Command) -> Ruling:
         return answered(words.dry_run(target, evidence.conditions(case, requester=heard.author.id)))
     if objection := _may_not(case, heard.author, command):
         return refused(objection)
-    return _through_the_gate(case, heard.author, target, words.promote_again(target))
+    asked = answers.did_not_act_on(command)
+    return _through_the_gate(case, heard.author, target, words.promote_again(target), asked=asked)
 
 
-def _through_the_gate(case: Case, actor: Actor, target: StageRule, then: str) -> Ruling:
+def _through_the_gate(case: Case, actor: Actor, target: StageRule, then: str, *, asked: str) -> Ruling:
+    if proposal.api(case) is None:
+        return refused(binding_words.unbound(asked, proposal.api_name(case), case.config.apis))
     missing = unmet(case, actor)
     if missing:
         return refused(words.missing(proposal.stage(case), target, missing, then))
@@ -77,7 +81,7 @@ def ask_by_label(case: Case, actor: Actor, target: StageRule) -> Ruling:
         return refused(words.label_not_yours(present))
     if case.ladder.after(present.name) != target:
         return refused(words.label_skips(present, case.ladder.after(present.name), target))
-    return _through_the_gate(case, actor, target, words.promote_again(target))
+    return _through_the_gate(case, actor, target, words.promote_again(target), asked=words.put_back(present))
 
 
 def wants(case: Case) -> tuple[Effect, ...]:

@@ -7,11 +7,11 @@ from bot.config import Api, Principal, StageRule
 from bot.duties.case import Case, Heard
 from bot.duties.roles import is_one_of
 from bot.forge.facts import Actor, CannotTell
+from bot.lifecycle.binding import BIND, DESCRIBED, bound_api
 from bot.lifecycle.ledger import Entry
 from bot.lifecycle.trust import Move, moves
 
 _FIELD = re.compile(r"^#{2,4} +API(?: name)?\s*\n+(?P<value>[^\n#]+)", re.IGNORECASE | re.MULTILINE)
-BIND = "bind"
 
 
 def form_field(body: str) -> str:
@@ -21,18 +21,27 @@ def form_field(body: str) -> str:
 
 
 def bind(case: Case) -> Case:
-    """The case knowing its API: fixed at the first look that finds a known name; later edits do not rebind."""
-    if BIND in case.ledger:
-        return case
+    """The case knowing its API: fixed at the first look that finds a known name; later edits do not rebind.
+
+    Where its description is is written down too, so that an API that gets another name is known again.
+    """
     name = form_field(case.facts.body)
-    if name not in case.config.apis:
-        return case
-    return case.with_entry(Entry(BIND, "kept", case.facts.written_at, None, {"api": name}))
+    if BIND not in case.ledger and name in case.config.apis:
+        named_at = case.facts.edited_at or case.facts.written_at
+        case = case.with_entry(Entry(BIND, "kept", named_at, None, {"api": name}))
+    place = f"{DESCRIBED}{entry.description}" if BIND in case.ledger and (entry := api(case)) else ""
+    return case if not place or place in case.ledger else case.with_entry(Entry(place, "seen", case.now))
 
 
 def api_name(case: Case) -> str:
-    """The bound name, or what the form says; empty where neither does."""
-    return case.ledger[BIND].said("api") if BIND in case.ledger else form_field(case.facts.body)
+    """The bound API as the settings call it, or what the form says; empty where neither does."""
+    bound = bound_api(case.ledger, case.config)
+    return form_field(case.facts.body) if bound is None else bound
+
+
+def is_lost(case: Case) -> bool:
+    """Whether the API that this was bound to is in the settings no more, under no name."""
+    return BIND in case.ledger and api(case) is None
 
 
 def api(case: Case) -> Api | None:

@@ -1,14 +1,17 @@
 """Which stage each API is in, as its proposal and the configuration tell: the stricter of the two."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from bot.config import Breaking
 from bot.duties.case import Case
-from bot.duties.proposal import BIND, form_field
+from bot.duties.proposal import form_field
 from bot.forge.effects import CARD_MARK
 from bot.forge.facts import Comment
 from bot.forge.questions import OurTextOf, ProposalFacts, Proposals
 from bot.lifecycle import ledger as ledgers
 from bot.lifecycle.assessment import ApiStage
+from bot.lifecycle.binding import BIND, bound_api
 from bot.lifecycle.ledger import Ledger
 from bot.lifecycle.trust import moves
 
@@ -22,7 +25,25 @@ def stages_of(case: Case, names: Iterable[str]) -> Mapping[str, ApiStage]:
     if not wanted:
         return {}
     proposals = _by_api(case, case.ask(Proposals(case.ladder.labels)))
-    return {name: _stage(case, name, proposals.get(name, [])) for name in wanted}
+    lost = _lost(case, proposals)
+    return {name: _stage(case, name, proposals.get(name, []), lost) for name in wanted}
+
+
+def _lost(case: Case, proposals: Mapping[str, list[tuple[ProposalFacts, Ledger]]]) -> ApiStage | None:
+    """The strictest stage of an API that is bound to a proposal and that the settings name no more.
+
+    An API without a stage of its own may be that one under another name, and at another path: who takes the name out
+    of the settings must not take the protection with it. What is retired protects nobody any more.
+    """
+    found = [
+        replace(_proposed(case, proposal, ledger, None), was=name)
+        for name, proposed in proposals.items()
+        if name not in case.config.apis
+        for proposal, ledger in proposed
+        if BIND in ledger
+    ]
+    strict = [one for one in found if one.rule.breaking is not Breaking.FREE and one.rule != case.ladder.rules[-1]]
+    return max(strict, key=lambda one: case.ladder.place(one.rule.name), default=None)
 
 
 def _by_api(case: Case, found: Iterable[ProposalFacts]) -> Mapping[str, list[tuple[ProposalFacts, Ledger]]]:
@@ -30,12 +51,12 @@ def _by_api(case: Case, found: Iterable[ProposalFacts]) -> Mapping[str, list[tup
     proposals: dict[str, list[tuple[ProposalFacts, Ledger]]] = {}
     for proposal in sorted(found, key=lambda proposal: (proposal.written_at, proposal.thread.number)):
         ledger = _ledger(case, proposal)
-        bound = ledger[BIND].said("api") if BIND in ledger else form_field(proposal.body)
-        proposals.setdefault(bound, []).append((proposal, ledger))
+        bound = bound_api(ledger, case.config)
+        proposals.setdefault(form_field(proposal.body) if bound is None else bound, []).append((proposal, ledger))
     return proposals
 
 
-def _stage(case: Case, name: str, proposed: Iterable[tuple[ProposalFacts, Ledger]]) -> ApiStage:
+def _stage(case: Case, name: str, proposed: Iterable[tuple[ProposalFacts, Ledger]], lost: ApiStage | None) -> ApiStage:
     """The strictest that its proposals and the configuration tell; of equally strict proposals the oldest is named.
 
     Anybody may edit the name of an API into an older issue of theirs: that must not lower the stage of that API.
@@ -43,6 +64,8 @@ def _stage(case: Case, name: str, proposed: Iterable[tuple[ProposalFacts, Ledger
     entry = case.config.apis.get(name)
     floor = entry.stage if entry else None
     stages = [_proposed(case, proposal, ledger, floor) for proposal, ledger in proposed]
+    if not stages and floor is None and lost:
+        return lost
     if not stages:
         return ApiStage(case.ladder.stricter(floor), known=floor is not None)
     return max(stages, key=lambda stage: case.ladder.place(stage.rule.name))

@@ -1,5 +1,7 @@
 """The one card on a proposal, edited in place: stage, gate, who is awaited, what people say; and the ledger, hidden."""
 
+from collections.abc import Iterator
+
 from bot.command.catalogue import Verb
 from bot.config import GateKind
 from bot.duties import access, evidence, feedback, proposal, trials
@@ -8,6 +10,7 @@ from bot.duties.numbering import numbered
 from bot.duties.speech import Standing, everything_said
 from bot.forge.effects import Effect, Hide, WriteCard
 from bot.lifecycle import ledger as ledgers
+from bot.words import binding as binding_words
 from bot.words import card as words
 
 
@@ -52,7 +55,7 @@ def _shown(case: Case) -> words.Shown:
         conditions=evidence.next_step(case),
         observes=not case.enforced,
         observed_until=case.settings.observed_until,
-        warning=case.settings.warning,
+        notes=tuple(_notes(case)),
         owners=tuple(map(str, proposal.owners(case))),
         reviewers=len(_reviewers(case)),
         hackathon=trials.ease(case, trials.HACKATHON),
@@ -66,6 +69,13 @@ def _shown(case: Case) -> words.Shown:
         waiting=len(access.waiting(case)),
         moves=_moves(case),
     )
+
+
+def _notes(case: Case) -> Iterator[str]:
+    if case.settings.warning:
+        yield f"⚠️ {case.settings.warning}"
+    if proposal.is_lost(case):
+        yield binding_words.is_lost(proposal.api_name(case))
 
 
 def _lines(case: Case, verb: Verb) -> tuple[words.Line, ...]:

@@ -74,7 +74,7 @@ def wishes(case: Case) -> tuple[Wish, ...]:
         named = [entry for entry in words if api.api in entry.said("apis").split()]
         if named:
             found.append(Wish(api, one, old, new, named[-1].key, named[-1].said("version")))
-        elif _by_itself(case, one):
+        elif _by_itself(case, one) and not api.stage.was:
             found.append(Wish(api, one, old, new, AUTO))
     return tuple(found)
 

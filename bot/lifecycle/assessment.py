@@ -59,12 +59,16 @@ class JudgedUnread:
 
 @dataclass(frozen=True, slots=True)
 class ApiStage:
-    """The stage an API is judged by. `proposal` is the number of its issue; `known`: it has a stage at all."""
+    """The stage an API is judged by. `proposal` is the number of its issue; `known`: it has a stage at all.
+
+    `was`: the proposal is that of another name, which the settings no longer have; it may be this API's.
+    """
 
     rule: StageRule
     proposal: int | None = None
     url: str = ""
     known: bool = True
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

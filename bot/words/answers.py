@@ -82,6 +82,11 @@ _REASONS = {
 }
 
 
+def did_not_act_on(command: Command) -> str:
+    """How a refusal begins."""
+    return f"I did not act on {code(command.source)}"
+
+
 def edited_by_another(command: Command, other: Actor) -> str:
     """Commands that run once are taken only in the author's own words."""
     return (

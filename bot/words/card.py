@@ -54,7 +54,8 @@ class Shown:
     observes: bool
     """Nothing is enforced still; `observed_until` is the last such day, where it is known."""
     observed_until: date | None
-    warning: str
+    notes: tuple[str, ...]
+    """What stands above all else, a line each: what is wrong, or still to be done by a person."""
     owners: tuple[str, ...]
     reviewers: int
     hackathon: trials.Ease | None
@@ -83,7 +84,7 @@ def _visible(shown: Shown, most: int) -> str:
         f"### {plain(shown.title)} · {_DOTS.get(shown.stage.name, '⚪')} {name(shown.stage)}",
         _ladder(shown),
         f"> **Observing{until(shown.observed_until)}: nothing is enforced.**" if shown.observes else "",
-        f"> ⚠️ {shown.warning}" if shown.warning else "",
+        *(f"> {note}" for note in shown.notes),
         _next(shown),
         gates.table(shown.conditions, f"Gate to {name(shown.after)}") if shown.conditions and shown.after else "",
         _said(shown, most),

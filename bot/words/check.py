@@ -7,6 +7,7 @@ from datetime import date
 from bot.config import Breaking, Problems
 from bot.lifecycle.assessment import ApiAssessment, Assessment, JudgedFinding
 from bot.lifecycle.policy import Kind, Verdict
+from bot.versioning.config_entry import CONFIG_PATH
 from bot.words import config, config_problems, findings
 from bot.words.escape import code, plain
 from bot.words.findings import Source, counted
@@ -153,12 +154,27 @@ def _summary_parts(shown: Shown) -> Iterator[str]:
 
 def _api_line(api: ApiAssessment) -> str:
     head = f"**{plain(api.api)}** · {_stage(api)}"
+    if api.stage.was:
+        head += f"\n{_lost(api)}"
     if api.unreadable:
         return f"{head}\n{findings.could_not_read(api.unreadable, path=api.path)}."
     return f"{head}\n{_counts(api)}."
 
 
+def _lost(api: ApiAssessment) -> str:
+    """The stage of a name that is gone, and the line to write for either case."""
+    was, now, number = plain(api.stage.was), plain(api.api), api.stage.proposal
+    return (
+        f"{now} has no proposal and no stage of its own, and [#{number}]({api.stage.url}) is bound to {was}, which "
+        f"{code(CONFIG_PATH)} no longer names. Until somebody says whether {now} is that API, it is judged as if it "
+        f"were. If it is: call it {was} again, or write {code(f'stage: {api.stage.rule.name}')} below {now}. "
+        f"If it is another: write {code('stage: idea')} below {now}, or open its proposal."
+    )
+
+
 def _stage(api: ApiAssessment) -> str:
+    if api.stage.was:
+        return f"judged as {name(api.stage.rule)}"
     if not api.stage.known:
         return f"no stage yet, so judged as {name(api.stage.rule)}"
     proposal = f" ([#{api.stage.proposal}]({api.stage.url}))" if api.stage.proposal else ""

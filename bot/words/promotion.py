@@ -73,6 +73,11 @@ def thanks(stage: StageRule, logins: Sequence[str]) -> str:
     )
 
 
+def put_back(present: StageRule) -> str:
+    """How every sentence about a label that is undone begins."""
+    return f"I put the stage label back to {code(present.label)}"
+
+
 def label_not_yours(present: StageRule) -> str:
     """A stage label set by somebody who may not."""
     return (

@@ -1,6 +1,6 @@
 """The settings file: a mistake is shown on its line before the merge, and never takes the rules away after it."""
 
-from tests.stories.story import BREAKING, SETTINGS, Story, settings
+from tests.stories.story import BREAKING, FILES, PATH, SETTINGS, Story, settings
 
 
 async def test_a_pull_request_that_breaks_the_settings_is_told_the_line_and_the_nearest_key(in_ga: Story) -> None:
@@ -58,3 +58,35 @@ async def test_deleted_settings_stay_in_force_and_every_card_and_check_says_so(i
     assert "Set up Stagekeeper" not in [one["title"] for one in issues]
     await in_ga.commits("main", {SETTINGS: settings(stage="ga")})
     assert "is gone" not in await in_ga.card()
+
+
+async def test_an_api_that_gets_another_name_keeps_its_protection(story: Story) -> None:
+    """The strictest rule already for an idea: the way to GA is long, and the name is what this is about."""
+    strict = settings(stages="{idea: {breaking: forbid}}")
+    renamed = strict.replace(b"  payments:\n", b"  pay:\n")
+    await story.commits("main", {SETTINGS: strict})
+    await story.opens_proposal()
+    await story.commits("main", {SETTINGS: renamed})
+    assert "### pay ·" in await story.card()
+    number = await story.proposes(BREAKING)
+    assert await story.verdict(number) == (
+        "failure",
+        "5 breaking changes to idea operations of pay: not allowed in idea",
+    )
+    await story.card(number)
+
+
+async def test_an_api_that_gets_another_name_and_another_path_is_judged_as_before_and_told_why(story: Story) -> None:
+    await story.commits("main", {SETTINGS: settings(stages="{idea: {breaking: forbid}}")})
+    await story.opens_proposal()
+    moved = settings(stages="{idea: {breaking: forbid}}").replace(b"  payments:\n", b"  pay:\n")
+    moved = moved.replace(PATH.encode(), b"apis/pay.yaml")
+    await story.commits("main", {SETTINGS: moved, "apis/pay.yaml": FILES[PATH], PATH: None})
+    number = await story.proposes({"apis/pay.yaml": BREAKING[PATH]})
+    assert (await story.verdict(number))[0] == "failure"
+    summary = (await story.check(number))["output"]["summary"]
+    assert "is bound to payments, which `.github/stagekeeper.yml` no longer names" in summary
+    assert "no longer names `payments`" in await story.card()
+    await story.card(number)
+    await story.commits("main", {SETTINGS: moved.replace(b"pay.yaml\n", b"pay.yaml\n    stage: private-beta\n")})
+    assert (await story.verdict(number))[0] == "success"

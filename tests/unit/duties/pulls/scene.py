@@ -1,6 +1,6 @@
 """A pull request on the payments API, with a repository of a few files behind it, played look by look."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha1
@@ -201,10 +201,14 @@ class Scene:
         return (proposal(7, self.stage),)
 
 
-def proposal(number: int, stage: str, *, api: str = "payments", written_at: datetime = NOW) -> ProposalFacts:
-    """An issue whose ledger says that it came to this stage."""
+def proposal(
+    number: int, stage: str, *, api: str = "payments", written_at: datetime = NOW, places: Iterable[str] = ()
+) -> ProposalFacts:
+    """An issue whose ledger says that it came to this stage; `places`: where its description was, oldest first."""
+    described = {f"described:{place}": NOW + timedelta(days=day) for day, place in enumerate(places)}
     ledger = Ledger(
         {
+            **{key: Entry(key, "seen", at) for key, at in described.items()},
             "bind": Entry("bind", "kept", NOW, None, {"api": api}),
             "cmd:1:a": Entry("cmd:1:a", "accepted", NOW, 1, {"verb": "promote", "to": stage}),
         },

@@ -45,7 +45,38 @@ def test_an_older_issue_that_somebody_edits_the_name_into_lowers_no_stage() -> N
 
 
 def test_a_proposal_of_another_api_says_nothing() -> None:
-    assert stage(proposal(7, "ga", api="ledger")).known is False
+    two = CONFIG.replace("apis:\n", "apis:\n  ledger:\n    description: apis/ledger.yaml\n")
+    assert stage(proposal(7, "ga", api="ledger"), settings=two).known is False
+
+
+def test_a_renamed_api_is_known_by_its_description() -> None:
+    found = stage(proposal(7, "ga", api="pay", places=["apis/old.yaml", "apis/payments_v1.yaml"]))
+    assert (found.rule.name, found.proposal, found.was) == ("ga", 7, "")
+
+
+@pytest.mark.parametrize(
+    ("gone", "judged_as"),
+    [
+        pytest.param(proposal(7, "ga", api="pay"), "ga", id="ga"),
+        pytest.param(proposal(7, "public-beta", api="pay"), "public-beta", id="public-beta"),
+        pytest.param(proposal(7, "deprecated", api="pay"), "deprecated", id="deprecated"),
+        pytest.param(proposal(7, "private-beta", api="pay"), None, id="nothing-to-protect"),
+        pytest.param(proposal(7, "retired", api="pay"), None, id="nobody-to-protect"),
+        pytest.param(replace(proposal(7, "ga"), cards=(), body="### API\n\npay\n"), None, id="never-bound"),
+    ],
+)
+def test_whoever_takes_a_name_out_of_the_settings_does_not_take_its_protection(
+    gone: ProposalFacts, judged_as: str | None
+) -> None:
+    found = stage(gone)
+    expected = (judged_as, 7, True, "pay") if judged_as else ("idea", None, False, "")
+    assert (found.rule.name, found.proposal, found.known, found.was) == expected
+
+
+def test_a_stage_of_its_own_ends_the_doubt() -> None:
+    settings = CONFIG.replace("payments_v1.yaml\n", "payments_v1.yaml\n    stage: idea\n")
+    assert stage(proposal(7, "ga", api="pay"), settings=settings).rule.name == "idea"
+    assert stage(proposal(7, "ga", api="pay"), proposal(8, "idea")).rule.name == "idea"
 
 
 def test_the_configured_floor_cannot_be_undercut() -> None:
