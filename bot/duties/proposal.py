@@ -1,6 +1,7 @@
 """Which API a proposal is about, who owns it, and which stage it is in."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from bot.config import Api, Principal, StageRule
@@ -8,7 +9,7 @@ from bot.duties.case import Case, Heard
 from bot.duties.roles import is_one_of
 from bot.forge.facts import Actor, CannotTell
 from bot.lifecycle.binding import BIND, DESCRIBED, bound_api
-from bot.lifecycle.ledger import Entry
+from bot.lifecycle.ledger import Entry, Ledger
 from bot.lifecycle.trust import Move, moves
 
 _FIELD = re.compile(r"^#{2,4} +API(?: name)?\s*\n+(?P<value>[^\n#]+)", re.IGNORECASE | re.MULTILINE)
@@ -70,6 +71,20 @@ def entered_at(case: Case) -> datetime:
     """When it came into its stage."""
     last = history(case)
     return last[-1].at if last else case.facts.written_at
+
+
+def as_of(case: Case, at: datetime) -> Case:
+    """The case in the stage that held then. A comment and a move of the same second: the comment came first."""
+    made = history(case)
+    later = {move.cause for move in made if move.at >= at}
+    if not later:
+        return case
+    kept = {key: entry for key, entry in case.ledger.entries.items() if key not in later}
+    before = replace(case, ledger=Ledger(kept, case.ledger.sequence))
+    if len(later) < len(made):
+        return before
+    start = {"to": case.ladder.first.name}
+    return before.with_entry(Entry("start", "accepted", case.facts.written_at, None, start))
 
 
 def is_owner(case: Case, actor: Actor) -> bool | CannotTell:

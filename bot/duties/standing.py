@@ -66,4 +66,4 @@ def _not_an_approver(case: Case, heard: Heard, command: Command) -> str:
 
 
 _NEEDED = {Verb.REVIEWED: _not_in_network, Verb.APPROVE: _not_an_approver}
-SIGHT = FirstSight(standing, _stage, _blob, _objection)
+SIGHT = FirstSight(standing, _stage, _blob, _objection, proposal.as_of)

@@ -97,7 +97,7 @@ def _reply(case: Case, heard: Heard, objections: Sequence[str], rulings: Sequenc
     against = bool(objections) or bool(known and known.said("objected"))
     misses = () if heard.comment.hidden_as else heard.reading.misunderstandings
     unhappy = against or bool(misses) or any(ruling.entry.verdict == Verdict.REFUSED.value for ruling in rulings)
-    reaction = Reaction.CONFUSED if unhappy else _happy(heard, rulings)
+    reaction = Reaction.CONFUSED if unhappy else _happy(heard, rulings, was_taken=known is not None)
     is_news = (
         reaction not in heard.comment.our_reactions
         or heard.comment.edited_at is not None  # other words, the same reaction; `say` knows what was said
@@ -108,9 +108,10 @@ def _reply(case: Case, heard: Heard, objections: Sequence[str], rulings: Sequenc
     return Reply(heard, tuple(parts), reaction)
 
 
-def _happy(heard: Heard, rulings: Sequence[Judged]) -> Reaction | None:
+def _happy(heard: Heard, rulings: Sequence[Judged], *, was_taken: bool) -> Reaction | None:
     """👍 for what was taken in. A hidden comment's commands are not, so they keep the reaction they have."""
-    if rulings or any(entry(command.verb).takes is Takes.DECLARATIVE for command in heard.reading.commands):
+    declares = any(entry(command.verb).takes is Takes.DECLARATIVE for command in heard.reading.commands)
+    if rulings or (declares and was_taken):
         return Reaction.THUMBS_UP
     return _shown(heard.comment) if heard.reading.commands else None
 

@@ -85,13 +85,13 @@ async def seen(story: Story) -> Seen:
         "who was invited": re.findall(r"\d+ invited of 20, \d+ waiting", card),
         "who counts as an active participant": re.findall(r"3 active participants \| (\d+)", card),
         "what was refused": "| Nobody holds it | [quinn]" not in card,
-        "announcements and invitations": _said(comments),
+        "announcements and invitations": _said(comments, "stage-moved", "invitation"),
+        "answers": _said(comments, "answer-"),
     }
 
 
-def _said(first_lines: list[str]) -> list[str]:
-    """The announcements by their marks; one that was said twice stands here twice."""
-    kinds = ("stage-moved", "invitation")
+def _said(first_lines: list[str], *kinds: str) -> list[str]:
+    """What was said of these kinds, by its marks; what was said twice stands here twice."""
     return sorted(line for line in first_lines if any(f"stagekeeper:say {kind}" in line for kind in kinds))
 
 

@@ -35,6 +35,7 @@ from bot.forge.questions import (
     RoleOf,
 )
 from bot.forge.subjects import Repo, Thread
+from bot.lifecycle.ledger import Ledger, read
 from bot.sandbox.scenarios import payments
 
 OPENED = datetime(2026, 9, 1, 10, tzinfo=UTC)  # a Tuesday
@@ -168,6 +169,10 @@ class Scene:
         found = next(one for one in self.comments if one.id == comment.id)
         return next((reaction.value for reaction in found.our_reactions), "")
 
+    def hides(self, comment: Comment, reason: str) -> None:
+        """Somebody hides it, for one of GitHub's reasons."""
+        self._change(comment.id, hidden_as=reason)
+
     def shows(self, comment: Comment) -> None:
         """What was hidden is shown again."""
         self._change(comment.id, hidden_as=None)
@@ -256,6 +261,13 @@ def said(plan: Plan, kind: str) -> str:
 
 def stages(plan: Plan) -> list[str]:
     return [effect.label for effect in plan.effects if isinstance(effect, SetStageLabel)]
+
+
+def remembered(scene: Scene) -> Ledger:
+    """The ledger that the card carries."""
+    found = read(scene.card, place="55/7", secrets=SECRETS)
+    assert found is not None
+    return found
 
 
 def ready_for_private_beta(people: Iterable[str] = ("ana", "bo")) -> Scene:

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+
+from bot.duties.case import said_in
 from bot.forge.facts import Reaction
-from tests.unit.duties.proposals.scene import ME, Scene, person, ready_for_private_beta, said, stages
+from tests.unit.duties.proposals.scene import ME, Scene, person, ready_for_private_beta, remembered, said, stages
 
 
 def _item(scene: Scene) -> str:
@@ -83,3 +86,96 @@ def test_words_that_are_edited_and_still_not_understood_are_answered_anew_once()
     scene.edits(comment, "/promot", by="lee")
     assert "`/promot`" in said(scene.runs(), "answer")
     assert scene.runs().effects == ()
+
+
+@pytest.mark.parametrize("reason", ["spam", "abuse"])
+def test_of_a_comment_hidden_as_spam_or_abuse_only_blockers_still_count(reason: str) -> None:
+    scene = Scene()
+    comment = scene.says("ana", "/awesome Idempotency keys\n/needs-work The cursor leaks blocker\n/needs-work Typos")
+    scene.settled()
+    scene.hides(comment, reason)
+    scene.settled()
+    assert "Awesome (0)" in scene.card
+    assert "Needs work (1 open)" in scene.card
+    assert "The cursor leaks" in scene.card
+    scene.shows(comment)
+    scene.settled()
+    assert "Awesome (1)" in scene.card
+    assert "Needs work (2 open)" in scene.card
+
+
+@pytest.mark.parametrize("reason", ["outdated", "off-topic", "resolved", "duplicate", "low-quality"])
+def test_hiding_for_another_reason_changes_nothing_that_was_taken(reason: str) -> None:
+    scene = ready_for_private_beta().settled()
+    before = scene.card
+    for comment in [one for one in scene.comments if not one.ours]:
+        scene.hides(comment, reason)
+    assert scene.runs().effects == ()
+    assert scene.card == before
+
+
+def test_an_approval_hidden_as_spam_does_not_open_the_gate() -> None:
+    scene = ready_for_private_beta().settled()
+    (approval,) = (one for one in scene.comments if one.body == "/approve")
+    scene.hides(approval, "spam")
+    promotion = scene.says("lee", "/promote")
+    assert scene.settled().labels == {"stage: idea"}
+    assert scene.reaction_to(promotion) == Reaction.CONFUSED.value
+
+
+@pytest.mark.parametrize("reason", ["spam", "off-topic"])
+def test_words_that_were_hidden_before_they_were_seen_are_taken_when_they_are_shown(reason: str) -> None:
+    scene = Scene()
+    comment = scene.says("ana", "/awesome Idempotency keys", hidden_as=reason)
+    scene.settled()
+    assert "Idempotency keys" not in scene.card
+    assert scene.reaction_to(comment) == ""
+    scene.shows(comment)
+    scene.settled()
+    assert "Idempotency keys" in scene.card
+    assert scene.reaction_to(comment) == Reaction.THUMBS_UP.value
+
+
+def test_words_that_were_taken_and_then_hidden_count_still_when_all_is_lost() -> None:
+    scene = Scene()
+    comment = scene.says("ana", "/awesome Idempotency keys")
+    scene.settled()
+    scene.hides(comment, "off-topic")
+    scene.loses_all()
+    scene.settled()
+    assert "Idempotency keys" in scene.card
+
+
+def test_words_of_an_earlier_stage_are_not_answered_again_when_all_is_lost() -> None:
+    scene = ready_for_private_beta()
+    reviewed = scene.says("ana", "/reviewed")
+    scene.settled()
+    scene.says("lee", "/promote")
+    scene.settled()
+    scene.loses_all()
+    assert said(scene.runs(), "answer") == ""
+    assert scene.settled().reaction_to(reviewed) == Reaction.THUMBS_UP.value
+
+
+def test_words_count_for_the_stage_they_were_written_in_when_all_is_lost() -> None:
+    scene = ready_for_private_beta().settled()
+    early = scene.says("ana", "/awesome Idempotency keys")
+    scene.settled()
+    scene.says("lee", "/promote")
+    scene.settled()
+    late = scene.says("ana", "/awesome Refunds")
+    scene.settled()
+    scene.loses_all()
+    ledger = remembered(scene.settled())
+    assert ledger[said_in(early.id)].said("stage") == "idea"
+    assert ledger[said_in(late.id)].said("stage") == "private-beta"
+
+
+def test_words_changed_since_they_were_taken_are_judged_anew_when_all_is_lost() -> None:
+    scene = Scene()
+    comment = scene.says("mallory", "/awesome Idempotency keys")
+    scene.settled()
+    scene.loses_all()
+    scene.edits(comment, "/approve", by="mallory")
+    assert "I did not act" in said(scene.runs(), "answer")
+    assert "met | 1 approval" not in scene.card
