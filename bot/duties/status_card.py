@@ -6,42 +6,16 @@ from bot.command.catalogue import Verb
 from bot.config import GateKind
 from bot.duties import access, evidence, feedback, proposal, trials
 from bot.duties.case import Case
-from bot.duties.numbering import numbered
+from bot.duties.one_comment import as_it_should_be
 from bot.duties.speech import Standing, everything_said
-from bot.forge.effects import Effect, Hide, WriteCard
-from bot.lifecycle import ledger as ledgers
+from bot.forge.effects import Effect
 from bot.words import binding as binding_words
 from bot.words import card as words
 
 
 def wants(case: Case) -> tuple[Effect, ...]:
-    """The card as it should read, where it reads otherwise or is not there; and a second card of ours hidden."""
-    hidden = ledgers.sign(numbered(case), place=case.place, secret=case.look.secrets[0])
-    body = words.card(_shown(case), hidden)
-    if case.card is not None and _same(case.card.body, body):
-        return _doubles(case)
-    number = case.card.id if case.card else None
-    card = WriteCard(case.facts.subject, number, body, hidden, remembers=_remembers(case), pin=number is None)
-    return (card, *_doubles(case))
-
-
-def _remembers(case: Case) -> bool:
-    return case.card is None or case.ledger.entries != case.written.entries
-
-
-def _same(there: str, wanted: str) -> bool:
-    """GitHub may end lines its own way and drops white space at the end."""
-    return there.replace("\r\n", "\n").strip() == wanted.strip()
-
-
-def _doubles(case: Case) -> tuple[Effect, ...]:
-    """Two cards of ours: the oldest is kept, the others are hidden."""
-    others = [one for one in case.facts.comments if one.ours and one.body.startswith(words.CARD_MARK)]
-    return tuple(
-        Hide(case.facts.subject, one.node)
-        for one in others
-        if case.card and one.id != case.card.id and not one.hidden_as
-    )
+    """The card as it should read, where it reads otherwise or is not there."""
+    return as_it_should_be(case, lambda hidden: words.card(_shown(case), hidden))
 
 
 def _shown(case: Case) -> words.Shown:
