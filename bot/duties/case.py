@@ -53,6 +53,8 @@ class Case:
     written: Ledger
     """The ledger as the thread shows it now: what differs from it has to be written."""
     settings: InForce
+    same_head: tuple["Case", ...] = ()
+    """The other open pull requests on the same head commit, as far as the one check on it concerns them."""
 
     @property
     def now(self) -> datetime:

@@ -7,6 +7,7 @@ from bot.duties.case import Case
 from bot.duties.contract_check import NEW_VERSION
 from bot.duties.pull_commands import may_open_version
 from bot.duties.ruling import Ruling, accepted, refused
+from bot.duties.versions import versionable
 from bot.forge.effects import Say
 from bot.forge.facts import RERUN, Click
 from bot.lifecycle.ledger import Entry
@@ -42,6 +43,8 @@ def _judged(case: Case, click: Click) -> Ruling:
         return accepted()
     button = Command(Verb.NEW_VERSION, "", {}, frozenset(), (), 0, BUTTON_NEW_VERSION, "", "")
     objection, names = may_open_version(case, click.actor, button)
+    if objection and case.same_head and not versionable(case):
+        return accepted(apis="", version="")  # the button is there for another pull request on this commit
     return (
         refused(words.to_who_clicked(click.actor.login, objection))
         if objection

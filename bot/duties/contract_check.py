@@ -1,6 +1,7 @@
 """The check run `API stage policy` on a pull request's head: the verdict, the lines, the buttons."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 
 from bot.command.catalogue import Verb
@@ -9,7 +10,8 @@ from bot.duties.assessing import assessment
 from bot.duties.case import Case, Heard
 from bot.duties.holds import hold
 from bot.duties.pull_apis import pull_of
-from bot.forge.effects import Annotation, Button, Conclusion, Level, SetCheck
+from bot.duties.same_check import tell_others, together
+from bot.forge.effects import Annotation, Button, Conclusion, Level, LookAt, SetCheck
 from bot.forge.facts import RERUN
 from bot.lifecycle.assessment import ApiAssessment, JudgedFinding
 from bot.lifecycle.policy import Verdict
@@ -42,7 +44,13 @@ def shown(case: Case) -> words.Shown:
 
 
 def check(case: Case) -> SetCheck:
-    """The check as it should be."""
+    """The check as it should be: of every open pull request that the commit heads."""
+    mine = replace(_alone(case), asked=tuple(dict.fromkeys(_asked(case))), rerun_of=_rerun_of(case))
+    return together(mine, tuple(_alone(other) for other in case.same_head), most=_MOST_ANNOTATIONS)
+
+
+def _alone(case: Case) -> SetCheck:
+    """What the check would be, were this the only pull request on its head."""
     told = shown(case)
     conclusion = _conclusion(told)
     return SetCheck(
@@ -55,18 +63,16 @@ def check(case: Case) -> SetCheck:
         text=words.text(told),
         annotations=(*config_check.annotations(told.problems), *_annotations(told))[:_MOST_ANNOTATIONS],
         buttons=tuple(_buttons(told)),
-        asked=tuple(dict.fromkeys(_asked(case))),
-        rerun_of=_rerun_of(case),
     )
 
 
-def effects(case: Case) -> tuple[SetCheck, ...]:
-    """The check, where it is not there as it should be.
+def effects(case: Case) -> tuple[SetCheck | LookAt, ...]:
+    """The check, where it is not there as it should be; then the comments of others on the commit have to follow.
 
     GitHub lets one read back a check's conclusion, not its text: which text was written last stands in our comment.
     """
     wanted = check(case)
-    return () if _is_shown(wanted, case) else (wanted,)
+    return () if _is_shown(wanted, case) else (wanted, *tell_others(case, digest(wanted)))
 
 
 def digest(wanted: SetCheck) -> str:
@@ -79,8 +85,9 @@ def _is_shown(wanted: SetCheck, case: Case) -> bool:
     run = pull_of(case).check
     if run is None or run.external_id != wanted.sha or run.status != "completed" or wanted.afresh:
         return False
-    first_line = case.card.body.partition("\n")[0] if case.card else digest(wanted)
-    return run.conclusion == wanted.conclusion.value and digest(wanted) in first_line
+    cards = [case.card] if case.card else [other.card for other in case.same_head if other.card]
+    told = not cards or any(digest(wanted) in card.body.partition("\n")[0] for card in cards)
+    return run.conclusion == wanted.conclusion.value and told
 
 
 def _conclusion(told: words.Shown) -> Conclusion:

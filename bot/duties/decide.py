@@ -1,6 +1,7 @@
 """The one door of the core: from what was seen, answered and when, to a plan; or to questions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -14,8 +15,8 @@ from bot.duties.pull import pull
 from bot.duties.table import PROPOSAL
 from bot.duties.thread import react, say, wants, work_through
 from bot.forge.effects import CARD_MARK, LookAt, Plan
-from bot.forge.facts import CommitLook, Look, RepositoryLook, ThreadFacts
-from bot.forge.questions import Question
+from bot.forge.facts import CommitLook, Look, PullFacts, RepositoryLook, ThreadFacts
+from bot.forge.questions import PullAt, Question
 from bot.lifecycle.gates import Condition
 from bot.lifecycle.stages import Ladder
 
@@ -51,7 +52,8 @@ def _thread(look: Look, facts: ThreadFacts, ask: Asking) -> Plan:
     if settings is None:
         return Plan()
     if facts.pull is not None:
-        return pull(look, facts, settings, ask)
+        others = _same_head(look, facts.pull, ask) if facts.open else ()
+        return pull(look, facts, settings, ask, same_head=others)
     return _proposal(look, facts, settings, ask) if _is_proposal(facts, settings.config) else Plan()
 
 
@@ -59,6 +61,22 @@ def _may_concern_us(facts: ThreadFacts) -> bool:
     """Whether it is worth asking for older settings where there are none: not for just any issue."""
     carded = any(comment.ours and comment.body.startswith(CARD_MARK) for comment in facts.comments)
     return facts.pull is not None or carded or _is_proposal(facts, DEFAULT)
+
+
+def _same_head(look: Look, pull: PullFacts, ask: Asking) -> tuple[Case, ...]:
+    """The other open pull requests on the head commit, each by its own base branch's configuration."""
+    found = ask.every(PullAt(number, pull.head) for number in pull.same_head)
+    others = (_other(look, facts, ask) for facts in found if facts)
+    return tuple(case for case in others if case is not None)
+
+
+def _other(look: Look, facts: ThreadFacts, ask: Asking) -> Case | None:
+    at = facts.pull.base if facts.pull else facts.repository.head or ""
+    settings = in_force(facts.config, at, ask, now=look.now)
+    if settings is None:
+        return None
+    theirs = replace(look, facts=facts, clicks=(), remembered=None)
+    return open_case(theirs, facts, settings, ask)
 
 
 def _is_proposal(facts: ThreadFacts, config: Config) -> bool:

@@ -1,6 +1,7 @@
 """A pull request worked through: the check, our comment, the labels, the new version, the answers."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.command.catalogue import Verb, Where
@@ -14,6 +15,7 @@ from bot.duties import (
     pull_card,
     pull_commands,
     pull_labels,
+    same_check,
     versioning_pull,
     versions,
 )
@@ -42,12 +44,13 @@ _RULES_ON: Mapping[Verb, Handler] = {
 WAYS = Ways((), guarded(_RULES_ON, Where.PULL_REQUEST, lambda case: None), pull_commands.SIGHT)
 
 
-def pull(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking) -> Plan:
+def pull(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking, *, same_head: tuple[Case, ...] = ()) -> Plan:
     """The plan for a pull request; nothing for a closed one in which nobody said anything to us.
 
+    `same_head` are the other open pull requests on its head commit.
     Raises Unanswered where something has to be known first; the questions stand in `ask`.
     """
-    case = open_case(look, facts, settings, ask)
+    case = replace(open_case(look, facts, settings, ask), same_head=same_head)
     if facts.open:
         foreseeing.at_first(case)
     case, replies = work_through(case, WAYS)
@@ -79,7 +82,7 @@ _WHILE_OPEN: tuple[Callable[[Case], tuple[Effect, ...]], ...] = (
     versioning_pull.effects,
 )
 """In this order. The check comes before the comment, because the comment tells which text the check has."""
-_WHEN_CLOSED: tuple[Callable[[Case], tuple[Effect, ...]], ...] = (pull_card.effects,)
+_WHEN_CLOSED: tuple[Callable[[Case], tuple[Effect, ...]], ...] = (pull_card.effects, same_check.when_closed)
 
 
 def _effects(case: Case, replies: tuple[Reply, ...]) -> tuple[Effect, ...]:

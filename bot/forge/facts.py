@@ -164,6 +164,8 @@ class PullFacts:
     files: tuple[ChangedFile, ...]
     files_total: int
     check: CheckRun | None = None
+    same_head: tuple[int, ...] = ()
+    """The other open pull requests whose head is this commit: the check is theirs as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from bot.forge.facts import Actor, Blob, CannotTell, ChangedFile, Comment, LabelEvent, Roster
+from bot.forge.facts import Actor, Blob, CannotTell, ChangedFile, Comment, LabelEvent, Roster, ThreadFacts
 from bot.forge.subjects import Thread
 
 A = TypeVar("A", covariant=True)
@@ -165,6 +165,14 @@ class PullFrom(Question[BranchPull | None]):
     """The newest pull request, open or closed, whose head is this branch of the base repository."""
 
     branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class PullAt(Question[ThreadFacts | None]):
+    """Another pull request as it is now; None where it is not open, or its head is another commit."""
+
+    number: int
+    head: str
 
 
 @dataclass(frozen=True, slots=True)

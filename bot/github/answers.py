@@ -20,6 +20,7 @@ from bot.forge.questions import (
     NamesIn,
     OurTextOf,
     Proposals,
+    PullAt,
     PullFrom,
     Question,
     Revision,
@@ -30,7 +31,7 @@ from bot.github.answers_history import history_of
 from bot.github.answers_labels import first_label_at
 from bot.github.answers_people import account_of, members_of, our_text_of, role_of
 from bot.github.answers_proposals import proposals
-from bot.github.answers_pulls import branch_at, pull_from
+from bot.github.answers_pulls import branch_at, pull_at, pull_from
 from bot.github.eye import Eye
 from bot.github.together import together
 
@@ -123,6 +124,8 @@ def _answer(eye: Eye, question: Question[object]) -> Coroutine[Any, Any, object]
             return proposals(eye, question)
         case PullFrom():
             return pull_from(eye, question)
+        case PullAt():
+            return pull_at(eye, question)
         case BranchAt():
             return branch_at(eye, question)
         case _:

@@ -1,8 +1,12 @@
 """Answers about branches: the pull request from one, and where it is."""
 
-from bot.forge.questions import BranchAt, BranchPull, PullFrom
+from bot.forge.facts import ThreadFacts
+from bot.forge.faults import Gone
+from bot.forge.questions import BranchAt, BranchPull, PullAt, PullFrom
+from bot.forge.subjects import Thread
 from bot.github.endpoints import PULLS, REF
 from bot.github.eye import Eye
+from bot.github.observe import observe_thread
 from bot.github.refused import Refused
 
 
@@ -28,6 +32,15 @@ async def pull_from(eye: Eye, question: PullFrom) -> BranchPull | None:
             labels=frozenset(label.name for label in pull.labels),
         )
     return None
+
+
+async def pull_at(eye: Eye, question: PullAt) -> ThreadFacts | None:
+    """Another pull request, looked at as if it were its turn."""
+    try:
+        facts = await observe_thread(eye, Thread(eye.repo, question.number))
+    except Gone:
+        return None
+    return facts if facts.open and facts.pull and facts.pull.head == question.head else None
 
 
 async def branch_at(eye: Eye, question: BranchAt) -> str | None:

@@ -177,12 +177,27 @@ class Suites(Node):
     nodes: list[Suite | None] | None
 
 
+class Associated(Node):
+    """A pull request that a commit is in."""
+
+    number: int
+    closed: bool
+    head_ref_oid: str
+
+
+class AssociatedPulls(Node):
+    """Pull requests that a commit is in."""
+
+    nodes: list[Associated | None] | None
+
+
 class Head(Node):
     """A commit with our checks; all it has only where the object is a commit."""
 
     oid: str = ""
     committed_date: datetime | None = None
     check_suites: Suites | None = None
+    associated_pull_requests: AssociatedPulls | None = None
 
 
 class HeadCommit(Node):
@@ -370,20 +385,6 @@ class LabelsMadeAnswer(Node):
     """`LabelsMade`."""
 
     repository: LabelsMadeHouse | None
-
-
-class Associated(Node):
-    """A pull request that a commit is in."""
-
-    number: int
-    closed: bool
-    head_ref_oid: str
-
-
-class AssociatedPulls(Node):
-    """Pull requests that a commit is in."""
-
-    nodes: list[Associated | None] | None
 
 
 class CommitObject(Node):

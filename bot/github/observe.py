@@ -25,7 +25,7 @@ async def observe_thread(eye: Eye, thread: Thread) -> ThreadFacts:
         if not moved:
             break
     events = await earlier_events(eye, thread.number, node.timeline_items)
-    pull = await pull_facts(eye, node)
+    pull = await pull_facts(eye, thread.number, node)
     facts = _facts(eye, thread, house, node, pull)
     return replace(
         facts,

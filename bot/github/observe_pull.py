@@ -8,13 +8,14 @@ CHANGES = {"ADDED": Change.ADDED, "COPIED": Change.ADDED, "DELETED": Change.REMO
 """GraphQL's `PatchStatus`; what is not here (`MODIFIED`, `CHANGED`) modifies."""
 
 
-async def pull_facts(eye: Eye, node: nodes.ThreadNode) -> PullFacts | None:
+async def pull_facts(eye: Eye, number: int, node: nodes.ThreadNode) -> PullFacts | None:
     """The pull request's own facts; None for an issue."""
     commits = reading.present(node.commits)
     if node.typename != "PullRequest" or not commits:
         return None
     head = commits[-1].commit
-    check = _newest(head) or (await _check_of_fork(eye, node) if node.is_cross_repository else None)
+    seen = [head, *(await _in_base(eye, node) if node.is_cross_repository else ())]
+    check = next(filter(None, map(_newest, seen)), None)
     base = node.base_ref and node.base_ref.target
     return PullFacts(
         draft=node.is_draft,
@@ -29,6 +30,7 @@ async def pull_facts(eye: Eye, node: nodes.ThreadNode) -> PullFacts | None:
         files=tuple(_file(file) for file in reading.present(node.files)),
         files_total=node.files.total_count if node.files else 0,
         check=check if check and head.oid == node.head_ref_oid else None,
+        same_head=tuple(sorted({one for commit in seen for one in _headed(commit, node)} - {number})),
     )
 
 
@@ -55,8 +57,14 @@ def _newest(head: nodes.Head) -> CheckRun | None:
     return CheckRun(run.database_id or 0, run.name, run.external_id or "", run.status.lower(), conclusion, suite_status)
 
 
-async def _check_of_fork(eye: Eye, node: nodes.ThreadNode) -> CheckRun | None:
-    """Our check on a fork's head, which stands in the base repository and not at the fork's commit."""
+def _headed(commit: nodes.Head, node: nodes.ThreadNode) -> list[int]:
+    """The open pull requests that the head commit is the head of; one that only contains it has another."""
+    found = reading.present(commit.associated_pull_requests)
+    return [one.number for one in found if not one.closed and one.head_ref_oid == node.head_ref_oid]
+
+
+async def _in_base(eye: Eye, node: nodes.ThreadNode) -> tuple[nodes.Head, ...]:
+    """A fork's head in the base repository: our check stands there, and not at the fork's commit."""
     answer = await eye.client.ask("Head", nodes.HeadAnswer, sha=node.head_ref_oid, app=eye.app, **eye.where)
     found = answer.repository and answer.repository.object
-    return _newest(found) if found else None
+    return (found,) if found else ()
