@@ -102,13 +102,14 @@ def said_in(comment: int) -> str:
 
 
 def open_case(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking) -> Case:
-    """The case as it is found: the ledger of the card, of the journal, of both."""
-    card = _card(facts)
+    """The case as it is found: the ledger of the card, of a second card if there is one, of the journal."""
+    card, *others = _cards(facts) or (None,)
     texts = _texts(card, facts, ask) if card else ()
-    written = next(filter(None, (_ledger_in(text, look, facts) for text in texts)), None)
-    remembered = _ledger_in(look.remembered or "", look, facts)
-    shown = written or Ledger()
-    ledger = shown.merged(remembered) if remembered else shown
+    shown = next(filter(None, (_ledger_in(text, look, facts) for text in texts)), None) or Ledger()
+    elsewhere = (*(other.body for other in others if other), look.remembered or "")
+    ledger = shown
+    for further in filter(None, (_ledger_in(text, look, facts) for text in elsewhere)):
+        ledger = ledger.merged(further)
     return Case(look, facts, ask, ledger, card, _heard(facts, settings.config), shown, settings)
 
 
@@ -121,10 +122,10 @@ def _texts(card: Comment, facts: ThreadFacts, ask: Asking) -> tuple[str, ...]:
     return (ask(OurTextOf(card.node)) or "", card.body) if is_others else (card.body,)
 
 
-def _card(facts: ThreadFacts) -> Comment | None:
-    """Our oldest comment that is a card; a marker in somebody else's comment means nothing."""
+def _cards(facts: ThreadFacts) -> list[Comment]:
+    """Our comments that are a card, the oldest first; a marker in somebody else's comment means nothing."""
     cards = (comment for comment in facts.comments if comment.ours and comment.body.startswith(CARD_MARK))
-    return min(cards, key=lambda comment: comment.id, default=None)
+    return sorted(cards, key=lambda comment: comment.id)
 
 
 def _ledger_in(body: str, look: Look, facts: ThreadFacts) -> Ledger | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.config import DEFAULT, Config
-from bot.duties import evidence, proposal, stage_label
+from bot.duties import evidence, pausing, proposal, stage_label
 from bot.duties.asking import Asking, Unanswered
 from bot.duties.case import Case, open_case
 from bot.duties.in_force import InForce, in_force
@@ -87,7 +87,9 @@ def _is_proposal(facts: ThreadFacts, config: Config) -> bool:
 
 
 def _proposal(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking) -> Plan:
-    case = open_case(look, facts, settings, ask)
+    case = pausing.remember(open_case(look, facts, settings, ask))
+    if (pause := pausing.pause(case)) is not None:
+        return Plan(pausing.effects(case, pause), pause.until)
     case = stage_label.begin(proposal.bind(case))
     case, replies = work_through(case, PROPOSAL)
     effects = (*wants(case, PROPOSAL.duties), *say(replies, case), *react(replies, case))

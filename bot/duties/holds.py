@@ -36,7 +36,7 @@ def hold(case: Case) -> Hold | None:
 
 
 def _hold(case: Case, heard: Heard, command: Command) -> Ruling:
-    people = (*case.config.developer_network, *_owners(case))
+    people = (*case.config.developer_network, *owners(case))
     may = is_one_of(heard.author, people, case.ask)
     if isinstance(may, CannotTell):
         return refused(answers.cannot_tell(command, "the Developer Network or the owners", may.why))
@@ -47,7 +47,7 @@ def _hold(case: Case, heard: Heard, command: Command) -> Ruling:
     return accepted(login=heard.author.login, why=command.text[:200])
 
 
-def _owners(case: Case) -> tuple[Principal, ...]:
+def owners(case: Case) -> tuple[Principal, ...]:
     """The owners of the API that a proposal is about; on a pull request those of any API of the file."""
     if case.facts.pull is None:
         return proposal.owners(case)

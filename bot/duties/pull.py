@@ -12,6 +12,7 @@ from bot.duties import (
     foreseeing,
     help,
     holds,
+    pausing,
     pull_card,
     pull_commands,
     pull_labels,
@@ -23,6 +24,7 @@ from bot.duties.asking import Asking, Unanswered
 from bot.duties.case import Case, Heard, open_case
 from bot.duties.guard import guarded
 from bot.duties.in_force import InForce
+from bot.duties.pausing import Pause
 from bot.duties.ruling import Handler, Ruling, refused
 from bot.duties.thread import Reply, Ways, react, say, work_through
 from bot.forge.effects import Effect, Plan
@@ -50,7 +52,9 @@ def pull(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking, *, same
     `same_head` are the other open pull requests on its head commit.
     Raises Unanswered where something has to be known first; the questions stand in `ask`.
     """
-    case = replace(open_case(look, facts, settings, ask), same_head=same_head)
+    case = pausing.remember(replace(open_case(look, facts, settings, ask), same_head=same_head))
+    if (pause := pausing.pause(case)) is not None:
+        return Plan(_while_paused(case, pause), pause.until)
     if facts.open:
         foreseeing.at_first(case)
     case, replies = work_through(case, WAYS)
@@ -59,6 +63,15 @@ def pull(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking, *, same
     case = _remembering(case)
     effects = _effects(case, replies)
     return Plan(effects, _look_again(case))
+
+
+def _while_paused(case: Case, pause: Pause) -> tuple[Effect, ...]:
+    """The check, which others wait for; clicks are kept, and nothing else is done."""
+    case = clicks.remember(case)
+    check = contract_check.check(case) if case.facts.open else None
+    digest = contract_check.digest(check) if check else ""
+    checks = contract_check.effects(case) if check else ()
+    return (*checks, *pausing.effects(case, pause, digest))
 
 
 def _look_again(case: Case) -> datetime | None:

@@ -10,6 +10,7 @@ from bot.forge.effects import Effect
 from bot.lifecycle.ledger import Entry
 from bot.lifecycle.policy import Verdict
 from bot.words import break_comment as words
+from bot.words.pausing import is_paused
 
 BROKE = "broke"
 _VOICES = (Verb.AWESOME, Verb.USE_CASE, Verb.NEEDS_WORK)
@@ -33,7 +34,8 @@ def _body(case: Case, hidden: str) -> str:
     """The whole comment. Of a closed pull request only the hidden part changes: what it says is how it ended."""
     if case.facts.open:
         return words.comment(_card(case), hidden, digest=contract_check.digest(contract_check.check(case)))
-    return words.with_ledger(case.card.body if case.card else words.after_the_end(), hidden)
+    is_text = case.card is not None and not is_paused(case.card.body)
+    return words.with_ledger(case.card.body if case.card and is_text else words.after_the_end(), hidden)
 
 
 def _card(case: Case) -> words.Card:

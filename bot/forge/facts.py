@@ -257,6 +257,8 @@ class Want:
     head: str | None = None
     label: str | None = None
     """`+stage: ga` that was put on, `-stage: ga` that was taken off: moments tell seconds apart, and no finer."""
+    gone: int | None = None
+    """A comment that was deleted: the webhook tells the thread's time of before."""
 
     def met_by(self, facts: Facts) -> bool:
         """Whether the read shows at least what was announced; always true where nothing was."""
@@ -269,15 +271,17 @@ class Want:
             and (self.comment is None or any(comment.id >= self.comment for comment in facts.comments))
             and (self.head is None or facts.pull is None or facts.pull.head == self.head)
             and (self.label is None or (self.label[1:] in facts.labels) is self.label.startswith("+"))
+            and not any(comment.id == self.gone for comment in facts.comments)
         )
 
     def merged(self, newer: "Want") -> "Want":
-        """What must be seen for both; of heads the newer one counts."""
+        """What must be seen for both; of heads, labels and deletions the newer one counts."""
         return Want(
             max(filter(None, (self.updated_at, newer.updated_at)), default=None),
             max(filter(None, (self.comment, newer.comment)), default=None),
             newer.head or self.head,
             newer.label or self.label,
+            newer.gone or self.gone,
         )
 
 

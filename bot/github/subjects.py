@@ -185,6 +185,7 @@ def _want(event: str, told: Envelope) -> Want:
         said.id or None if said else None,
         tip.sha if tip and tip.sha else None,
         _label(told),
+        told.comment.id or None if told.comment and (event, told.action) == ("issue_comment", "deleted") else None,
     )
 
 

@@ -20,7 +20,7 @@ from bot.forge.faults import BotError
 from bot.store.waiting import Batch, Insert, Rows, Work, together
 
 T = TypeVar("T")
-VERSION = 1
+VERSION = 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _BATCH = 512

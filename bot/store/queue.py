@@ -23,9 +23,10 @@ AFTERMATH = timedelta(seconds=15)
 """How long after a dead process's last write that write may still arrive at GitHub (its requests end after 10 s)."""
 
 _PUT = """
-INSERT INTO look (subject, due_at, want_updated_at, want_comment, want_head, want_label)
+INSERT INTO look (subject, due_at, want_updated_at, want_comment, want_head, want_label, want_gone)
 SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
-       json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]')
+       json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]'),
+       json_extract(value, '$[6]')
 FROM json_each(?) WHERE true  -- without a WHERE the parser takes ON for a join's
 ON CONFLICT (subject) DO UPDATE SET
     generation = generation + 1,
@@ -37,7 +38,8 @@ ON CONFLICT (subject) DO UPDATE SET
                                excluded.want_updated_at, want_updated_at),
     want_comment = coalesce(max(want_comment, excluded.want_comment), excluded.want_comment, want_comment),
     want_head = coalesce(excluded.want_head, want_head),
-    want_label = coalesce(excluded.want_label, want_label)
+    want_label = coalesce(excluded.want_label, want_label),
+    want_gone = coalesce(excluded.want_gone, want_gone)
 """
 _CLICK = """
 INSERT INTO click (subject, guid, action, actor_kind, actor_id, actor_login, at)
@@ -56,7 +58,7 @@ _CLAIM = """
 UPDATE look SET claimed_by = ?2, claimed_at = ?3, claimed_until = ?4, claimed_generation = generation,
                 attempts = attempts + 1
 WHERE subject = ?1 AND claimed_by IS NULL AND (attempts = 0 OR coalesce(last_effect_at, 0) + ?5 <= ?3)
-RETURNING attempts, stale, want_updated_at, want_comment, want_head, want_label
+RETURNING attempts, stale, want_updated_at, want_comment, want_head, want_label, want_gone
 """
 _RELEASE = "claimed_by = NULL, claimed_at = NULL, claimed_until = NULL"
 _DONE = f"""
@@ -65,7 +67,8 @@ UPDATE look SET {_RELEASE}, attempts = 0, stale = 0, not_before = 0, reason = NU
     want_updated_at = CASE WHEN generation = claimed_generation THEN NULL ELSE want_updated_at END,
     want_comment = CASE WHEN generation = claimed_generation THEN NULL ELSE want_comment END,
     want_head = CASE WHEN generation = claimed_generation THEN NULL ELSE want_head END,
-    want_label = CASE WHEN generation = claimed_generation THEN NULL ELSE want_label END
+    want_label = CASE WHEN generation = claimed_generation THEN NULL ELSE want_label END,
+    want_gone = CASE WHEN generation = claimed_generation THEN NULL ELSE want_gone END
 WHERE subject = ?1 AND claimed_by = ?2
 """
 _STALE = f"""
@@ -253,8 +256,8 @@ class SqliteQueue:
         ).fetchone()
         if row is None:
             return None
-        attempts, stale, updated_at, comment, head, label = row
-        want = Want(None if updated_at is None else moment(updated_at), comment, head, label)
+        attempts, stale, updated_at, comment, head, label, gone = row
+        want = Want(None if updated_at is None else moment(updated_at), comment, head, label, gone)
         return Claim(subject(key), want, attempts, stale)
 
     async def _ours(self, sql: str, subject: Subject, *values: object) -> None:
@@ -289,7 +292,8 @@ def micros_of(span: timedelta) -> int:
 def _rows(noticed: Noticed, now: int) -> Sequence[Row]:
     want = noticed.want
     updated_at = None if want.updated_at is None else micros(want.updated_at)
-    return [(str(subject), now, updated_at, want.comment, want.head, want.label) for subject in noticed.subjects]
+    wanted = (updated_at, want.comment, want.head, want.label, want.gone)
+    return [(str(subject), now, *wanted) for subject in noticed.subjects]
 
 
 def _clicks(subjects: Iterable[Subject], click: Click) -> Sequence[Row]:

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS look (
     want_comment INTEGER,
     want_head TEXT,
     want_label TEXT,
+    want_gone INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,
     stale INTEGER NOT NULL DEFAULT 0,   -- reads in a row that did not show what was announced
     claimed_generation INTEGER,

@@ -1,6 +1,8 @@
 """What the bot remembers of a thread, and what hiding or deleting in it changes."""
 
-from tests.stories.story import Story
+from datetime import timedelta
+
+from tests.stories.story import BREAKING, CARD, FILES, PATH, Story
 
 _HIDE = """
 mutation ($node: ID!, $why: ReportedContentClassifiers!) {
@@ -44,3 +46,58 @@ async def _hides(story: Story, login: str, comment: int, why: str) -> None:
     """Somebody hides a comment. GitHub sends no webhook for that: it is seen at the next look."""
     node = (await story.read(f"issues/comments/{comment}"))["node_id"]
     await story.theatre.person(login).graphql(_HIDE, node=node, why=why)
+
+
+async def test_the_third_deletion_of_the_card_in_a_day_pauses_the_thread(story: Story) -> None:
+    await story.opens_proposal()
+    await story.says("ana", "/awesome Retries are safe")
+    for _ in range(3):
+        await _deletes_the_card(story)
+    assert "Paused: my card was deleted 3 times in a day" in await story.card()
+    await story.says("bo", "/awesome One key for everything")
+    assert "Paused" in await story.card()
+    await _deletes_the_card(story)
+    assert await story.bot_comments(story.proposal) == []
+    story.theatre.pass_days(1)
+    await story.theatre.settle()
+    card = await story.card()
+    assert "Retries are safe" in card
+    assert "One key for everything" in card
+    assert await story.answers() == []
+
+
+async def test_an_owners_word_ends_the_pause(story: Story) -> None:
+    await story.opens_proposal()
+    for _ in range(3):
+        await _deletes_the_card(story)
+    assert "Paused" in await story.card()
+    await story.theatre.lose_the_database()
+    assert "Paused" in await story.card()
+    await story.says("lee", "/status")
+    assert "idea" in await story.answer()
+    assert "Gate to" in await story.card()
+
+
+async def test_a_paused_pull_request_still_has_its_check(in_ga: Story) -> None:
+    number = await in_ga.proposes({PATH: FILES[PATH]}, branch="nothing")
+    await in_ga.says("ana", "/awesome Retries are safe", on=number)
+    for _ in range(3):
+        await _deletes_the_card(in_ga, number)
+    assert "Paused" in await in_ga.card(number)
+    await in_ga.commits("nothing", BREAKING)
+    assert (await in_ga.verdict(number))[0] == "failure"
+    assert "Paused" in await in_ga.card(number)
+    assert await in_ga.versions() == []
+    in_ga.theatre.pass_days(1)
+    await in_ga.theatre.settle()
+    assert "What you can do" in await in_ga.card(number)
+    assert len(await in_ga.versions()) == 1
+    assert "payments v2" in await in_ga.answer(number)
+
+
+async def _deletes_the_card(story: Story, number: int | None = None) -> None:
+    """Dana does not want it, and the bot comes to rest."""
+    story.theatre.clock.advance(timedelta(minutes=5))
+    said = await story.bot_comments(number or story.proposal)
+    (card,) = [one for one in said if one["body"].startswith(CARD)]
+    await story.act("dana", f"issues/comments/{card['id']}", method="delete")

@@ -105,8 +105,8 @@ def test_an_event_says_where_to_look(event: str, payload: dict[str, Any], subjec
         pytest.param(
             "issue_comment",
             {"action": "deleted", "issue": ISSUE, "comment": {"id": 55, "updated_at": AT}},
-            Want(MOMENT),
-            id="never-a-comment-that-is-gone",
+            Want(MOMENT, gone=55),
+            id="a-comment-that-is-gone",
         ),
         pytest.param(
             "pull_request", {"action": "synchronize", "pull_request": PULL}, Want(MOMENT, head=SHA), id="the-new-head"

@@ -79,10 +79,10 @@ async def test_a_webhook_wakes_a_sleeper_early(queue, clock):
 
 async def test_what_must_be_seen_is_the_newest_of_all_that_was_announced(queue, clock):
     first, second = clock.now(), clock.now() + timedelta(seconds=5)
-    await queue.put(about(SEVEN, updated_at=second, comment=11, head="a"))
-    await queue.put(about(SEVEN, updated_at=first, comment=12, head="b"))
+    await queue.put(about(SEVEN, updated_at=second, comment=11, head="a", gone=3))
+    await queue.put(about(SEVEN, updated_at=first, comment=12, head="b", gone=4))
     await queue.put(about(SEVEN))
-    assert (await queue.claim()).want == Want(second, 12, "b")
+    assert (await queue.claim()).want == Want(second, 12, "b", gone=4)
 
 
 async def test_what_was_seen_is_wanted_no_more(queue):

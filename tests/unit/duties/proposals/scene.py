@@ -72,6 +72,8 @@ class Scene:
     description: Description = READABLE
     unreadable_teams: frozenset[str] = frozenset()
     remembered: str | None = None
+    has_journal: bool = False
+    """Whether the newest ledger that was written is remembered beside the thread."""
     our_texts: dict[str, str] = field(default_factory=dict)
     rounds: int = 0
 
@@ -81,7 +83,7 @@ class Scene:
 
     def says(self, login: str, body: str, **more: object) -> Comment:
         self.now += timedelta(minutes=1)
-        number = 1000 + len(self.comments)
+        number = self._next()
         said = Comment(number, f"n{number}", f"https://forge/c{number}", body, self.now, person(login), **more)
         self.comments.append(said)
         return said
@@ -94,6 +96,11 @@ class Scene:
         self.now += timedelta(minutes=1)
         self.comments = [one for one in self.comments if one.id != comment.id]
         self.deletions.append(CommentDeleted(self.now, person(by), comment.author))
+
+    def deletes_the_card(self, by: str) -> None:
+        """Somebody deletes our card."""
+        (card,) = (one for one in self.comments if one.ours and "stagekeeper:card" in one.body)
+        self.deletes(card, by)
 
     def labels_by(self, login: str, *, on: str | None = None, off: str | None = None) -> None:
         self.now += timedelta(minutes=1)
@@ -142,6 +149,8 @@ class Scene:
         return plan
 
     def apply(self, effect: object) -> None:
+        if isinstance(effect, WriteCard) and self.has_journal:
+            self.remembered = effect.ledger
         match effect:
             case WriteCard(comment=None):
                 self._post(effect.body)
@@ -190,8 +199,12 @@ class Scene:
         raise AssertionError("it never comes to rest")
 
     def _post(self, body: str) -> None:
-        number = 1000 + len(self.comments)
+        number = self._next()
         self.comments.append(Comment(number, f"n{number}", f"https://forge/c{number}", body, self.now, ME, ours=True))
+
+    def _next(self) -> int:
+        """Numbers are not given twice, not even after a deletion."""
+        return 1000 + len(self.comments) + len(self.deletions)
 
     def _change(self, number: int, **changes: object) -> None:
         self.comments = [replace(one, **changes) if one.id == number else one for one in self.comments]
