@@ -1,7 +1,7 @@
 """The access list of the private beta: who asked, who is in, and letting people in."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -9,13 +9,13 @@ from enum import Enum
 from bot.command.catalogue import Verb
 from bot.command.values import Command
 from bot.config import Audience
-from bot.config import Grant as GrantSetting
-from bot.duties import proposal
+from bot.duties import doors, proposal
 from bot.duties.announcing import is_said, once
 from bot.duties.case import Case, Heard
 from bot.duties.ruling import Handler, Ruling, accepted, refused
+from bot.duties.ruling import Verdict as Ruled
 from bot.duties.speech import everything_said
-from bot.forge.effects import CommentState, Effect, Grant, GrantKind, Say
+from bot.forge.effects import Effect, Say
 from bot.forge.facts import Actor, CannotTell
 from bot.forge.questions import AccountOf
 from bot.lifecycle.ledger import Entry
@@ -124,7 +124,8 @@ def _invite(case: Case, heard: Heard, command: Command) -> Ruling:
     cap = cap_of(case)
     if len(invited_ids(case)) + len(new) > cap:
         return refused(words.past_the_cap(command, cap, len(invited_ids(case)), len(new)))
-    return accepted(people=[actor.id for actor in new])
+    people = [actor.id for actor in new]
+    return Ruling(Ruled.ACCEPTED, meaning={"people": people, **doors.remembered(case, new)})
 
 
 def cap_of(case: Case) -> int:
@@ -167,13 +168,13 @@ def _not_an_owner(case: Case, heard: Heard, command: Command) -> str:
 
 
 def wants(case: Case) -> tuple[Effect, ...]:
-    """Of every accepted invitation that is not done yet: grants, and one comment."""
+    """Of every accepted invitation or revocation that is not done yet: what it opens or closes, and one comment."""
     shown = {heard.comment.id: heard for heard in case.heard}
     effects: list[Effect] = []
     for entry in _decisions(case):
         heard = shown.get(int(entry.key.split(":")[1]))
-        if heard and entry.said("verb") == Verb.INVITE.value and _is_pending(case, heard, entry):
-            effects += _let_in(case, heard, entry)
+        if heard and (act := _ACTS.get(entry.said("verb"))) and _is_pending(case, heard, entry):
+            effects += act(case, heard, entry)
     return tuple(effects)
 
 
@@ -181,37 +182,67 @@ def _is_pending(case: Case, heard: Heard, entry: Entry) -> bool:
     """The reaction, which comes last, is missing; or it is older than this line, and nobody is told of it."""
     if not heard.comment.our_reactions:
         return True
-    return entry.at > heard.comment.written_at and not is_said(case, _invitation(case, entry, ""))
+    told = _revocation if entry.said("verb") == Verb.REVOKE.value else _invitation
+    return entry.at > heard.comment.written_at and not is_said(case, told(case, entry, ""))
 
 
 def _invitation(case: Case, entry: Entry, body: str) -> Say:
     return Say(case.facts.subject, entry.key, "invitation", body)
 
 
+def _revocation(case: Case, entry: Entry, body: str) -> Say:
+    return Say(case.facts.subject, entry.key, "revocation", body)
+
+
 def _let_in(case: Case, heard: Heard, entry: Entry) -> tuple[Effect, ...]:
     logins = _logins(case, heard, entry)
-    grants = tuple(grant for login in logins if (grant := _grant(case, heard, entry, login)))
+    grants = doors.grants(case, heard, entry, logins)
     title = proposal.api_name(case)
     text = words.invitation(title, logins, granted=bool(grants))
     return (*grants, *once(case, _invitation(case, entry, text)))
 
 
+def _take_out(case: Case, heard: Heard, entry: Entry) -> tuple[Effect, ...]:
+    """Out of where our invitation let them in; who was in before, or may have been, is left and told of."""
+    logins = _known_logins(case, heard)
+    revoked = [account for account in _accounts(entry) if account in logins]
+    invitations = {account: _invitation_of(case, account, before=entry) for account in revoked}
+    places = {account: where for account, one in invitations.items() if one and (where := doors.opened(one))}
+    ours = {account for account in places if (one := invitations[account]) and doors.was_let_in(one, account)}
+    taken = tuple(doors.withdrawal(case, heard, entry, logins[account], places[account]) for account in sorted(ours))
+    if not places:
+        return ()
+    told = [words.Taken(logins[account], *places[account], account in ours) for account in sorted(places)]
+    site = case.facts.url.partition(f"/{case.facts.subject.repo}/")[0]
+    return (*taken, *once(case, _revocation(case, entry, words.revocation(told, site=site))))
+
+
+def _invitation_of(case: Case, account: int, *, before: Entry) -> Entry | None:
+    """The accepted invitation that stood for that account when it was revoked."""
+    found = None
+    for entry in _decisions(case):
+        if entry.key == before.key:
+            break
+        if entry.said("verb") == Verb.INVITE.value and account in _accounts(entry):
+            found = entry
+    return found
+
+
 def _logins(case: Case, heard: Heard, entry: Entry) -> tuple[str, ...]:
-    """The invited accounts' logins: from their own comments, else as the command named them."""
-    mentions = [login for command in heard.reading.commands for login in command.mentions]
-    named = {actor.id: actor.login for actor in case.ask.every(AccountOf(login) for login in mentions) if actor}
-    known = {**named, **{actor.id: actor.login for actor in _known(case)}}
+    """The invited accounts' logins."""
+    known = _known_logins(case, heard)
     return tuple(known[account] for account in _accounts(entry) if account in known)
 
 
-def _grant(case: Case, heard: Heard, entry: Entry, login: str) -> Grant | None:
-    settings = case.config.access_of(proposal.api_name(case))
-    target = {GrantSetting.TEAM: settings.team, GrantSetting.REPOSITORY: settings.repository}.get(settings.grant)
-    if not target or not case.enforced:
-        return None
-    kind = GrantKind.TEAM if settings.grant is GrantSetting.TEAM else GrantKind.REPOSITORY
-    unchanged = (CommentState(heard.comment.id, heard.comment.edited_at),)
-    return Grant(case.facts.subject, entry.key, login, kind, target.removeprefix("@"), unchanged)
+def _known_logins(case: Case, heard: Heard) -> Mapping[int, str]:
+    """Logins by account: from people's own comments, else as the command named them."""
+    mentions = [login for command in heard.reading.commands for login in command.mentions]
+    named = {actor.id: actor.login for actor in case.ask.every(AccountOf(login) for login in mentions) if actor}
+    return {**named, **{actor.id: actor.login for actor in _known(case)}}
 
 
+_ACTS: Mapping[str, Callable[[Case, Heard, Entry], tuple[Effect, ...]]] = {
+    Verb.INVITE.value: _let_in,
+    Verb.REVOKE.value: _take_out,
+}
 RULES_ON: Mapping[Verb, Handler] = {Verb.INVITE: _invite, Verb.DECLINE: _take_off, Verb.REVOKE: _take_off}

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from hashlib import sha256
 
-from bot.forge.facts import Reaction
+from bot.forge.facts import GrantKind, Reaction
 from bot.forge.subjects import Subject, Thread
 
 
@@ -244,13 +244,6 @@ class CommentState:
     edited_at: datetime | None
 
 
-class GrantKind(Enum):
-    """What an invitation gives."""
-
-    TEAM = "team"
-    REPOSITORY = "repository"
-
-
 @dataclass(frozen=True, slots=True)
 class Grant:
     """Let somebody in: membership of `target` (`org/team`), or read access to it (`owner/repo`)."""
@@ -266,6 +259,23 @@ class Grant:
     def key(self) -> str:
         """Once per command and person."""
         return f"grant:{self.thread}:{self.cause}:{self.login.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Undo a `Grant` of ours: take somebody out of `target`, or take an invitation to it back."""
+
+    thread: Thread
+    cause: str
+    login: str
+    kind: GrantKind
+    target: str
+    if_unchanged: tuple[CommentState, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Once per command and person."""
+        return f"withdraw:{self.thread}:{self.cause}:{self.login.lower()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,11 +342,12 @@ Effect = (
     | SetCheck
     | OpenPull
     | Grant
+    | Withdraw
     | EnsureLabels
     | OpenIssue
     | LookAt
 )
-ONE_TIME = (Say, Hide, OpenPull, Grant, OpenIssue)
+ONE_TIME = (Say, Hide, OpenPull, Grant, Withdraw, OpenIssue)
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,13 @@ class CommitLook:
 Facts = ThreadFacts | RepositoryLook | CommitLook
 
 
+class GrantKind(Enum):
+    """What an invitation gives: membership of a team, or a repository to read."""
+
+    TEAM = "team"
+    REPOSITORY = "repository"
+
+
 RERUN = "rerequested"
 """What a click on GitHub's own *Re-run* is called, beside the identifiers of our buttons."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from bot.forge.facts import Actor, Blob, CannotTell, ChangedFile, Comment, LabelEvent, Roster, ThreadFacts
+from bot.forge.facts import Actor, Blob, CannotTell, ChangedFile, Comment, GrantKind, LabelEvent, Roster, ThreadFacts
 from bot.forge.subjects import Thread
 
 A = TypeVar("A", covariant=True)
@@ -34,6 +34,15 @@ class AccountOf(Question[Actor | None]):
     """The account behind a login that somebody typed; None where there is none."""
 
     login: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasAccess(Question[bool | CannotTell]):
+    """Whether somebody is in a team (`org/team`), invited or active, or may read a repository (`owner/repo`)."""
+
+    login: str
+    kind: GrantKind
+    target: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.forge.questions import (
     FileAt,
     FilesOf,
     FirstLabelAt,
+    HasAccess,
     HistoryOf,
     MembersOf,
     MergeBase,
@@ -26,6 +27,7 @@ from bot.forge.questions import (
     Revision,
     RoleOf,
 )
+from bot.github.access import has_access
 from bot.github.answers_files import blobs_of, files_at, files_of, merge_base, names_in
 from bot.github.answers_history import history_of
 from bot.github.answers_labels import first_label_at
@@ -106,6 +108,8 @@ def _answer(eye: Eye, question: Question[object]) -> Coroutine[Any, Any, object]
             return role_of(eye, question)
         case AccountOf():
             return account_of(eye, question)
+        case HasAccess():
+            return has_access(eye.installations, question)
         case MembersOf():
             return members_of(eye, question)
         case OurTextOf():

@@ -62,10 +62,14 @@ PERMISSION = Endpoint(
     "repos/get-collaborator-permission-level", "GET", _REPO + "/collaborators/{username}/permission", rest.Permission
 )
 ADD_COLLABORATOR = Endpoint("repos/add-collaborator", "PUT", _REPO + "/collaborators/{username}", rest.Nothing)
+REMOVE_COLLABORATOR = Endpoint("repos/remove-collaborator", "DELETE", _REPO + "/collaborators/{username}", rest.Nothing)
 MEMBERS = Endpoint("teams/list-members-in-org", "GET", _TEAM + "/members?per_page=100", rest.Account, is_list=True)
 MEMBERSHIP = Endpoint("teams/get-membership-for-user-in-org", "GET", _TEAM + "/memberships/{username}", rest.Membership)
 ADD_MEMBER = Endpoint(
     "teams/add-or-update-membership-for-user-in-org", "PUT", _TEAM + "/memberships/{username}", rest.Membership
+)
+REMOVE_MEMBER = Endpoint(
+    "teams/remove-membership-for-user-in-org", "DELETE", _TEAM + "/memberships/{username}", rest.Nothing
 )
 
 BLOB = Endpoint("git/get-blob", "GET", _REPO + "/git/blobs/{file_sha}", rest.GitBlob)

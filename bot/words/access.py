@@ -1,8 +1,10 @@
 """Sentences about access: invitations and why there is none."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.command.values import Command
+from bot.forge.facts import GrantKind
 from bot.words.escape import code, plain
 
 
@@ -46,6 +48,42 @@ def invitation(api: str, logins: Sequence[str], *, granted: bool) -> str:
         "Please say here how it goes: `/awesome …`, `/use-case …`, `/needs-work …`. "
         "The API opens to everyone once it has been quiet for a while *with you on it*."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Somebody who was taken off the list, and where an invitation had let them in."""
+
+    login: str
+    kind: GrantKind
+    target: str
+    by_us: bool
+    """Whether it was we who let them in there."""
+
+
+def revocation(taken: Sequence[Taken], *, site: str) -> str:
+    """What was undone; and of whom it was not, why, and what an owner does by hand; `site` is GitHub's address."""
+    return "\n".join(_undone(one) if one.by_us else _by_hand(one, site) for one in taken)
+
+
+def _undone(one: Taken) -> str:
+    return f"I took {code(one.login)} out of {_place(one)}, where I had let them in."
+
+
+def _by_hand(one: Taken, site: str) -> str:
+    organization, _, name = one.target.partition("/")
+    page = {
+        GrantKind.TEAM: f"{site}/orgs/{organization}/teams/{name}/members",
+        GrantKind.REPOSITORY: f"{site}/{one.target}/settings/access",
+    }[one.kind]
+    return (
+        f"{code(one.login)} is off the list and still in {_place(one)}: {code(one.login)} was there before, "
+        f"or I could not tell. If that shall end too, take them out by hand: {page}"
+    )
+
+
+def _place(one: Taken) -> str:
+    return f"the {one.kind.value} {code(one.target)}"
 
 
 def not_open(stage: str) -> str:

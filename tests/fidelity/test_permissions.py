@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.github.endpoints import ADD_COLLABORATOR, ADD_MEMBER, ENDPOINTS, Endpoint
+from bot.github.endpoints import ADD_COLLABORATOR, ADD_MEMBER, ENDPOINTS, REMOVE_COLLABORATOR, REMOVE_MEMBER, Endpoint
 from bot.github.subjects import CHECKS
 
 MANIFEST: dict[str, Any] = json.loads(Path("config/app-manifest.json").read_text())
 NEEDED: dict[str, Any] = json.loads(Path("bot/sandbox/data/permissions.json").read_text())
 LEVELS = ("read", "write", "admin")
-OPTIONAL = {ADD_MEMBER.operation, ADD_COLLABORATOR.operation}
+OPTIONAL = {row.operation for row in (ADD_MEMBER, REMOVE_MEMBER, ADD_COLLABORATOR, REMOVE_COLLABORATOR)}
 """Only where an invitation means membership or access; the operator grants it then."""
 
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.forge.effects import CommentState, Grant, GrantKind, OpenIssue
-from bot.forge.facts import RepositoryLook, ThreadFacts
+from bot.forge.effects import CommentState, Grant, OpenIssue, Withdraw
+from bot.forge.facts import CannotTell, GrantKind, RepositoryLook, ThreadFacts
 from bot.forge.faults import BotError, Unreachable
+from bot.forge.questions import HasAccess
 from bot.forge.subjects import Repository
 from bot.github.refused import Refused
 from tests.github.conftest import REPO, Stage
@@ -49,6 +50,40 @@ async def test_a_writer_does_not_become_a_reader(stage: Stage) -> None:
     assert await stage.apply(effect, facts) == "present"
     role = await stage.gh.acting_as("olga").get("/repos/acme/apis/collaborators/lee/permission")
     assert role["role_name"] == "write"
+
+
+async def _access(stage: Stage, facts: ThreadFacts, question: HasAccess) -> object:
+    return (await stage.room.answer(facts.subject, [question]))[question]
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"), [(GrantKind.TEAM, TEAM), (GrantKind.REPOSITORY, "acme/private")], ids=["team", "repository"]
+)
+async def test_who_was_let_in_is_in_until_they_are_taken_out_again(stage: Stage, kind: GrantKind, target: str) -> None:
+    facts = await _facts(stage)
+    stage.gh.seed.repository("acme/private", {"README.md": b""}, private=True)
+    question = HasAccess("mia", kind, target)
+    assert await _access(stage, facts, question) is False
+    await stage.apply(Grant(facts.subject, "c1", "mia", kind, target), facts)
+    assert await stage.apply(Withdraw(facts.subject, "c2", "mia", kind, target), facts) == "removed"
+    assert await _access(stage, facts, question) is False
+
+
+async def test_who_is_gone_already_is_no_fault(stage: Stage) -> None:
+    facts = await _facts(stage)
+    assert await stage.apply(Withdraw(facts.subject, "c2", "mia", GrantKind.TEAM, TEAM), facts) == "absent"
+
+
+async def test_an_invitation_that_nobody_answered_yet_counts_as_a_place_in_the_team(stage: Stage) -> None:
+    facts = await _facts(stage)
+    await stage.apply(Grant(facts.subject, "c1", "mia", GrantKind.TEAM, TEAM), facts)
+    stage.gh.clock.advance(timedelta(minutes=1))
+    assert await _access(stage, facts, HasAccess("mia", GrantKind.TEAM, TEAM)) is True
+
+
+async def test_where_the_app_may_not_look_it_cannot_tell(stage: Stage) -> None:
+    facts = await _facts(stage)
+    assert isinstance(await _access(stage, facts, HasAccess("mia", GrantKind.TEAM, "elsewhere/team")), CannotTell)
 
 
 async def test_without_the_permission_it_is_refused_in_words(stage: Stage) -> None:

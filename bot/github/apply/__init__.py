@@ -15,12 +15,13 @@ from bot.forge.effects import (
     SetCheck,
     SetLabels,
     SetStageLabel,
+    Withdraw,
     WriteCard,
 )
 from bot.github.apply.checks import set_check
 from bot.github.apply.comments import hide, say, write_card
 from bot.github.apply.desk import Desk
-from bot.github.apply.grants import grant
+from bot.github.apply.grants import grant, withdraw
 from bot.github.apply.issues import open_issue
 from bot.github.apply.labels import ensure_labels, set_labels
 from bot.github.apply.pulls import open_pull
@@ -48,6 +49,8 @@ async def apply_effect(desk: Desk, effect: Effect) -> str | None:
             return await open_pull(desk, effect)
         case Grant():
             return await grant(desk, effect)
+        case Withdraw():
+            return await withdraw(desk, effect)
         case EnsureLabels():
             await ensure_labels(desk, effect)
         case OpenIssue():

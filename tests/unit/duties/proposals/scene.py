@@ -27,6 +27,7 @@ from bot.forge.questions import (
     BlobOf,
     FileAt,
     FirstLabelAt,
+    HasAccess,
     HistoryOf,
     MembersOf,
     OurTextOf,
@@ -71,6 +72,7 @@ class Scene:
     reports: dict[tuple[str, str], Report] = field(default_factory=dict)
     description: Description = READABLE
     unreadable_teams: frozenset[str] = frozenset()
+    in_already: frozenset[str] = frozenset()
     remembered: str | None = None
     has_journal: bool = False
     """Whether the newest ledger that was written is remembered beside the thread."""
@@ -238,6 +240,8 @@ class Scene:
                 return self.reports.get((old, new), Report("1", (), ()))
             case AccountOf(login):
                 return person(login) if login in _LOGINS else None
+            case HasAccess(login):
+                return login in self.in_already
             case RoleOf():
                 return "read"
             case OurTextOf(node):

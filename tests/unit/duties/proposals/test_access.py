@@ -1,6 +1,7 @@
 """The private beta's door: who asks, who is let in, how many."""
 
-from bot.forge.effects import Grant, GrantKind
+from bot.forge.effects import Grant, Withdraw
+from bot.forge.facts import GrantKind
 from tests.unit.duties.proposals.scene import Scene, ready_for_private_beta, said
 
 
@@ -62,6 +63,66 @@ def test_an_invitation_has_its_effect_where_the_configuration_says_which():
     assert [(grant.login, grant.kind, grant.target) for grant in grants] == [("kim", GrantKind.TEAM, "acme/beta")]
     assert grants[0].if_unchanged[0].comment == comment.id
     assert scene.runs().effects == ()
+
+
+def _let_in_by_us(scene, *, was_in=()):
+    scene.config += b'\naccess:\n  grant: team\n  team: "@acme/beta"\n'
+    scene.in_already = frozenset(was_in)
+    scene.says("lee", "/invite @kim @noor")
+    scene.runs()
+
+
+def test_who_is_revoked_is_taken_out_of_where_we_let_them_in():
+    scene = in_private_beta()
+    _let_in_by_us(scene)
+    comment = scene.says("lee", "/revoke @kim")
+    plan = scene.runs()
+    (taken,) = [effect for effect in plan.effects if isinstance(effect, Withdraw)]
+    assert (taken.login, taken.kind, taken.target) == ("kim", GrantKind.TEAM, "acme/beta")
+    assert taken.if_unchanged[0].comment == comment.id
+    assert said(plan, "revocation") == "I took `kim` out of the team `acme/beta`, where I had let them in."
+    assert scene.runs().effects == ()
+
+
+def test_who_was_in_before_us_stays_in_and_the_owner_is_told_what_to_do_by_hand():
+    scene = in_private_beta()
+    _let_in_by_us(scene, was_in={"kim"})
+    scene.says("lee", "/revoke @kim\n\n/revoke @noor")
+    plan = scene.runs()
+    assert [effect.login for effect in plan.effects if isinstance(effect, Withdraw)] == ["noor"]
+    answer = said(plan, "revocation")
+    assert "I took `noor` out of the team `acme/beta`" in answer
+    assert "`kim` was there before" in answer
+    assert "/orgs/acme/teams/beta/members" in answer
+    assert scene.runs().effects == ()
+
+
+def test_the_place_that_was_granted_is_left_whatever_the_configuration_says_later():
+    scene = in_private_beta()
+    _let_in_by_us(scene)
+    scene.config = scene.config.replace(b"@acme/beta", b"@acme/other")
+    scene.says("lee", "/revoke @kim")
+    (taken,) = [effect for effect in scene.runs().effects if isinstance(effect, Withdraw)]
+    assert taken.target == "acme/beta"
+
+
+def test_where_only_a_list_is_kept_a_revocation_has_nothing_to_undo():
+    scene = in_private_beta()
+    scene.says("lee", "/invite @kim")
+    scene.runs()
+    scene.says("lee", "/revoke @kim")
+    plan = scene.runs()
+    assert [effect for effect in plan.effects if isinstance(effect, Withdraw)] == []
+    assert said(plan, "revocation") == ""
+
+
+def test_who_is_invited_again_after_a_revocation_is_let_in_again():
+    scene = in_private_beta()
+    _let_in_by_us(scene)
+    scene.says("lee", "/revoke @kim")
+    scene.runs()
+    scene.says("lee", "/invite @kim")
+    assert [effect.login for effect in scene.runs().effects if isinstance(effect, Grant)] == ["kim"]
 
 
 def test_an_invitation_is_written_once():
