@@ -2,8 +2,11 @@
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 from urllib.parse import unquote
 
+from bot.contract.openapi.dialects import is_swagger, origin, part, upgraded
 from bot.contract.openapi.reading import Reading, read
 from bot.contract.options import Source
 from bot.contract.schema.nodes import Node, unescape
@@ -21,6 +24,9 @@ class Document:
         self._reader = source.reader
         self._files: dict[str, Reading] = {source.name: self.reading}
         self._targets: dict[Node, Node | None] = {}
+        self._written: dict[str, object] = {}
+        if is_swagger(self.reading.value):
+            self._upgrade()
         self.root = Node(source.name, "", self.reading.value)
 
     @property
@@ -35,6 +41,15 @@ class Document:
     def nullable(self) -> bool:
         """Schemas are those of OpenAPI 3.0 (and Swagger 2.0), not JSON Schema 2020-12."""
         return self.dialect in ("2.0", "3.0")
+
+    def origin(self, node: Node) -> str:
+        """The pointer of a node in its file as it is written (of Swagger 2.0 we read more than is written)."""
+        written = self._written.get(node.file)
+        if written is None:
+            return node.pointer
+        found = origin(written, node.pointer)
+        target = self.step(node) if found != node.pointer else None
+        return origin(written, target.pointer) if target is not None and target.file == node.file else found
 
     def target(self, node: Node) -> Node | None:
         """What a node's `$ref` names, chains followed to their end; the node itself when it has none."""
@@ -78,8 +93,22 @@ class Document:
     def _read(self, name: str) -> Reading | None:
         if name not in self._files:
             data = self._reader(name) if self._reader else None
-            self._files[name] = Reading(None, "it was not found") if data is None else read(data)
+            reading = Reading(None, "it was not found") if data is None else read(data)
+            if self._written:
+                self._written[name] = reading.value
+                reading = replace(reading, value=part(reading.value))
+            self._files[name] = reading
         return self._files[name]
+
+    def _upgrade(self) -> None:
+        written: Any = self.reading.value
+        self._written[self.name] = written
+        self.reading = replace(self.reading, value=upgraded(written, self._looked_up))
+        self._files[self.name] = self.reading
+
+    def _looked_up(self, ref: str) -> object:
+        node = self._named(ref, self.name)
+        return None if node is None else node.value
 
 
 def _walk(node: Node, pointer: str) -> Node | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.contract.fingerprint import fingerprint, stable_pointer
+from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import WORST, Entry, Ledger
 from bot.contract.openapi.oasdiff import aliases
@@ -21,7 +22,10 @@ from bot.contract.schema.pairs import Pairs
 from bot.contract.schema.subsume import Subsumption
 from bot.contract.schema.values import canonical
 
-_ROOT = frozenset(("openapi", "info", "servers", "paths", "webhooks", "components", "security", "jsonSchemaDialect"))
+_ROOT = (
+    frozenset(("openapi", "info", "servers", "paths", "webhooks", "components", "security", "jsonSchemaDialect"))
+    | OWN_KEYS
+)
 
 
 def judge(old: Source, new: Source, options: Options) -> Report:
@@ -31,7 +35,6 @@ def judge(old: Source, new: Source, options: Options) -> Report:
     if problems:
         return Report(ENGINE, (), tuple(problems), readable=False)
     walk = _walk(documents, options)
-    _dialects(walk)
     compare_operations(walk)
     compare_webhooks(walk)
     path_leftovers(walk)
@@ -61,15 +64,8 @@ def _walk(documents: tuple[Document, Document], options: Options) -> Walk:
     return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger))
 
 
-def _dialects(walk: Walk) -> None:
-    for document in (walk.old, walk.new):
-        if document.dialect == "2.0":
-            what = "Swagger 2.0 is read, but bodies, responses and parameters of it are not judged yet."
-            walk.ledger.skip(document.root, what, is_new=document is walk.new)
-
-
 def _root(walk: Walk) -> None:
-    for key in leftover(walk.old.root, walk.new.root, _ROOT):
+    for key in leftover(walk.old.root, walk.new.root, _ROOT | (OWN_KEYS if walk.is_swagger else frozenset())):
         is_new = key in walk.new.root.fields
         node = (walk.new if is_new else walk.old).root.child(key)
         walk.ledger.skip(node, f"The change of `{key}` is not judged yet.", is_new=is_new)
@@ -90,7 +86,13 @@ def _report(walk: Walk, sources: tuple[Source, Source]) -> Report:
     findings = [_finding(walk, places, e, evidences.of(e)) for e in entries]
     findings.sort(key=lambda f: WORST.index(f.cls))
     unread = [
-        Unread(node.file, node.pointer, places.line(node, is_new=is_new), what, tuple(sorted(operations, key=_key)))
+        Unread(
+            node.file,
+            places.pointer(node, is_new=is_new),
+            places.line(node, is_new=is_new),
+            what,
+            tuple(sorted(operations, key=_key)),
+        )
         for node, what, is_new, operations in walk.ledger.unread.values()
     ]
     unread.sort(key=lambda u: (u.file, u.pointer, u.what))
@@ -129,19 +131,29 @@ class _Places:
         unread = walk.ledger.unread.values()
         old = [e.at_old for e in entries] + [n for n, _, is_new, _ in unread if not is_new]
         new = [e.at_new for e in entries] + [n for n, _, is_new, _ in unread if is_new]
-        self._old = lines(sources[0].data, [n.pointer for n in old if n is not None and n.file == sources[0].name])
-        self._new = lines(sources[1].data, [n.pointer for n in new if n is not None and n.file == sources[1].name])
+        self._documents = (walk.old, walk.new)
         self._names = (sources[0].name, sources[1].name)
+        asked = (
+            [self.pointer(n, is_new=bool(i)) for n in nodes if n is not None and n.file == self._names[i]]
+            for i, nodes in enumerate((old, new))
+        )
+        self._lines = [lines(s.data, pointers) for s, pointers in zip(sources, asked, strict=True)]
+
+    def pointer(self, node: Node, *, is_new: bool) -> str:
+        """The pointer of a node in its file as it is written."""
+        return self._documents[int(is_new)].origin(node)
 
     def line(self, node: Node, *, is_new: bool) -> int | None:
         """The line of a node of the main document."""
         if node.file != self._names[int(is_new)]:
             return None
-        return (self._new if is_new else self._old).get(node.pointer)
+        return self._lines[int(is_new)].get(self.pointer(node, is_new=is_new))
 
     def place(self, node: Node | None, *, is_new: bool) -> Place | None:
         """A node as a place."""
-        return None if node is None else Place(node.file, node.pointer, self.line(node, is_new=is_new))
+        if node is None:
+            return None
+        return Place(node.file, self.pointer(node, is_new=is_new), self.line(node, is_new=is_new))
 
 
 def _finding(walk: Walk, places: _Places, entry: Entry, known: tuple[Evidence, Witness | None]) -> Finding:

@@ -1,6 +1,7 @@
 """Operations: gone, new, moved, or the same one compared part by part."""
 
 from bot.contract.openapi.bodies import compare_body
+from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.marks import mark_of, rank, sunset_date, sunset_text
 from bot.contract.openapi.objects import dangling, is_true, leftover, members
@@ -108,7 +109,7 @@ def _same(call: Call, twins: Twins) -> None:
         _identity(call, old, new)
         _promises(call, old, new)
     _callbacks(call, old, new)
-    call.left_over(old.node, new.node, _OPERATION)
+    call.left_over(old.node, new.node, _OPERATION | (OWN_KEYS if walk.is_swagger else frozenset()))
 
 
 def _identity(call: Call, old: Endpoint, new: Endpoint) -> None:

@@ -19,6 +19,9 @@ _JUDGED = frozenset(
 )
 _KINDS = {"query": "query parameter", "path": "path parameter", "header": "header", "cookie": "cookie"}
 
+_BODIES = frozenset(("body", "formData"))
+"""What Swagger 2.0 calls parameters and we read as the request body."""
+
 Parameters = dict[tuple[str, str], Node]
 
 
@@ -29,7 +32,7 @@ def parameters_of(document: Document, path_item: Node, operation: Node) -> Param
         place, name = node.fields.get("in"), node.fields.get("name")
         if isinstance(place, str) and isinstance(name, str):
             key = name.lower() if place == "header" else name
-            if place != "header" or key not in _IGNORED_HEADERS:
+            if place not in _BODIES and (place != "header" or key not in _IGNORED_HEADERS):
                 found[place, key] = node
     return found
 
@@ -95,7 +98,7 @@ def _both(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node) ->
     ):
         if is_true(old, flag) != is_true(new, flag):
             call.say(tight if is_true(old, flag) else loose, spot, old, new)
-    call.left_over(old, new, _JUDGED, Side.REQUEST)
+    call.left_over(old, new, _JUDGED | call.walk.written_on_it, Side.REQUEST)
 
 
 def _written(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node) -> None:

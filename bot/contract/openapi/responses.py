@@ -60,7 +60,8 @@ def _both(call: Call, status: str, old: Node, new: Node) -> None:
     part = _part(status)
     compare_content(call, old, new, part=part, kind="response", side=Side.RESPONSE, status=status)
     _headers(call, status, old, new)
-    call.left_over(old, new, _RESPONSE, Side.RESPONSE)
+    written = frozenset(("schema",)) if call.walk.is_swagger else frozenset[str]()
+    call.left_over(old, new, _RESPONSE | written, Side.RESPONSE)
 
 
 def _headers(call: Call, status: str, old: Node, new: Node) -> None:
@@ -87,4 +88,4 @@ def _header(call: Call, status: str, name: str, old: Node | None, new: Node | No
     if ("content" in old.fields) or ("content" in new.fields):
         compare_content(call, old, new, part=spot.part, kind="header", side=Side.RESPONSE, names=False)
     call.walk.schemas.judge(spot, schema_at(old), schema_at(new))
-    call.left_over(old, new, _HEADER, Side.RESPONSE)
+    call.left_over(old, new, _HEADER | call.walk.written_on_it, Side.RESPONSE)

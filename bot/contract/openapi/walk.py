@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.contract.openapi.dialects import VALUE_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import Ledger, Spot
 from bot.contract.openapi.objects import leftover
@@ -22,6 +23,16 @@ class Walk:
     options: Options
     ledger: Ledger
     schemas: SchemaJudge
+
+    @property
+    def written_on_it(self) -> frozenset[str]:
+        """Keywords that Swagger 2.0 writes on parameters and headers themselves; they are judged with the schema."""
+        return VALUE_KEYS | {"collectionFormat"} if self.is_swagger else frozenset()
+
+    @property
+    def is_swagger(self) -> bool:
+        """One of the two is Swagger 2.0."""
+        return "2.0" in (self.old.dialect, self.new.dialect)
 
 
 @dataclass(frozen=True, slots=True)

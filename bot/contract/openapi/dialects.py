@@ -1,0 +1,274 @@
+"""Swagger 2.0 → the shape of OpenAPI 3.0, so that everything after reading knows one model.
+
+Nothing is moved: what 2.0 writes stays where it stands, and what 3.0 would have beside it is added as references to
+those places (`requestBody`, `content`, `servers`, `components.securitySchemes`). So findings point into the 2.0 file;
+`origin` drops the steps that were added.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bot.contract.schema.nodes import escape, unescape
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
+OWN_KEYS = frozenset(
+    (
+        "swagger",
+        "host",
+        "basePath",
+        "schemes",
+        "consumes",
+        "produces",
+        "definitions",
+        "parameters",
+        "responses",
+        "securityDefinitions",
+    )
+)
+"""Members of a 2.0 document, path item or operation whose meaning is carried by what was added."""
+
+VALUE_KEYS = frozenset(
+    (
+        "type",
+        "format",
+        "items",
+        "default",
+        "maximum",
+        "exclusiveMaximum",
+        "minimum",
+        "exclusiveMinimum",
+        "maxLength",
+        "minLength",
+        "pattern",
+        "maxItems",
+        "minItems",
+        "uniqueItems",
+        "enum",
+        "multipleOf",
+        "x-nullable",
+        "x-extensible-enum",
+        "x-ms-enum",
+    )
+)
+"""Keywords that 2.0 writes on a parameter or header itself; 3.0 writes them in its schema."""
+
+_PROSE = frozenset(("example", "examples", "enum", "default", "description"))
+_STYLES = {"ssv": ("spaceDelimited", False), "pipes": ("pipeDelimited", False), "tsv": ("tabDelimited", False)}
+_FLOWS = {"implicit": "implicit", "password": "password", "application": "clientCredentials"}
+_FLOWS["accessCode"] = "authorizationCode"
+_JSON = ["application/json"]
+
+Fields = dict[str, Any]
+
+
+def is_swagger(value: object) -> bool:
+    """A Swagger 2.0 document."""
+    return isinstance(value, dict) and str(value.get("swagger", "")).split(".")[0] == "2"
+
+
+def upgraded(value: Fields, lookup: Callable[[str], object]) -> Fields:
+    """The document with what OpenAPI 3.0 would say added. Wrong types are left as they are.
+
+    `lookup` gives what a reference into another file names, in the words of 3.0 already, or `None`.
+    """
+    root: Fields = part(value)
+    for path, item in _entries(root, "paths"):
+        ref = f"#/paths/{_escaped(path)}"
+        for method in METHODS:
+            if isinstance(item.get(method), dict):
+                item[method] = _Operation(root, item, f"{ref}/{method}", lookup).upgraded(item[method])
+    servers = _servers(root, root.get("schemes"))
+    if servers:
+        root["servers"] = servers
+    schemes = {name: _scheme(s) for name, s in _entries(value, "securityDefinitions")}
+    if schemes:
+        root["components"] = {"securitySchemes": schemes}
+    return root
+
+
+def part(value: Any) -> Any:
+    """A part of a 2.0 document with its schemas in the words of 3.0; also for files the document refers to."""
+    if isinstance(value, list):
+        return [part(v) for v in value]
+    if not isinstance(value, dict):
+        return value
+    found = {k: v if k in _PROSE or str(k).startswith("x-") else part(v) for k, v in value.items()}
+    if isinstance(found.get("discriminator"), str):
+        found["discriminator"] = {"propertyName": found["discriminator"]}
+    if found.get("x-nullable") is True:
+        found["nullable"] = True
+    if found.get("type") == "file":
+        found |= {"type": "string", "format": "binary"}
+    if found.get("in") in ("query", "header", "path", "formData") and isinstance(found.get("name"), str):
+        _parameter(found)
+    if isinstance(found.get("headers"), dict):
+        for header in found["headers"].values():
+            if isinstance(header, dict) and "schema" not in header and "$ref" not in header:
+                header["schema"] = _schema(header)
+    return found
+
+
+def origin(value: object, pointer: str) -> str:
+    """Where in the 2.0 file a pointer into the upgraded document leads: steps that are not there are left out."""
+    for added, place in (("/components/securitySchemes", "/securityDefinitions"), ("/servers", "/host")):
+        if pointer == added or pointer.startswith(f"{added}/"):
+            pointer = place + pointer.removeprefix(added)
+    told: list[str] = []
+    for step in pointer.split("/")[1:]:
+        key = unescape(step)
+        if isinstance(value, dict) and key in value:
+            value = value[key]
+        elif isinstance(value, list) and key.isdecimal() and int(key[:9]) < len(value):
+            value = value[int(key)]
+        else:
+            continue
+        told.append(step)
+    return "".join(f"/{step}" for step in told)
+
+
+def _entries(holder: Fields, key: str) -> Iterator[tuple[str, Fields]]:
+    value = holder.get(key)
+    for name, entry in value.items() if isinstance(value, dict) else ():
+        if isinstance(entry, dict):
+            yield str(name), entry
+
+
+def _schema(said: Fields) -> Fields:
+    return {k: v for k, v in said.items() if k in VALUE_KEYS or k == "nullable"}
+
+
+def _parameter(said: Fields) -> None:
+    """Add `schema`, `style` and `explode` to a parameter that is no body."""
+    if "schema" not in said:
+        said["schema"] = _schema(said)
+    if said.get("type") == "array":
+        how = said.get("collectionFormat")
+        plain = "simple" if said["in"] in ("path", "header") else "form"
+        said["style"], said["explode"] = _STYLES.get(str(how), (plain, how == "multi"))
+
+
+def _servers(root: Fields, schemes: object) -> list[Fields]:
+    host, base = root.get("host"), root.get("basePath")
+    path = base if isinstance(base, str) else ""
+    if not isinstance(host, str):
+        return [{"url": path}] if path else []
+    named = schemes if isinstance(schemes, list) and schemes else ["https"]
+    return [{"url": f"{scheme}://{host}{path}"} for scheme in named]
+
+
+def _scheme(said: Fields) -> Fields:
+    if said.get("type") == "basic":
+        return {"type": "http", "scheme": "basic"}
+    if said.get("type") != "oauth2":
+        return said
+    urls = {k: said[k] for k in ("authorizationUrl", "tokenUrl", "scopes") if k in said}
+    return {"type": "oauth2", "flows": {_FLOWS.get(str(said.get("flow")), str(said.get("flow"))): urls}}
+
+
+class _Operation:
+    """One operation being given its `requestBody`, its responses' `content`, and its own servers."""
+
+    def __init__(self, root: Fields, item: Fields, ref: str, lookup: Callable[[str], object]) -> None:
+        self.root = root
+        self.item = item
+        self.ref = ref
+        self.lookup = lookup
+
+    def upgraded(self, said: Fields) -> Fields:
+        """The operation with what 3.0 would say added."""
+        parameters = list(self._parameters(said))
+        body = next((p for p in parameters if p[1].get("in") == "body"), None)
+        fields = [p for p in parameters if p[1].get("in") == "formData"]
+        if body is not None:
+            said["requestBody"] = self._body(said, *body)
+        elif fields:
+            said["requestBody"] = self._form(said, fields)
+        if isinstance(said.get("responses"), dict):
+            said["responses"] = {k: self._response(said, k, v) for k, v in said["responses"].items()}
+        if "schemes" in said:
+            said["servers"] = _servers(self.root, said["schemes"])
+        return said
+
+    def _parameters(self, said: Fields) -> Iterator[tuple[str, Fields]]:
+        """Every parameter with its place, the operation's own last; one in the same place and name wins."""
+        found: dict[tuple[object, object], tuple[str, Fields]] = {}
+        for holder, ref in ((self.item, self.ref.rpartition("/")[0]), (said, self.ref)):
+            listed = holder.get("parameters")
+            for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+                place, parameter = self._followed(f"{ref}/parameters/{index}", entry)
+                if isinstance(parameter, dict):
+                    found[parameter.get("in"), parameter.get("name")] = (place, parameter)
+        yield from found.values()
+
+    def _followed(self, ref: str, entry: Any) -> tuple[str, Any]:
+        """An entry with the reference to it, or what its own reference names with that; one step, as 2.0 has it."""
+        named = entry.get("$ref") if isinstance(entry, dict) else None
+        if not isinstance(named, str):
+            return ref, entry
+        if not named.startswith("#/"):
+            return named, self.lookup(named)
+        value: Any = self.root
+        for step in named[2:].split("/"):
+            value = value.get(unescape(step)) if isinstance(value, dict) else None
+        return named, value
+
+    def _media(self, said: Fields, key: str) -> list[str]:
+        value = said.get(key, self.root.get(key))
+        return [m for m in value if isinstance(m, str)] if isinstance(value, list) and value else _JSON
+
+    def _body(self, said: Fields, place: str, parameter: Fields) -> Fields:
+        media = {"schema": _to(f"{place}/schema")} if "schema" in parameter else {}
+        return {
+            "required": parameter.get("required") is True,
+            "content": {name: dict(media) for name in self._media(said, "consumes")},
+        }
+
+    def _form(self, said: Fields, fields: list[tuple[str, Fields]]) -> Fields:
+        """Form fields as the properties of one object."""
+        forms = ("multipart/form-data", "application/x-www-form-urlencoded")
+        kinds = [m for m in self._media(said, "consumes") if m in forms]
+        if not kinds:
+            kinds = [forms[0 if any(p.get("format") == "binary" for _, p in fields) else 1]]
+        required = [p["name"] for _, p in fields if p.get("required") is True and isinstance(p.get("name"), str)]
+        schema: Fields = {
+            "type": "object",
+            "properties": {str(p.get("name")): _to(f"{place}/schema") for place, p in fields},
+        }
+        if required:
+            schema["required"] = required
+        media: Fields = {"schema": schema}
+        encoding = {
+            str(p.get("name")): {"style": p["style"], "explode": p["explode"]} for _, p in fields if "explode" in p
+        }
+        if encoding:
+            media["encoding"] = encoding
+        return {"required": bool(required), "content": dict.fromkeys(kinds, media)}
+
+    def _response(self, said: Fields, status: str, entry: Any) -> Any:
+        ref = f"{self.ref}/responses/{_escaped(status)}"
+        place, response = self._followed(ref, entry)
+        if not isinstance(response, dict):
+            return entry
+        found = dict(response)
+        if isinstance(response.get("headers"), dict) and place != ref:
+            found["headers"] = {n: _to(f"{place}/headers/{_escaped(n)}") for n in response["headers"]}
+        if "schema" in response:
+            media = {"schema": _to(f"{place}/schema")}
+            found["content"] = {name: dict(media) for name in self._media(said, "produces")}
+            self._examples(response, found["content"])
+        return found
+
+    def _examples(self, response: Fields, content: Fields) -> None:
+        examples = response.get("examples")
+        for name, value in examples.items() if isinstance(examples, dict) else ():
+            if name in content:
+                content[name]["example"] = value
+
+
+def _escaped(key: str) -> str:
+    """One step of a pointer in a reference, where `%` has a meaning of its own."""
+    return escape(key).replace("%", "%25")
+
+
+def _to(ref: str) -> Fields:
+    return {"$ref": ref}

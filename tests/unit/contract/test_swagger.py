@@ -1,0 +1,340 @@
+"""Swagger 2.0 is read as the same model as OpenAPI 3: what it says is judged, and pointed at where it stands."""
+
+import json
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from bot.contract import Cause, Options, Report, Source, compare, describe
+from tests.unit.contract.describing import compared, source
+
+PET = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string", "maxLength": 20}}}
+
+SWAGGER: dict[str, Any] = {
+    "swagger": "2.0",
+    "info": {"title": "Pets", "version": "1"},
+    "host": "api.example.com",
+    "basePath": "/v1",
+    "schemes": ["https"],
+    "consumes": ["application/json"],
+    "produces": ["application/json"],
+    "security": [{"key": []}],
+    "securityDefinitions": {
+        "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+        "basic": {"type": "basic"},
+        "login": {
+            "type": "oauth2",
+            "flow": "accessCode",
+            "authorizationUrl": "https://login.example.com/a",
+            "tokenUrl": "https://login.example.com/t",
+            "scopes": {"read": "Read"},
+        },
+    },
+    "parameters": {
+        "limit": {"name": "limit", "in": "query", "type": "integer", "maximum": 100},
+        "pet": {"name": "pet", "in": "body", "required": True, "schema": {"$ref": "#/definitions/Pet"}},
+    },
+    "responses": {
+        "gone": {
+            "description": "gone",
+            "schema": {"type": "object", "properties": {"why": {"type": "string", "x-nullable": True}}},
+        }
+    },
+    "definitions": {"Pet": PET},
+    "paths": {
+        "/pets": {
+            "get": {
+                "security": [{"login": ["read"]}, {"basic": []}],
+                "parameters": [
+                    {"$ref": "#/parameters/limit"},
+                    {
+                        "name": "tags",
+                        "in": "query",
+                        "type": "array",
+                        "items": {"type": "string"},
+                        "collectionFormat": "multi",
+                    },
+                    {
+                        "name": "ids",
+                        "in": "query",
+                        "type": "array",
+                        "items": {"type": "string"},
+                        "collectionFormat": "pipes",
+                    },
+                ],
+                "responses": {
+                    "200": {
+                        "description": "ok",
+                        "schema": {"type": "array", "items": {"$ref": "#/definitions/Pet"}},
+                        "headers": {"X-Total": {"type": "integer"}},
+                        "examples": {"application/json": [{"name": "Rex"}]},
+                    },
+                    "410": {"$ref": "#/responses/gone"},
+                },
+            },
+            "post": {
+                "parameters": [{"$ref": "#/parameters/pet"}],
+                "responses": {"201": {"description": "made"}},
+            },
+        },
+        "/pets/{id}/photo": {
+            "put": {
+                "consumes": ["multipart/form-data"],
+                "parameters": [
+                    {"name": "id", "in": "path", "required": True, "type": "string"},
+                    {"name": "photo", "in": "formData", "required": True, "type": "file"},
+                    {"name": "caption", "in": "formData", "type": "string", "maxLength": 80},
+                ],
+                "responses": {"204": {"description": "taken"}},
+            }
+        },
+    },
+}
+
+OPENAPI: dict[str, Any] = {
+    "openapi": "3.0.3",
+    "info": {"title": "Pets", "version": "1"},
+    "servers": [{"url": "https://api.example.com/v1"}],
+    "security": [{"key": []}],
+    "components": {
+        "securitySchemes": {
+            "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+            "basic": {"type": "http", "scheme": "basic"},
+            "login": {
+                "type": "oauth2",
+                "flows": {
+                    "authorizationCode": {
+                        "authorizationUrl": "https://login.example.com/a",
+                        "tokenUrl": "https://login.example.com/t",
+                        "scopes": {"read": "Read"},
+                    }
+                },
+            },
+        },
+        "parameters": {"limit": {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 100}}},
+        "schemas": {"Pet": PET},
+    },
+    "paths": {
+        "/pets": {
+            "get": {
+                "security": [{"login": ["read"]}, {"basic": []}],
+                "parameters": [
+                    {"$ref": "#/components/parameters/limit"},
+                    {"name": "tags", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
+                    {
+                        "name": "ids",
+                        "in": "query",
+                        "style": "pipeDelimited",
+                        "explode": False,
+                        "schema": {"type": "array", "items": {"type": "string"}},
+                    },
+                ],
+                "responses": {
+                    "200": {
+                        "description": "ok",
+                        "headers": {"X-Total": {"schema": {"type": "integer"}}},
+                        "content": {
+                            "application/json": {
+                                "schema": {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}
+                            }
+                        },
+                    },
+                    "410": {
+                        "description": "gone",
+                        "content": {
+                            "application/json": {
+                                "schema": {
+                                    "type": "object",
+                                    "properties": {"why": {"type": "string", "nullable": True}},
+                                }
+                            }
+                        },
+                    },
+                },
+            },
+            "post": {
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}},
+                },
+                "responses": {"201": {"description": "made"}},
+            },
+        },
+        "/pets/{id}/photo": {
+            "put": {
+                "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+                "requestBody": {
+                    "required": True,
+                    "content": {
+                        "multipart/form-data": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["photo"],
+                                "properties": {
+                                    "photo": {"type": "string", "format": "binary"},
+                                    "caption": {"type": "string", "maxLength": 80},
+                                },
+                            }
+                        }
+                    },
+                },
+                "responses": {"204": {"description": "taken"}},
+            }
+        },
+    },
+}
+
+
+def _as_3_1() -> dict[str, Any]:
+    text = json.dumps(OPENAPI).replace('"type": "string", "nullable": true', '"type": ["string", "null"]')
+    return {**json.loads(text), "openapi": "3.1.0"}
+
+
+VERSIONS = {"2.0": SWAGGER, "3.0": OPENAPI, "3.1": _as_3_1(), "3.2": {**_as_3_1(), "openapi": "3.2.0"}}
+
+
+@pytest.mark.parametrize("old", VERSIONS)
+@pytest.mark.parametrize("new", VERSIONS)
+def test_the_same_api_in_another_version_of_openapi_is_no_change(old: str, new: str) -> None:
+    report = compared(VERSIONS[old], VERSIONS[new])
+    assert [(f.rule, f.sentence) for f in report.findings] == []
+    assert report.unread == ()
+
+
+def _edited(path: str, value: Any) -> dict[str, Any]:
+    document = deepcopy(SWAGGER)
+    *steps, last = path.split(".")
+    at: Any = document
+    for step in steps:
+        at = at[int(step)] if isinstance(at, list) else at[step]
+    if value is None:
+        del at[int(last) if isinstance(at, list) else last]
+    else:
+        at[int(last) if isinstance(at, list) else last] = value
+    return document
+
+
+EDITS: list[tuple[str, Any, str, str]] = [
+    ("parameters.limit.maximum", 50, "request-maximum-tightened", "/parameters/limit/maximum"),
+    (
+        "paths./pets.get.parameters.1.collectionFormat",
+        "csv",
+        "request-parameter-style-changed",
+        "/paths/~1pets/get/parameters/1",
+    ),
+    (
+        "paths./pets.get.parameters.1.items",
+        {"type": "integer"},
+        "request-type-narrowed",
+        "/paths/~1pets/get/parameters/1/items/type",
+    ),
+    (
+        "definitions.Pet.properties.name.maxLength",
+        10,
+        "request-max-length-tightened",
+        "/definitions/Pet/properties/name/maxLength",
+    ),
+    ("parameters.pet.required", False, "request-body-became-optional", "/paths/~1pets/post"),
+    (
+        "paths./pets/{id}/photo.put.parameters.2.maxLength",
+        9,
+        "request-max-length-tightened",
+        "/paths/~1pets~1{id}~1photo/put/parameters/2/maxLength",
+    ),
+    (
+        "paths./pets/{id}/photo.put.parameters.2",
+        None,
+        "request-property-removed",
+        "/paths/~1pets~1{id}~1photo/put/parameters/2",
+    ),
+    (
+        "responses.gone.schema.properties.why.type",
+        "integer",
+        "response-type-changed",
+        "/responses/gone/schema/properties/why/type",
+    ),
+    (
+        "paths./pets.get.responses.200.headers.X-Total.type",
+        "string",
+        "response-type-widened",
+        "/paths/~1pets/get/responses/200/headers/X-Total/type",
+    ),
+    ("produces", ["application/xml"], "response-media-type-removed", "/paths/~1pets/get/responses/200"),
+    ("consumes", ["text/plain"], "request-media-type-removed", "/paths/~1pets/post"),
+    ("basePath", "/v2", "server-removed", "/host"),
+    ("securityDefinitions.key.in", "query", "security-tightened", "/security"),
+    (
+        "paths./pets.get.security.0.login",
+        ["read", "write"],
+        "security-tightened",
+        "/paths/~1pets/get/security",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "rule", "pointer"), EDITS, ids=lambda v: v if isinstance(v, str) else "")
+def test_an_edit_is_judged_and_pointed_at_where_it_stands(path: str, value: Any, rule: str, pointer: str) -> None:
+    old = json.dumps(SWAGGER, indent=1).encode()
+    report = compare(Source("old.json", old), source(_edited(path, value)))
+    finding = next(f for f in report.findings if f.rule == rule)
+    assert finding.old is not None
+    assert finding.old.pointer == pointer
+    last = pointer.rsplit("/", 1)[-1].replace("~1", "/")
+    assert finding.old.line is not None
+    assert last.isdecimal() or f'"{last}"' in old.decode().splitlines()[finding.old.line - 1]
+    assert report.unread == ()
+
+
+def test_a_shared_parameter_is_one_cause_in_every_operation_that_takes_it() -> None:
+    old = deepcopy(SWAGGER)
+    old["paths"]["/pets"]["put"] = deepcopy(old["paths"]["/pets"]["post"])
+    new = deepcopy(old)
+    new["parameters"]["pet"]["schema"] = {**PET, "required": []}
+    new["parameters"]["pet"]["schema"]["properties"] = {"name": {"type": "string", "maxLength": 5}}
+    found = [f for f in compared(old, new).findings if f.rule == "request-max-length-tightened"]
+    assert [f.operations_total for f in found] == [2]
+
+
+def test_a_body_in_another_file_is_read() -> None:
+    def report(limit: int) -> bytes:
+        return json.dumps({"pet": {"name": "pet", "in": "body", "schema": {"maxLength": limit}}}).encode()
+
+    document = _edited("paths./pets.post.parameters.0", {"$ref": "shared.json#/pet"})
+    old, new = (
+        Source(
+            "api.json", json.dumps(document).encode(), lambda name, n=n: report(n) if name == "shared.json" else None
+        )
+        for n in (9, 5)
+    )
+    (finding,) = compare(old, new).findings
+    assert finding.rule == "request-max-length-tightened"
+    assert finding.old is not None
+    assert (finding.old.file, finding.old.pointer) == ("shared.json", "/pet/schema/maxLength")
+
+
+@pytest.mark.parametrize("part", ["parameters", "responses", "definitions", "paths", "securityDefinitions", "host"])
+@pytest.mark.parametrize("wrong", [None, 1, "a", [1, None], {"a": None}, {"/pets": {"get": {"parameters": {}}}}])
+def test_wrong_types_are_survived(part: str, wrong: Any) -> None:
+    for pair in ((SWAGGER, {**SWAGGER, part: wrong}), ({**SWAGGER, part: wrong}, SWAGGER)):
+        assert isinstance(compared(*pair), Report)
+
+
+def test_a_description_tells_its_operations_and_whether_its_examples_hold() -> None:
+    told = describe(source(SWAGGER), Options())
+    assert (told.dialect, told.title) == ("swagger 2.0", "Pets")
+    assert [(o.method, o.path) for o in told.operations] == [
+        ("GET", "/pets"),
+        ("POST", "/pets"),
+        ("PUT", "/pets/{id}/photo"),
+    ]
+    assert (told.examples.responses_valid, told.examples.problems) == (1, ())
+
+
+def test_a_removed_operation_has_its_witness() -> None:
+    document = deepcopy(SWAGGER)
+    del document["paths"]["/pets"]["get"]
+    (finding,) = compared(SWAGGER, document).findings
+    assert (finding.rule, finding.cls) == ("operation-removed", Cause.BREAKING)
+    assert finding.witness is not None
+    assert finding.witness.request_line == "GET /pets"
