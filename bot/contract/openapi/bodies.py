@@ -1,5 +1,9 @@
 """Request bodies and everything under `content`: media types, each with its most specific counterpart."""
 
+from dataclasses import replace
+
+from bot.contract.openapi.encodings import compare_encodings, is_form
+from bot.contract.openapi.ledger import Spot
 from bot.contract.openapi.objects import dangling, is_true, member
 from bot.contract.openapi.schemas import schema_at
 from bot.contract.openapi.walk import Call
@@ -7,7 +11,7 @@ from bot.contract.report import Side
 from bot.contract.schema.nodes import Node
 
 _BODY = frozenset(("required", "content"))
-_MEDIA = frozenset(("schema",))
+_MEDIA = frozenset(("schema", "itemSchema", "encoding"))
 
 Content = dict[str, Node]
 
@@ -25,22 +29,17 @@ def compare_body(call: Call, old_operation: Node, new_operation: Node) -> None:
         _came_or_went(call, old, new)
     else:
         was, now = is_true(old, "required"), is_true(new, "required")
-        if was != now and not call.outbound:
+        if was != now:
             call.say("request-body-became-required" if now else "request-body-became-optional", spot, old, new)
-        elif was != now:
-            call.unread(new, "Whether the body is required changed; for webhooks that is not judged yet.")
         compare_content(call, old, new, part="request body", kind="body", side=Side.REQUEST)
         call.left_over(old, new, _BODY, Side.REQUEST)
 
 
 def _came_or_went(call: Call, old: Node | None, new: Node | None) -> None:
     spot = call.spot("request body", "body", Side.REQUEST)
-    node = new if new is not None else old
-    if node is None:
+    if new is None and old is None:
         return
-    if call.outbound:
-        call.unread(node, "A body came or went; for webhooks and callbacks that is not judged yet.", is_new=node is new)
-    elif new is None:
+    if new is None:
         call.say("request-body-removed", spot, old, None)
     else:
         call.say("request-body-added-required" if is_true(new, "required") else "request-body-added", spot, None, new)
@@ -66,13 +65,37 @@ def compare_content(
             o, n = o or _covering(before, name), n or _covering(after, name)
         if o is not None and n is not None:
             _media_type(call, o, n, part=part, kind=kind, side=side, status=status, name=name)
-        elif names:
-            change = "added" if o is None else "removed"
-            call.say(f"{spot.side.value}-media-type-{change}", spot, o, n, name=name)
-        else:
-            node = o or n
-            assert node is not None
-            call.unread(node, f"The media type `{name}` came or went.", side, is_new=n is not None)
+        if names:
+            _type_came_or_went(call, spot, (before, after), name, side)
+        elif o is None or n is None:
+            words = {"old": f"`{', '.join(before)}`", "new": f"`{', '.join(after)}`"}
+            rule = "request-parameter-encoding-changed" if kind == "parameter" else "response-header-style-changed"
+            call.say(rule, replace(spot, media_type=None), old, new, words=words)
+
+
+def _type_came_or_went(call: Call, spot: Spot, contents: tuple[Content, Content], name: str, side: Side) -> None:
+    """A media type, or a range, that only one version names."""
+    before, after = contents
+    o, n = before.get(name), after.get(name)
+    if (o is None) == (n is None):
+        return
+    there, left = (before, after) if n is None else (after, before)
+    inside = [t for t in left if _is_range(name) and t not in there and _in_range(t, name)]
+    words = {"name": spot.operation.path if call.outbound else name, "kind": name}
+    if side is Side.RESPONSE and inside:
+        words |= {"old": name, "new": inside[0]} if n is None else {"old": inside[0], "new": name}
+        call.say(f"response-media-type-{'specialized' if n is None else 'generalized'}", spot, o, n, words=words)
+    elif _covering(left, name) is None:
+        change = "added" if o is None else "removed"
+        call.say(f"{side.value}-media-type-{change}", spot, o, n, name=name, words=words)
+
+
+def _is_range(name: str) -> bool:
+    return name.split(";")[0].endswith("/*")
+
+
+def _in_range(name: str, wide: str) -> bool:
+    return not _is_range(name) and (wide.startswith("*/") or name.split("/")[0] == wide.split("/")[0])
 
 
 def content_of(node: Node) -> Content:
@@ -101,12 +124,11 @@ def _covering(content: Content, name: str) -> Node | None:
 def _media_type(
     call: Call, old: Node, new: Node, *, part: str, kind: str, side: Side, status: str | None, name: str
 ) -> None:
-    spot = call.spot(part, kind, side, media_type=name, status=status, is_text=_is_form(name))
-    before, after = schema_at(old), schema_at(new)
-    if before or after:
-        call.walk.schemas.judge(spot, before, after)
+    spot = call.spot(part, kind, side, media_type=name, status=status, is_text=is_form(name))
+    for keyword in ("schema", "itemSchema"):
+        before, after = schema_at(old, keyword), schema_at(new, keyword)
+        if before or after:
+            call.walk.schemas.judge(spot, before, after)
+    if is_form(name):
+        compare_encodings(call, spot, old, new, name=name, side=side)
     call.left_over(old, new, _MEDIA, side)
-
-
-def _is_form(name: str) -> bool:
-    return name.startswith(("application/x-www-form-urlencoded", "multipart/"))

@@ -3,15 +3,18 @@
 from bot.contract.openapi.bodies import compare_body
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
+from bot.contract.openapi.links import compare_links
 from bot.contract.openapi.marks import mark_of, rank, sunset_date, sunset_text
 from bot.contract.openapi.objects import dangling, is_true, leftover, members
 from bot.contract.openapi.parameters import compare_parameters, parameters_of, unnamed_parameters
 from bot.contract.openapi.paths import Endpoint, Pairing, Twins, endpoints, operations_of, pair, shadows
 from bot.contract.openapi.responses import compare_responses
 from bot.contract.openapi.security import compare_security
-from bot.contract.openapi.servers import compare_servers
+from bot.contract.openapi.servers import compare_servers, moved_prefixes
+from bot.contract.openapi.sunsets import compare_sunsets
 from bot.contract.openapi.walk import Call, Walk
 from bot.contract.report import Operation, Side
+from bot.contract.schema.nodes import Node
 
 _OPERATION = frozenset(
     ("parameters", "requestBody", "responses", "security", "servers", "operationId", "deprecated", "callbacks")
@@ -24,7 +27,7 @@ def compare_operations(walk: Walk) -> None:
     lost = _lost_paths(walk)
     old = {k: e for k, e in old.items() if k[0] not in lost}
     new = {k: e for k, e in new.items() if k[0] not in lost}
-    pairing = pair(old, new)
+    pairing = pair(old, new, moved_prefixes(walk.old, walk.new))
     for twins in pairing.both:
         _same(_call(walk, twins.old, twins.new), twins)
     for twins in pairing.moved:
@@ -103,11 +106,11 @@ def _same(call: Call, twins: Twins) -> None:
     unnamed_parameters(call, walk.new, (new.path_item, new.node), is_new=True)
     compare_body(call, old.node, new.node)
     compare_responses(call, old.node, new.node)
-    if not call.outbound:
-        compare_security(call, old.node, new.node)
-        compare_servers(call, (old.path_item, old.node), (new.path_item, new.node))
-        _identity(call, old, new)
-        _promises(call, old, new)
+    compare_links(call, old, new)
+    compare_security(call, old.node, new.node)
+    compare_servers(call, old, new)
+    _identity(call, old, new)
+    _promises(call, old, new)
     _callbacks(call, old, new)
     call.left_over(old.node, new.node, _OPERATION | (OWN_KEYS if walk.is_swagger else frozenset()))
 
@@ -118,17 +121,21 @@ def _identity(call: Call, old: Endpoint, new: Endpoint) -> None:
     was, now = is_true(old.node, "deprecated"), is_true(new.node, "deprecated")
     if was != now:
         call.say("operation-deprecated" if now else "operation-reactivated", call.whole, old.node, new.node)
+    before, after = _tags(old.node), _tags(new.node)
+    for tag in sorted(before ^ after):
+        rule, value = ("tag-added", {"now": tag}) if tag in after else ("tag-removed", {"was": tag})
+        words = {"old": f"`{tag}`", "new": f"`{tag}`"}
+        call.say(rule, call.whole, old.node, new.node, name=tag, words=words, **value)
+
+
+def _tags(node: Node) -> set[str]:
+    value = node.fields.get("tags")
+    return {t for t in value if isinstance(t, str)} if isinstance(value, list) else set()
 
 
 def _promises(call: Call, old: Endpoint, new: Endpoint) -> None:
     """Dates and stages callers were given."""
-    before, after = sunset_text(old.node), sunset_text(new.node)
-    day, new_day = sunset_date(before), sunset_date(after)
-    if day is not None and before != after and is_true(new.node, "deprecated"):
-        if new_day is None:
-            call.say("sunset-deleted", call.whole, old.node, new.node, was=str(day), now=after)
-        elif new_day < day:
-            call.say("sunset-pulled-forward", call.whole, old.node, new.node, was=str(day), now=str(new_day))
+    compare_sunsets(call, call.whole, old.node, new.node)
     marks = call.operation.stage_old, call.operation.stage_new
     ranks = rank(marks[0]), rank(marks[1])
     if ranks[0] is not None and ranks[1] is not None and ranks[1] < ranks[0]:
@@ -166,7 +173,7 @@ def _outbound(walk: Walk, name: str, old: Endpoint | None, new: Endpoint | None)
 def path_leftovers(walk: Walk) -> None:
     """What else stands on path items."""
     old, new = endpoints(walk.old), endpoints(walk.new)
-    known = frozenset(("parameters", "servers", "$ref", *(m.lower() for _, m in (*old, *new))))
+    known = frozenset(("parameters", "servers", "$ref", "additionalOperations", *(m.lower() for _, m in (*old, *new))))
     for key in sorted(old.keys() & new.keys()):
         for left in leftover(old[key].path_item, new[key].path_item, known):
             call = _call(walk, old[key], new[key])

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from bot.contract.openapi.bodies import compare_content
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import Spot
+from bot.contract.openapi.marks import sunset_date, sunset_text
 from bot.contract.openapi.objects import dangling, is_true, items
 from bot.contract.openapi.rows import SPECIAL
 from bot.contract.openapi.schemas import schema_at
+from bot.contract.openapi.sunsets import compare_sunsets
 from bot.contract.openapi.walk import Call
 from bot.contract.report import Side
 from bot.contract.schema.nodes import Node
@@ -42,12 +44,9 @@ def compare_parameters(call: Call, old: Parameters, new: Parameters, renamed: Ma
     known = {n: o for n, o in renamed.items() if ("path", o) in old and ("path", n) not in old}
     new = {(i, known.get(n, n) if i == "path" else n): p for (i, n), p in new.items()}
     for key in sorted(old.keys() | new.keys()):
-        spot = _spot(call, key)
-        if call.outbound and key not in (old.keys() & new.keys()):
-            node = old.get(key) or new[key]
-            call.unread(node, "Parameters of webhooks and callbacks are not judged yet.", is_new=key in new)
-        elif key not in new:
-            call.say("request-parameter-removed", spot, old[key], None, name=key[1])
+        spot = _spot(call, key, old.get(key) or new[key])
+        if key not in new:
+            _removed(call, spot, key, old[key])
         elif key not in old:
             _added(call, spot, key, new[key])
         else:
@@ -62,9 +61,20 @@ def unnamed_parameters(call: Call, document: Document, nodes: tuple[Node, ...], 
                 call.unread(entry, "This parameter could not be read.", Side.REQUEST, is_new=is_new)
 
 
-def _spot(call: Call, key: tuple[str, str]) -> Spot:
-    part = f"{_KINDS.get(key[0], key[0] + ' parameter')} `{key[1]}`"
+def _spot(call: Call, key: tuple[str, str], node: Node) -> Spot:
+    name = node.fields["name"] if key[0] == "header" else key[1]
+    part = f"{_KINDS.get(key[0], key[0] + ' parameter')} `{name}`"
     return call.spot(part, "parameter", Side.REQUEST, parameter=key, is_text=True)
+
+
+def _removed(call: Call, spot: Spot, key: tuple[str, str], node: Node) -> None:
+    sunset, today = sunset_date(sunset_text(node)), call.walk.options.today
+    if call.outbound and is_true(node, "required"):
+        call.say("webhook-required-parameter-removed", spot, node, None)
+    elif is_true(node, "deprecated") and sunset is not None and today is not None and sunset <= today:
+        call.say("request-parameter-retired", spot, node, None, was=str(sunset))
+    else:
+        call.say("request-parameter-removed", spot, node, None, name=key[1])
 
 
 def _added(call: Call, spot: Spot, key: tuple[str, str], node: Node) -> None:
@@ -83,6 +93,7 @@ def _both(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node) ->
     was, now = is_true(old, "required") or key[0] == "path", is_true(new, "required") or key[0] == "path"
     if was != now:
         call.say("request-parameter-became-required" if now else "request-parameter-became-optional", spot, old, new)
+    _marks(call, spot, old, new)
     if ("content" in old.fields) != ("content" in new.fields):
         words = {"old": "`content`" if "content" in old.fields else "`schema`"}
         words["new"] = "`content`" if "content" in new.fields else "`schema`"
@@ -101,10 +112,18 @@ def _both(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node) ->
     call.left_over(old, new, _JUDGED | call.walk.written_on_it, Side.REQUEST)
 
 
+def _marks(call: Call, spot: Spot, old: Node, new: Node) -> None:
+    """Deprecation and sunset of a parameter, as of an operation."""
+    was, now = is_true(old, "deprecated"), is_true(new, "deprecated")
+    if was != now:
+        call.say("request-parameter-deprecated" if now else "request-parameter-reactivated", spot, old, new)
+    compare_sunsets(call, spot, old, new, words={"op": spot.where()})
+
+
 def _written(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node) -> None:
     """How the value is written, then what it may be."""
     before, after = schema_at(old), schema_at(new)
-    styles = _style(key[0], old), _style(key[0], new)
+    styles = style_of(key[0], old), style_of(key[0], new)
     o, n = call.walk.schemas.pairs.old.facts(before), call.walk.schemas.pairs.new.facts(after)
     lists = "array" in o.types or "object" in o.types, "array" in n.types or "object" in n.types
     if _becomes_list(styles[1], o.types, n.types, n.limits.get("minItems", 0)):
@@ -113,19 +132,21 @@ def _written(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node)
         return
     path_style_moved = styles[0][0] != styles[1][0] and key[0] == "path" and not any(lists)
     if path_style_moved or (styles[0] != styles[1] and all(lists)):
-        words = {"old": _style_words(styles[0]), "new": _style_words(styles[1])}
+        words = {"old": style_words(styles[0]), "new": style_words(styles[1])}
         was, now = list(styles[0]), list(styles[1])
         call.say("request-parameter-style-changed", spot, old, new, was=was, now=now, words=words)
     call.walk.schemas.judge(spot, before, after)
 
 
-def _style(place: str, node: Node) -> tuple[str, bool]:
+def style_of(place: str, node: Node) -> tuple[str, bool]:
+    """The effective `style` and `explode` of a parameter or header."""
     style = str(node.fields.get("style") or _STYLES.get(place, "form"))
     explode = node.fields.get("explode")
     return style, explode if isinstance(explode, bool) else style == "form"
 
 
-def _style_words(style: tuple[str, bool]) -> str:
+def style_words(style: tuple[str, bool]) -> str:
+    """A style in a sentence."""
     return f"in style `{style[0]}`" + (", exploded" if style[1] else "")
 
 

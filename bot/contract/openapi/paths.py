@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.contract.openapi.document import Document
@@ -63,22 +64,39 @@ def operations_of(document: Document, path: str, item: Node) -> dict[tuple[str, 
     for method in METHODS:
         if isinstance(item.fields.get(method), dict):
             found[path, method] = Endpoint(method.upper(), path, item, item.child(method))
+    further = item.fields.get("additionalOperations")
+    for method, said in sorted(further.items()) if isinstance(further, dict) else ():
+        if isinstance(said, dict):
+            node = item.child("additionalOperations", method)
+            found[path, method.lower()] = Endpoint(method.upper(), path, item, node)
     return found
 
 
-def pair(old: dict[tuple[str, str], Endpoint], new: dict[tuple[str, str], Endpoint]) -> Pairing:
-    """Exact paths first, then templates that differ in parameter names only, then the same `operationId` elsewhere."""
-    became = _templates({p for p, _ in old}, {p for p, _ in new})
+def pair(
+    old: dict[tuple[str, str], Endpoint], new: dict[tuple[str, str], Endpoint], prefixes: Iterable[str] = ()
+) -> Pairing:
+    """Exact paths first, then templates that differ in parameter names only, then the same `operationId` elsewhere.
+
+    `prefixes` are parts that may have moved from the servers into the paths, or back.
+    """
+    paths = {p for p, _ in old}, {p for p, _ in new}
+    became = _templates(*paths)
+    for prefix in prefixes:
+        taken = set(became.values())
+        for path in sorted(paths[0] - paths[1] - became.keys()):
+            for there in (prefix + path, path.removeprefix(prefix)):
+                if there in paths[1] - paths[0] - taken:
+                    became[path] = there
     both, gone = [], []
-    taken: set[tuple[str, str]] = set()
+    met: set[tuple[str, str]] = set()
     for (path, method), endpoint in old.items():
         key = (became.get(path, path), method)
         if key in new:
-            taken.add(key)
+            met.add(key)
             both.append(Twins(endpoint, new[key], _renamed(path, key[0])))
         else:
             gone.append(endpoint)
-    come = [e for k, e in new.items() if k not in taken]
+    come = [e for k, e in new.items() if k not in met]
     moved = _moved(gone, come)
     left = {id(t.old) for t in moved} | {id(t.new) for t in moved}
     return Pairing(

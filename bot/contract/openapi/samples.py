@@ -117,6 +117,18 @@ SAMPLES: dict[str, Sample] = {
         'What tells the variants of `value` in the request body of `POST /payments` apart changed from `{"propertyName":"kind"}` to `{"propertyName":"sort"}`.',
         "Keep property and mapping of the discriminator; add to the mapping only.",
     ),
+    "request-encoding-narrowed": Sample(
+        "photo: {contentType: 'image/png, image/jpeg'}",
+        "photo: {contentType: image/png}",
+        "`photo` in the request body of `POST /payments` must now be sent as `image/png`; before, as `image/jpeg` or `image/png`.",
+        "Keep accepting the old way.",
+    ),
+    "request-encoding-widened": Sample(
+        "photo: {contentType: image/png}",
+        "photo: {contentType: image/*}",
+        "`photo` in the request body of `POST /payments` may now be sent as `image/*`; before, as `image/png`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "request-enum-dropped": Sample(
         "value: {type: string, enum: [card, cash]}",
         "value: {type: string}",
@@ -381,6 +393,12 @@ SAMPLES: dict[str, Sample] = {
         "The query parameter `currency` of `POST /payments` now takes a list; a single value still means the same.",
         "Nothing to do: callers of the old version keep working.",
     ),
+    "request-parameter-deprecated": Sample(
+        "parameters: {name: limit, in: query, schema: {type: integer}}",
+        "parameters: {name: limit, in: query, schema: {type: integer}, deprecated: true}",
+        "The query parameter `limit` of `POST /payments` is now marked deprecated.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "request-parameter-empty-allowed": Sample(
         "parameters: {name: currency, in: query, schema: {type: string}}",
         "parameters: {name: currency, in: query, schema: {type: string}, allowEmptyValue: true}",
@@ -399,6 +417,12 @@ SAMPLES: dict[str, Sample] = {
         "The query parameter `currency` of `POST /payments` is now described by `content`; it was `schema`, and is written differently in a call.",
         "Keep the way the parameter is written.",
     ),
+    "request-parameter-reactivated": Sample(
+        "parameters: {name: limit, in: query, schema: {type: integer}, deprecated: true}",
+        "parameters: {name: limit, in: query, schema: {type: integer}}",
+        "The query parameter `limit` of `POST /payments` is no longer marked deprecated.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "request-parameter-removed": Sample(
         "post: {parameters: [{name: currency, in: query, schema: {type: string}}]}",
         "post: {parameters: []}",
@@ -416,6 +440,12 @@ SAMPLES: dict[str, Sample] = {
         "parameters: {name: currency, in: query, schema: {type: string}}",
         "The query parameter `currency` of `POST /payments` must now be percent-encoded in full (`allowReserved`).",
         "Keep accepting reserved characters.",
+    ),
+    "request-parameter-retired": Sample(
+        "post:\n  parameters: [{name: limit, in: query, schema: {type: integer}, deprecated: true, x-sunset: '2026-01-30'}]",
+        "post: {}",
+        "The query parameter `limit` of `POST /payments` is gone, after the sunset it announced (2026-01-30).",
+        "Nothing to do: callers of the old version keep working.",
     ),
     "request-parameter-style-changed": Sample(
         "parameters: {name: currency, in: query, schema: {type: array, items: {type: string}}}",
@@ -621,6 +651,18 @@ SAMPLES: dict[str, Sample] = {
         'What tells the variants of `value` in the 200 response of `POST /payments` apart changed from `{"propertyName":"kind"}` to `{"propertyName":"sort"}`; generated clients choose by it.',
         "Keep property and mapping of the discriminator; add to the mapping only.",
     ),
+    "response-encoding-narrowed": Sample(
+        "photo: {contentType: 'image/png, image/jpeg'}",
+        "photo: {contentType: image/png}",
+        "`photo` in the 200 response of `POST /payments` now always comes as `image/png`; before, as `image/jpeg` or `image/png`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "response-encoding-widened": Sample(
+        "photo: {contentType: image/png}",
+        "photo: {contentType: 'image/png, image/jpeg'}",
+        "`photo` in the 200 response of `POST /payments` can now come as `image/jpeg` or `image/png`; before, always as `image/png`.",
+        "Keep sending it the old way.",
+    ),
     "response-enum-dropped": Sample(
         "value: {type: string, enum: [card, cash]}",
         "value: {type: string}",
@@ -717,6 +759,30 @@ SAMPLES: dict[str, Sample] = {
         "The header `X-Total` in the 200 response of `POST /payments` is gone; callers who read it break.",
         "Keep sending it.",
     ),
+    "response-header-style-changed": Sample(
+        "X-Tags: {schema: {type: object, properties: {a: {type: string}}}}",
+        "X-Tags: {schema: {type: object, properties: {a: {type: string}}}, explode: true}",
+        "The header `X-Tags` in the 200 response of `POST /payments` is now written in style `simple`, exploded; it was in style `simple`.",
+        "Keep the way it is written.",
+    ),
+    "response-link-added": Sample(
+        "links: {}",
+        "links: {again: {operationId: createPayment}}",
+        "The link `again` in the 200 response of `POST /payments` is new.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "response-link-changed": Sample(
+        "again: {operationId: createPayment}",
+        "again: {operationId: createPayment, parameters: {query.id: $response.body#/id}}",
+        "The link `again` in the 200 response of `POST /payments` now leads elsewhere, or with other values.",
+        "Keep the link, and add another beside it.",
+    ),
+    "response-link-removed": Sample(
+        "links: {again: {operationId: createPayment}}",
+        "links: {}",
+        "The link `again` in the 200 response of `POST /payments` is gone; callers who follow it break.",
+        "Keep the link.",
+    ),
     "response-max-items-loosened": Sample(
         "value: {type: array, items: {type: string}, maxItems: 2}",
         "value: {type: array, items: {type: string}, maxItems: 3}",
@@ -771,11 +837,23 @@ SAMPLES: dict[str, Sample] = {
         "The 200 response of `POST /payments` can now also be had as `text/csv`.",
         "Nothing to do: callers of the old version keep working.",
     ),
+    "response-media-type-generalized": Sample(
+        "content: {application/json: {schema: {type: object}}}",
+        "content: {'*/*': {schema: {type: object}}}",
+        "The 200 response of `POST /payments` was always `application/json`; now it can be any `*/*`.",
+        "Keep naming the type.",
+    ),
     "response-media-type-removed": Sample(
         "content: {text/csv: {schema: {type: string}}}",
         "content: {}",
         "The 200 response of `POST /payments` is no longer sent as `text/csv`; callers who read it break.",
         "Keep offering `text/csv`.",
+    ),
+    "response-media-type-specialized": Sample(
+        "content: {'*/*': {schema: {type: object}}}",
+        "content: {application/json: {schema: {type: object}}}",
+        "The 200 response of `POST /payments` is now `application/json`; it could be any `*/*`.",
+        "Nothing to do: callers of the old version keep working.",
     ),
     "response-min-items-loosened": Sample(
         "value: {type: array, items: {type: string}, minItems: 2}",
@@ -969,6 +1047,12 @@ SAMPLES: dict[str, Sample] = {
         "`POST /payments` no longer answers 202; callers who wait for it break.",
         "Keep answering 202.",
     ),
+    "response-status-specialized": Sample(
+        "responses: {2XX: {description: Thanks}}",
+        "responses: {'200': {description: Thanks}, '201': {description: Thanks}}",
+        "`POST /payments` now answers only the statuses it names of `2XX`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "response-type-changed": Sample(
         "value: {type: string}",
         "value: {type: integer}",
@@ -1071,6 +1155,18 @@ SAMPLES: dict[str, Sample] = {
         'Credentials for `POST /payments` now come from another address (`"clientCredentials https://id.example.com/token"`; it was `"clientCredentials https://login.example.com/token"`).',
         "Keep the old address working.",
     ),
+    "security-flow-added": Sample(
+        "flows: {}",
+        "flows: {password: {tokenUrl: 'https://login.example.com', scopes: {write: Write}}}",
+        "Credentials for `POST /payments` can now also be had by the `password` flow.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "security-flow-removed": Sample(
+        "flows: {password: {tokenUrl: 'https://login.example.com', scopes: {write: Write}}}",
+        "flows: {}",
+        "Credentials for `POST /payments` can no longer be had by the `password` flow.",
+        "Keep the flow.",
+    ),
     "security-loosened": Sample(
         "security: [{key: []}]",
         "security: [{key: []}, {login: [write]}]",
@@ -1095,6 +1191,12 @@ SAMPLES: dict[str, Sample] = {
         "`POST /payments` is no longer served at `https://eu.example.com`.",
         "Keep serving the old address, or redirect from it.",
     ),
+    "server-variable-changed": Sample(
+        "region: {default: eu}",
+        "region: {default: us}",
+        "The address of `POST /payments` is now `https://us.example.com` where nothing else is chosen; it was `https://eu.example.com`.",
+        "Keep the default of the server's variable.",
+    ),
     "stage-lowered": Sample(
         "post: {x-stage: ga}",
         "post: {x-stage: beta}",
@@ -1113,6 +1215,18 @@ SAMPLES: dict[str, Sample] = {
         "`POST /payments` now ends on 2030-01-31; callers were told 2031-01-31.",
         "Keep the sunset date, or move it later.",
     ),
+    "tag-added": Sample(
+        "post: {tags: [money]}",
+        "post: {tags: [money, cards]}",
+        "`POST /payments` is now tagged `cards`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "tag-removed": Sample(
+        "post: {tags: [money, cards]}",
+        "post: {tags: [money]}",
+        "`POST /payments` is no longer tagged `cards`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "template-shadowed": Sample(
         "(nothing)",
         "/users/me: {get: {responses: {'200': {description: You}}}}",
@@ -1125,11 +1239,167 @@ SAMPLES: dict[str, Sample] = {
         "The webhook `paymentDone` is new.",
         "Nothing to do: callers of the old version keep working.",
     ),
+    "webhook-answer-added": Sample(
+        "responses: {'200': {description: Thanks}}",
+        "responses: {'200': {description: Thanks}, '202': {description: Thanks}}",
+        "The webhook `paid` may now be answered with 202.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "webhook-answer-header-added": Sample(
+        "'200': {description: Thanks}",
+        "'200': {description: Thanks, headers: {X-Seen: {schema: {type: string}}}}",
+        "Answers may now carry the header `X-Seen` in the 200 response of the webhook `paid`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "webhook-answer-header-added-required": Sample(
+        "'200': {description: Thanks}",
+        "'200': {description: Thanks, headers: {X-Seen: {schema: {type: string}, required: true}}}",
+        "Answers without the header `X-Seen` in the 200 response of the webhook `paid` are now refused; it is new.",
+        "Make it optional.",
+    ),
+    "webhook-answer-header-became-optional": Sample(
+        "X-Seen: {schema: {type: string}, required: true}",
+        "X-Seen: {schema: {type: string}}",
+        "The header `X-Seen` in the 200 response of the webhook `paid` may now be left out.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "webhook-answer-header-became-required": Sample(
+        "X-Seen: {schema: {type: string}}",
+        "X-Seen: {schema: {type: string}, required: true}",
+        "Answers without the header `X-Seen` in the 200 response of the webhook `paid` are now refused; it was optional.",
+        "Keep it optional.",
+    ),
+    "webhook-answer-header-removed": Sample(
+        "'200': {description: Thanks, headers: {X-Seen: {schema: {type: string}}}}",
+        "'200': {description: Thanks}",
+        "The header `X-Seen` in the 200 response of the webhook `paid` is gone: it may be ignored silently.",
+        "Keep accepting and honouring it.",
+    ),
+    "webhook-answer-removed": Sample(
+        "responses: {'200': {description: Thanks}, '202': {description: Thanks}}",
+        "responses: {'200': {description: Thanks}}",
+        "The webhook `paid` may no longer be answered with 202; receivers who do are taken to have failed.",
+        "Keep accepting the answer.",
+    ),
+    "webhook-answer-type-added": Sample(
+        "content: {application/json: {schema: {type: object}}}",
+        "content: {application/json: {schema: {type: object}}, application/xml: {schema: {type: object}}}",
+        "The 200 response of the webhook `paid` may now also be of type `application/xml`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "webhook-answer-type-removed": Sample(
+        "content: {application/json: {schema: {type: object}}, application/xml: {schema: {type: object}}}",
+        "content: {application/json: {schema: {type: object}}}",
+        "The 200 response of the webhook `paid` may no longer be of type `application/xml`.",
+        "Keep accepting the type.",
+    ),
+    "webhook-body-added": Sample(
+        "post: {}",
+        "post: {requestBody: {required: true, content: {application/json: {schema: {type: object}}}}}",
+        "The webhook `paid` now comes with a body.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "webhook-body-became-optional": Sample(
+        "requestBody: {required: true, content: {application/json: {schema: {type: object}}}}",
+        "requestBody: {required: false, content: {application/json: {schema: {type: object}}}}",
+        "The webhook `paid` may now come without a body; it always had one.",
+        "Keep sending the body.",
+    ),
+    "webhook-body-became-required": Sample(
+        "requestBody: {required: false, content: {application/json: {schema: {type: object}}}}",
+        "requestBody: {required: true, content: {application/json: {schema: {type: object}}}}",
+        "The webhook `paid` now always comes with a body.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "webhook-body-removed": Sample(
+        "post: {requestBody: {required: true, content: {application/json: {schema: {type: object}}}}}",
+        "post: {}",
+        "The webhook `paid` no longer comes with a body; receivers who read it break.",
+        "Keep sending the body.",
+    ),
+    "webhook-error-answer-removed": Sample(
+        "responses: {'200': {description: Thanks}, '410': {description: Thanks}}",
+        "responses: {'200': {description: Thanks}}",
+        "Nothing is said any more of the answer 410 to the webhook `paid`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "webhook-media-type-added": Sample(
+        "content: {application/json: {schema: {type: object}}}",
+        "content: {application/json: {schema: {type: object}}, application/xml: {schema: {type: object}}}",
+        "The webhook `paid` can now come as `application/xml`, which receivers do not know.",
+        "Keep sending the old type, or the new one only to receivers who asked for it.",
+    ),
+    "webhook-media-type-removed": Sample(
+        "content: {application/json: {schema: {type: object}}, application/xml: {schema: {type: object}}}",
+        "content: {application/json: {schema: {type: object}}}",
+        "The webhook `paid` no longer comes as `application/xml`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "webhook-parameter-added": Sample(
+        "post: {}",
+        "post: {parameters: [{name: X-Trace, in: header, schema: {type: string}}]}",
+        "The webhook `paid` now comes with the header `X-Trace`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "webhook-parameter-became-optional": Sample(
+        "parameters: {name: X-Trace, in: header, schema: {type: string}, required: true}",
+        "parameters: {name: X-Trace, in: header, schema: {type: string}}",
+        "The header `X-Trace` of the webhook `paid` may now be missing; it was always there.",
+        "Keep sending it every time.",
+    ),
+    "webhook-parameter-became-required": Sample(
+        "parameters: {name: X-Trace, in: header, schema: {type: string}}",
+        "parameters: {name: X-Trace, in: header, schema: {type: string}, required: true}",
+        "The header `X-Trace` of the webhook `paid` is now always there.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "webhook-parameter-form-loosened": Sample(
+        "parameters: {name: trace, in: query, schema: {type: string}}",
+        "parameters: {name: trace, in: query, schema: {type: string}, allowReserved: true}",
+        "The query parameter `trace` of the webhook `paid` can now hold reserved characters, or nothing at all.",
+        "Keep sending it as before.",
+    ),
+    "webhook-parameter-form-tightened": Sample(
+        "parameters: {name: trace, in: query, schema: {type: string}, allowReserved: true}",
+        "parameters: {name: trace, in: query, schema: {type: string}}",
+        "The query parameter `trace` of the webhook `paid` never holds reserved characters, or is never empty, any more.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "webhook-parameter-removed": Sample(
+        "post: {parameters: [{name: X-Trace, in: header, schema: {type: string}}]}",
+        "post: {}",
+        "The header `X-Trace` of the webhook `paid` is gone; receivers who read it break.",
+        "Keep sending it.",
+    ),
+    "webhook-parameter-style-changed": Sample(
+        "parameters: {name: X-Trace, in: header, schema: {type: array, items: {type: string}}}",
+        "parameters:\n  name: X-Trace\n  in: header\n  content: {application/json: {schema: {type: array, items: {type: string}}}}",
+        "The header `X-Trace` of the webhook `paid` is now written `content`; it was `schema`.",
+        "Keep the way it is written.",
+    ),
     "webhook-removed": Sample(
         "webhooks: {paymentDone: {post: {requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'200': {description: Thanks}}}}}",
         "(nothing)",
         "The webhook `paymentDone` is no longer sent; callers who wait for it break.",
         "Keep sending it.",
+    ),
+    "webhook-required-parameter-removed": Sample(
+        "post: {parameters: [{name: X-Trace, in: header, schema: {type: string}, required: true}]}",
+        "post: {}",
+        "The header `X-Trace` of the webhook `paid` is gone; it was always there.",
+        "Keep sending it.",
+    ),
+    "webhook-security-loosened": Sample(
+        "post: {security: [{key: []}]}",
+        "post: {security: [{key: []}, {basic: []}]}",
+        "The webhook `paid` can now come with `apiKey header x-signature`, or `http basic`; receivers check for `apiKey header x-signature`.",
+        "Keep sending the old credentials.",
+    ),
+    "webhook-security-tightened": Sample(
+        "post: {security: [{key: []}, {basic: []}]}",
+        "post: {security: [{key: []}]}",
+        "The webhook `paid` now always comes with `apiKey header x-signature`; before, with `apiKey header x-signature`, or `http basic`.",
+        "Nothing to do: callers of the old version keep working.",
     ),
 }
 """The examples by rule."""

@@ -5,24 +5,27 @@ from bot.contract.openapi.objects import leftover, members
 from bot.contract.openapi.walk import Call
 from bot.contract.report import Side
 from bot.contract.schema.nodes import Node
-from bot.contract.schema.values import canonical, same
+from bot.contract.schema.values import canonical
 
 Alternative = dict[str, frozenset[str]]
 
-_ADDRESSES = ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl")
-_SAID = frozenset(("type", "in", "name", "scheme", "bearerFormat", "flows", "openIdConnectUrl"))
+_SAID = frozenset(("type", "in", "name", "scheme", "bearerFormat", "flows", "openIdConnectUrl", "oauth2MetadataUrl"))
 
 
 def compare_security(call: Call, old_operation: Node, new_operation: Node) -> None:
     """SAFE when every old way in still works; BREAKING when one does not."""
-    old, new = _effective(call.walk.old, old_operation), _effective(call.walk.new, new_operation)
+    old, new = _effective(call, call.walk.old, old_operation), _effective(call, call.walk.new, new_operation)
     spot = call.spot("security", "security", Side.REQUEST)
     at = _place(call.walk.old, old_operation), _place(call.walk.new, new_operation)
-    if all(any(_opens(n, o) for n in new) for o in old):
-        if not all(any(_opens(o, n) for o in old) for n in new):
-            call.say("security-loosened", spot, *at, words=_words(old, new), was=_json(old), now=_json(new))
-    else:
-        call.say("security-tightened", spot, *at, words=_words(old, new), was=_json(old), now=_json(new))
+    kept = all(any(_opens(n, o) for n in new) for o in old)
+    back = all(any(_opens(o, n) for o in old) for n in new)
+    if not kept or not back:
+        # Where the server calls, it comes with the credentials and the receiver checks them.
+        tightened = back if call.outbound else not kept
+        rule = "security-tightened" if tightened else "security-loosened"
+        call.say(rule, spot, *at, words=_words(old, new), was=_json(old), now=_json(new))
+    if call.outbound:
+        return
     _addresses(call, old_operation, new_operation)
     for document, operation, is_new in ((call.walk.old, old_operation, False), (call.walk.new, new_operation, True)):
         if not _well_formed(operation.fields.get("security", document.root.fields.get("security", []))):
@@ -33,8 +36,10 @@ def _well_formed(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
 
 
-def _effective(document: Document, operation: Node) -> list[Alternative]:
-    value = operation.fields.get("security", document.root.fields.get("security"))
+def _effective(call: Call, document: Document, operation: Node) -> list[Alternative]:
+    """The ways in. The document's own `security` is for calls to the API, not for what the server sends."""
+    of_all = None if call.outbound else document.root.fields.get("security")
+    value = operation.fields.get("security", of_all)
     schemes = members(document, _components(document), "securitySchemes")
     if not isinstance(value, list) or not value:
         return [{}]
@@ -76,12 +81,12 @@ def _addresses(call: Call, old_operation: Node, new_operation: Node) -> None:
     old = members(call.walk.old, _components(call.walk.old), "securitySchemes")
     new = members(call.walk.new, _components(call.walk.new), "securitySchemes")
     for name in sorted(names & old.keys() & new.keys()):
-        before, after = _urls(old[name]), _urls(new[name])
+        kept = _flow_kinds(old[name]) & _flow_kinds(new[name])
+        before, after = _urls(old[name], kept), _urls(new[name], kept)
         if before != after and old[name].fields.get("type") == new[name].fields.get("type"):
             spot = call.spot("security", "security", Side.REQUEST)
             call.say("security-endpoint-changed", spot, old[name], new[name], was=before, now=after)
-        if not same(_rest_of_flows(old[name]), _rest_of_flows(new[name])):
-            call.unread(new[name], f"The change of `flows` of the security scheme `{name}` is not judged yet.")
+        _flows(call, old[name], new[name])
         for key in leftover(old[name], new[name], _SAID):
             call.unread(new[name], f"The change of `{key}` of the security scheme `{name}` is not judged yet.")
 
@@ -91,24 +96,29 @@ def _used(document: Document, operation: Node) -> set[str]:
     return {name for entry in value if isinstance(entry, dict) for name in entry} if isinstance(value, list) else set()
 
 
-def _urls(node: Node) -> list[str]:
+def _flow_kinds(node: Node) -> set[str]:
     flows = node.fields.get("flows")
-    urls = [str(node.fields["openIdConnectUrl"])] if "openIdConnectUrl" in node.fields else []
+    return {k for k in flows if not k.startswith("x-")} if isinstance(flows, dict) else set()
+
+
+def _urls(node: Node, kinds: set[str]) -> list[str]:
+    flows = node.fields.get("flows")
+    urls = [str(node.fields[k]) for k in ("openIdConnectUrl", "oauth2MetadataUrl") if k in node.fields]
     for kind, flow in sorted(flows.items()) if isinstance(flows, dict) else ():
-        if isinstance(flow, dict):
+        if isinstance(flow, dict) and kind in kinds:
             urls += [
                 f"{kind} {flow[k]}" for k in ("authorizationUrl", "tokenUrl", "deviceAuthorizationUrl") if k in flow
             ]
     return urls
 
 
-def _rest_of_flows(node: Node) -> object:
-    """What stands in `flows` beside addresses and the list of scopes that exist."""
-    flows = node.fields.get("flows")
-    if not isinstance(flows, dict):
-        return flows
-    known = {*_ADDRESSES, "scopes"}
-    return {k: {n: v for n, v in f.items() if n not in known} if isinstance(f, dict) else f for k, f in flows.items()}
+def _flows(call: Call, old: Node, new: Node) -> None:
+    """Ways of fetching credentials that came or went."""
+    before, after = _flow_kinds(old), _flow_kinds(new)
+    for kind in sorted(before ^ after):
+        spot = call.spot("security", "security", Side.REQUEST)
+        rule = "security-flow-removed" if kind in before else "security-flow-added"
+        call.say(rule, spot, old, new, name=kind, words={"name": f"`{kind}`"})
 
 
 def _components(document: Document) -> Node | None:

@@ -7,7 +7,7 @@ from bot.contract.openapi.dialects import VALUE_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import Ledger, Spot
 from bot.contract.openapi.objects import leftover
-from bot.contract.openapi.rows import HTTP_ROWS
+from bot.contract.openapi.rows import HTTP_ROWS, INVERTED
 from bot.contract.openapi.schemas import SchemaJudge
 from bot.contract.options import Options
 from bot.contract.report import Operation, Side
@@ -62,8 +62,11 @@ class Call:
         return self.spot("", "operation", Side.NONE)
 
     def say(self, rule: str, spot: Spot, old: Node | None, new: Node | None, **more: Any) -> None:
-        """Write down an HTTP row."""
+        """Write down an HTTP row, as it is called for who sends what."""
         values = {k: more.pop(k) for k in ("name", "words", "site") if k in more}
+        if self.outbound:
+            rule = INVERTED.get(rule, rule)
+            values["words"] = {"name": self.operation.path, **(values.get("words") or {})}
         self.walk.ledger.add(
             HTTP_ROWS[rule], spot, at_old=old, at_new=new, old=more.get("was"), new=more.get("now"), **values
         )
