@@ -1,12 +1,24 @@
 """Files of the git checkout one stands in, at any revision."""
 
 import subprocess
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+DEFAULTS = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+"""Where the default branch is looked for, in this order."""
 
 
 class NotInGit(Exception):
     """Git does not know that file at that revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPath:
+    """A path that differs from a revision: `old` is `None` where it is new, `new` where it is gone."""
+
+    old: str | None
+    new: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,27 +27,131 @@ class Checkout:
 
     directory: Path
 
+    def root(self) -> Path:
+        """Its top directory. Raises NotInGit where there is no checkout."""
+        return Path(self.said("rev-parse", "--show-toplevel"))
+
     def blob(self, revision: str, path: str) -> bytes:
         """The bytes of a file at a revision; the path counts from the checkout's root, or from here after `./`.
 
         Raises NotInGit with git's own words.
         """
-        return self._git("cat-file", "blob", f"{revision}:{path}")
+        return self.run("cat-file", "blob", f"{revision}:{path}")
+
+    def commit(self, revision: str) -> str:
+        """The full id of a commit. Raises NotInGit where the word names none."""
+        try:
+            return self.said("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        except NotInGit as why:
+            raise NotInGit(f"`{revision}` names no commit here") from why
 
     def knows(self, revision: str) -> bool:
         """The revision names a commit or tree here."""
         try:
-            self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}")
+            self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}")
         except NotInGit:
             return False
         return True
 
-    def _git(self, *words: str) -> bytes:
+    def is_tree(self, revision: str, path: str) -> bool:
+        """Whether the path is a directory at that revision."""
         try:
-            done = subprocess.run(["git", *words], cwd=self.directory, capture_output=True, check=False)
+            return self.said("cat-file", "-t", f"{revision}:{path.rstrip('/')}") == "tree"
+        except NotInGit:
+            return False
+
+    def blobs(self, names: Sequence[str]) -> dict[str, bytes]:
+        """Many objects in one go, by name (`REV:path` or an id); those that git does not know are left out."""
+        asked = b"".join(name.encode(errors="surrogateescape") + b"\n" for name in names if "\n" not in name)
+        told, found, at = self.run("cat-file", "--batch", given=asked), dict[str, bytes](), 0
+        for name in (name for name in names if "\n" not in name):
+            end = told.index(b"\n", at)
+            head, at = told[at:end].split(b" "), end + 1
+            if len(head) == 3 and head[1] in _KINDS:
+                found[name] = told[at : at + int(head[2])]
+                at += int(head[2]) + 1
+        return found
+
+    def branched_from_default(self) -> tuple[str, str]:
+        """The commit where this branch left the default branch, and that branch's name.
+
+        Raises NotInGit with a sentence where either cannot be told.
+        """
+        branch = next((name for name in DEFAULTS if self.knows(name)), None)
+        if branch is None:
+            raise NotInGit("there is no default branch here that I know of; name one with --base REV")
+        try:
+            return self.said("merge-base", "HEAD", branch), branch
+        except NotInGit as why:
+            raise NotInGit(f"HEAD and `{branch}` have no common commit; name a revision with --base REV") from why
+
+    def changed(self, revision: str) -> tuple[ChangedPath, ...]:
+        """Tracked paths that differ between a revision and the files on disk; renames are followed by content."""
+        told = _parts(self.run("diff", "--name-status", "-z", "-M", "--no-ext-diff", revision, "--"))
+        return tuple(_changed(iter(told)))
+
+    def matching(self, pattern: str, *, revision: str | None = None, below: str = "") -> tuple[str, ...]:
+        """Text files with a line that matches a POSIX extended pattern, by their path from the root.
+
+        Tracked files on disk, or those of a revision; only those `below` a directory where one is named.
+        """
+        tree = [revision] if revision else []
+        where = f":(top,literal){below.strip('/')}" if below.strip("/") else ":/"
+        try:
+            found = self.run("grep", "--full-name", "-l", "-z", "-I", "-E", "-e", pattern, *tree, "--", where)
+        except NotInGit as why:
+            if str(why) == _NOTHING:
+                return ()
+            raise
+        names = _parts(found)
+        return tuple(sorted(name.removeprefix(f"{revision}:") for name in names) if revision else sorted(names))
+
+    def said(self, *words: str) -> str:
+        """What git answers, as one line."""
+        return self.run(*words).decode(errors="surrogateescape").strip()
+
+    def run(self, *words: str, given: bytes = b"") -> bytes:
+        """What git prints, `given` to it. Raises NotInGit with its own words where it fails."""
+        try:
+            done = subprocess.run(["git", *words], cwd=self.directory, input=given, capture_output=True, check=False)
         except OSError as why:
             raise NotInGit(f"git could not be started: {why}") from why
         if done.returncode:
-            said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-            raise NotInGit(said or "there is no such revision")
+            said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+            raise NotInGit(said.removeprefix("fatal: ").removeprefix("error: ") or _NOTHING)
         return done.stdout
+
+    def reader(self, revision: str) -> Callable[[str], bytes | None]:
+        """Reads files of a revision by their path from the root; `None` where there is none."""
+
+        def read(path: str) -> bytes | None:
+            try:
+                return self.blob(revision, path)
+            except NotInGit:
+                return None
+
+        return read
+
+
+_NOTHING = "there is no such revision"
+_KINDS = (b"blob", b"tree", b"commit", b"tag")
+
+
+def _parts(told: bytes) -> list[str]:
+    return [part.decode(errors="surrogateescape") for part in told.split(b"\0") if part]
+
+
+def _changed(told: Iterator[str]) -> Iterator[ChangedPath]:
+    for status in told:
+        path = next(told)
+        match status[0]:
+            case "A":
+                yield ChangedPath(None, path)
+            case "D":
+                yield ChangedPath(path, None)
+            case "R":
+                yield ChangedPath(path, next(told))
+            case "C":
+                yield ChangedPath(None, next(told))
+            case _:
+                yield ChangedPath(path, path)

@@ -3,56 +3,94 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
 
-from bot.cli.render.json import as_json
-from bot.cli.render.text import print_report
-from bot.cli.sources import NoSuchSource, source
-from bot.contract import Cause, Evidence, Options, Report, compare
+from bot.cli.check_options import add_to
+from bot.cli.comparing import Asked, compared
+from bot.cli.outcome import UNREADABLE, Outcome, exit_code, failing
+from bot.cli.pairs import Found, NoSuchSource
+from bot.contract import Options
+from bot.contract.acceptance import Accepted, Baseline, RulesProblem, Scope
 
-OK, FAILS, UNREADABLE = 0, 1, 2
-
-
-def add_to(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("old", metavar="OLD", help="a file, `-` for standard input, or REV:path in this git checkout")
-    parser.add_argument("new", metavar="NEW", help="the same")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    parser.add_argument(
-        "--fail-on", choices=("breaking", "risky", "none"), default="breaking", help="what makes it exit 1"
-    )
-    parser.add_argument("--all", action="store_true", help="list compatible changes too")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
+__all__ = ["add_to", "run"]
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when nothing fails, 1 when something does, 2 when a description could not be read at all."""
-    if args.old == args.new == "-":
-        print("Only one of OLD and NEW can be standard input.", file=sys.stderr)
-        return UNREADABLE
     try:
-        old, new = source(args.old), source(args.new)
-    except NoSuchSource as why:
+        outcome = _outcome(args)
+        if args.write_baseline:
+            _write_baseline(args.write_baseline, outcome)
+    except (NoSuchSource, RulesProblem) as why:
         print(why, file=sys.stderr)
         return UNREADABLE
-    report = compare(old, new, Options(today=datetime.now(UTC).date()))
+    if not args.quiet:
+        _print(outcome, args)
+    return outcome.code
+
+
+def _outcome(args: argparse.Namespace) -> Outcome:
+    from bot.cli.agreed import baseline_in, rules_in
+
+    rules = rules_in(args.rules)
+    baseline = baseline_in(args.baseline) if args.baseline else Baseline()
+    for line in rules.not_understood:
+        print(f"note: {line}", file=sys.stderr)
+    found = _found(args)
+    scope = Scope(args.match_path, args.exclude)
+    asked = Asked(_options(args), scope, args.exclude_extension, rules, baseline)
+    comparisons = tuple(compared(pair, asked) for pair in found.pairs)
+    return _weighed(Outcome(comparisons, found.notes, args.all, args.stage), args)
+
+
+def _found(args: argparse.Namespace) -> Found:
+    words = args.words
+    if args.base is None and len(words) == 2:
+        from bot.cli.sources import pair_of
+
+        return pair_of(words[0], words[1])
+    if args.base is None and len(words) > 2:
+        raise NoSuchSource(f"{len(words)} files were named; compare two, or name a revision: --base REV PATH ...")
+    from bot.cli.since import changed_since
+
+    return changed_since(args.base, words)
+
+
+def _options(args: argparse.Namespace) -> Options:
+    options = Options(today=datetime.now(UTC).date(), world=args.world, strip_prefixes=tuple(args.strip_prefix))
+    return replace(options, witnesses=0) if args.no_witness else options
+
+
+def _weighed(outcome: Outcome, args: argparse.Namespace) -> Outcome:
+    """With what fails: by `--stage` where it is given, else (or stricter) by `--fail-on`."""
+    comparisons = outcome.comparisons
+    fail_on = args.fail_on or ("none" if args.stage else "breaking")
+    found, gaps = {f.fingerprint for f in failing(comparisons, fail_on)}, False
+    if args.stage and args.fail_on != "none":
+        from bot.cli.at_stage import failing_at, gaps_fail_at, stage_named
+
+        stage = stage_named(args.stage)
+        found |= {f.fingerprint for f in failing_at(comparisons, stage)}
+        gaps = gaps_fail_at(comparisons, stage)
+    code = exit_code(comparisons, fail_on, fails=bool(found) or gaps)
+    return replace(outcome, failing=frozenset(found), code=code)
+
+
+def _write_baseline(name: str, outcome: Outcome) -> None:
+    from bot.cli.agreed import write_baseline
+
+    if not outcome.readable:
+        raise NoSuchSource(f"{name} was not written: a description could not be read.")
+    count = write_baseline(name, [one.finding for one in outcome.findings if one.accepted is not Accepted.RULES])
+    print(f"{name} accepts {count} finding{'' if count == 1 else 's'} from now on: --baseline {name}", file=sys.stderr)
+
+
+def _print(outcome: Outcome, args: argparse.Namespace) -> None:
+    render = import_module(f"bot.cli.render.{args.format}").render
     try:
-        if args.format == "json":
-            print(as_json(report))
-        else:
-            print_report(report, (args.old, args.new), color=args.color, everything=args.all)
+        print(render(outcome, color=args.color), end="")
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return exit_code(report, args.fail_on)
-
-
-def exit_code(report: Report, fail_on: str) -> int:
-    """What the shell is told; "could not read" wins over "fails"."""
-    if not report.readable:
-        return UNREADABLE
-    if fail_on == "none":
-        return OK
-    risky = any(f.cls is Cause.RISKY and f.evidence is not Evidence.REFUTED for f in report.findings)
-    fails = report.breaking or (fail_on == "risky" and (risky or bool(report.unread)))
-    return FAILS if fails else OK

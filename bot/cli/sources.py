@@ -1,47 +1,54 @@
-"""What OLD and NEW name on the command line: a file, `-`, or REV:path in the git checkout one stands in."""
+"""What words on the command line name: a file, a directory, `-`, or REV:path in the git checkout one stands in."""
 
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from posixpath import basename
 
-from bot.checkout.git import Checkout, NotInGit
+from bot.cli.pairs import Folder, Found, NoSuchSource, Pair, paired
 from bot.contract import Source
 
 
-class NoSuchSource(Exception):
-    """The word names nothing that can be read."""
-
-
-def source(word: str, *, here: Path | None = None) -> Source:
-    """The description a word names. Raises NoSuchSource with a sentence."""
+def pair_of(old: str, new: str, *, here: Path | None = None) -> Found:
+    """What OLD and NEW name, side by side. Raises NoSuchSource with a sentence."""
+    if old == new == "-":
+        raise NoSuchSource("Only one of OLD and NEW can be standard input.")
     here = here or Path.cwd()
+    left, right = named(old, here), named(new, here)
+    if isinstance(left, Source) and isinstance(right, Source):
+        return Found((Pair(old, new, left, right),))
+    if isinstance(left, Folder) and isinstance(right, Folder):
+        return Found(paired(left.descriptions, right.descriptions, shown=(left.shown, right.shown)))
+    return Found((_file_and_folder(left, right, (old, new)),))
+
+
+def named(word: str, here: Path) -> Source | Folder:
+    """The description or the directory that a word names. Raises NoSuchSource with a sentence."""
     if word == "-":
         return Source("-", sys.stdin.buffer.read())
     path = here / word
     if path.is_dir():
-        raise NoSuchSource(f"{word} is a directory; name the description in it.")
+        from bot.cli.folders import folder_on_disk
+
+        return folder_on_disk(word, path, here)
     if path.exists():
-        return _file(word, path)
+        return Source(name_of(word, path), _bytes(word, path), beside(path, here))
     revision, colon, name = word.partition(":")
     if colon and revision and name:
-        return _revision(word, revision, name, Checkout(here))
+        return _revision(word, revision, name, here)
+    if path.is_symlink():
+        raise NoSuchSource(f"{word} is a link that leads nowhere.")
     raise NoSuchSource(f"There is no file {word}, and it is not of the form REV:path either.")
 
 
-def _file(word: str, path: Path) -> Source:
-    try:
-        return Source(word.replace(os.sep, "/"), path.read_bytes(), _beside(path))
-    except OSError as why:
-        raise NoSuchSource(f"{word} could not be read: {why.strerror or why}.") from why
-
-
-def _beside(path: Path) -> Callable[[str], bytes | None]:
-    """Reads files at or below the working directory or the description's own, and nothing else."""
-    roots = (Path.cwd().resolve(), path.parent.resolve())
+def beside(path: Path, here: Path) -> Callable[[str], bytes | None]:
+    """Reads files at or below the file's own directory, its git checkout or the working directory, and nothing else."""
+    own = path.parent.resolve()
+    roots = (here.resolve(), own, *(above for above in own.parents if (above / ".git").exists()))
 
     def read(name: str) -> bytes | None:
-        wanted = Path(name).resolve()
+        wanted = (here / name).resolve()
         if not any(wanted.is_relative_to(root) for root in roots) or not wanted.is_file():
             return None
         try:
@@ -52,14 +59,46 @@ def _beside(path: Path) -> Callable[[str], bytes | None]:
     return read
 
 
-def _revision(word: str, revision: str, name: str, checkout: Checkout) -> Source:
-    def read(path: str) -> bytes | None:
-        try:
-            return checkout.blob(revision, path)
-        except NotInGit:
-            return None
+def name_of(word: str, path: Path) -> str:
+    """As it was typed, with plain slashes; whole where it leads upwards, since references count from there."""
+    tidy = os.path.normpath(word)
+    return (str(path.resolve()) if tidy.startswith("..") else tidy).replace(os.sep, "/")
 
+
+def _bytes(word: str, path: Path) -> bytes:
     try:
-        return Source(name, checkout.blob(revision, name), read)
+        if not path.is_file():
+            raise NoSuchSource(f"{word} is no file; to compare what a program writes, pipe it in as `-`.")
+        return path.read_bytes()
+    except OSError as why:
+        raise NoSuchSource(f"{word} could not be read: {why.strerror or why}.") from why
+
+
+def _revision(word: str, revision: str, name: str, here: Path) -> Source | Folder:
+    from bot.checkout.git import Checkout, NotInGit
+
+    checkout = Checkout(here)
+    try:
+        if checkout.is_tree(revision, name):
+            from bot.cli.folders import folder_at
+
+            return folder_at(checkout, revision, name)
+        return Source(name, checkout.blob(revision, name), checkout.reader(revision))
     except NotInGit as why:
         raise NoSuchSource(f"{word} could not be read: {why}.") from why
+
+
+def _file_and_folder(left: Source | Folder, right: Source | Folder, words: tuple[str, str]) -> Pair:
+    """A file beside a directory is compared with the file of its name in there."""
+    folder = left if isinstance(left, Folder) else right
+    file = right if isinstance(left, Folder) else left
+    assert isinstance(folder, Folder)
+    assert isinstance(file, Source)
+    same = [name for name in folder.descriptions if basename(name) == basename(file.name)]
+    if len(same) != 1:
+        several = (
+            f"several files named {basename(file.name)}" if same else f"no description named {basename(file.name)}"
+        )
+        raise NoSuchSource(f"{folder.word} is a directory and holds {several}; name the file in it.")
+    there, shown = folder.descriptions[same[0]], folder.shown + same[0]
+    return Pair(shown, words[1], there, file) if folder is left else Pair(words[0], shown, file, there)

@@ -28,9 +28,13 @@ class Options:
     """How to compare. `today` is what sunset dates are held against; without it no sunset counts as past.
 
     `steps` bounds the search for witnesses, counted, never timed. `world` is "declared" or "closed".
+    `witnesses` is how many causes a witness is searched for. Of `strip_prefixes` the first that a path begins with is
+    left out of it, in both versions, before paths are compared.
     """
 
     today: date | None = None
     world: str = "declared"
     steps: int = 200_000
     stage_marks: tuple[str, ...] = STAGE_MARKS
+    witnesses: int = 100
+    strip_prefixes: tuple[str, ...] = ()

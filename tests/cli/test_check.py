@@ -57,9 +57,3 @@ async def test_what_is_not_there_exits_2_in_one_line(old: Path) -> None:
     assert ended.code == 2
     assert len(ended.err.splitlines()) == 1
     assert "none.yaml" in ended.err
-
-
-async def test_a_directory_exits_2_in_one_line(old: Path) -> None:
-    ended = await run("check", str(old), str(old.parent))
-    assert ended.code == 2
-    assert len(ended.err.splitlines()) == 1

@@ -1,1 +1,1 @@
-"""How a report looks: as text on a terminal, as JSON. What it means is decided in `bot/contract`."""
+"""How an outcome looks: a file for each `--format`, with `render(outcome, color=…)`. Nothing is decided here."""

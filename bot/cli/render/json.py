@@ -1,21 +1,32 @@
-"""A report as JSON for other programs: stable names, `schema_version` 1."""
+"""An outcome as JSON for other programs: stable names, `schema_version` 1; `schema.py` has its schema."""
 
 import json
-from collections import Counter
+from dataclasses import asdict
 
-from bot.contract import Cause, Report
+from bot.cli.outcome import Outcome, counts
+from bot.contract.acceptance import Judged
 from bot.contract.report import finding_json, unread_json
 
+SCHEMA_VERSION = 1
+_MEMBERS = (
+    *("rule", "aliases", "class", "tags", "evidence", "side", "sentence", "fix", "old", "new"),
+    *("operations", "operations_total", "witness", "fingerprint"),
+)
 
-def as_json(report: Report) -> str:
-    """The report as indented JSON text; the same report always gives the same text."""
-    counts = Counter(f.cls for f in report.findings)
+
+def render(outcome: Outcome, *, color: str = "auto") -> str:
+    """Indented JSON text; the same outcome always gives the same text."""
     whole = {
-        "schema_version": 1,
-        "engine": report.engine,
-        "breaking": report.breaking,
-        "findings": [{**finding_json(f), "accepted": None} for f in report.findings],
-        "unread": [unread_json(u) for u in report.unread],
-        "counts": {**{c.value: counts[c] for c in Cause}, "unread": len(report.unread)},
+        "schema_version": SCHEMA_VERSION,
+        "engine": outcome.engine,
+        "breaking": outcome.breaking,
+        "findings": [_finding(one) for one in outcome.findings],
+        "unread": [unread_json(part) for part in outcome.unread],
+        "counts": asdict(counts(outcome.findings, outcome.unread)),
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2)
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(one: Judged) -> dict[str, object]:
+    said = finding_json(one.finding)
+    return {**{name: said[name] for name in _MEMBERS}, "accepted": one.accepted.value if one.accepted else None}

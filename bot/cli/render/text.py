@@ -1,15 +1,29 @@
-"""A report on a terminal: root causes first, the witness under each, at most a screen for a typical change."""
+"""An outcome on a terminal: root causes first, the witness under each, at most a screen for a typical change."""
 
-import json
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
+from bot.cli.outcome import Compared, Outcome, counts
+from bot.cli.render.ansi import Paper, Span, paper, printable
+from bot.cli.render.phrases import (
+    affects,
+    called,
+    compact,
+    headline,
+    label,
+    place_of,
+    shows_value,
+    steps,
+    tally,
+    where,
+)
+from bot.contract import BROKEN_PROMISE, Cause, Evidence, Finding, Place, Unread, Witness
+from bot.contract.acceptance import Accepted, Judged
 
-from bot.contract import BROKEN_PROMISE, Cause, Evidence, Finding, Operation, Place, Report, Unread, Witness
+IN_FULL = 12
+"""Findings of a pair that are told with everything; further ones get a line each."""
 
+IN_LINE = 40
+_LONGEST_VALUE = 300
 _SIGNS = {
     Cause.BREAKING: ("✗", "bold red"),
     Cause.LIFECYCLE: ("◷", "bold magenta"),
@@ -17,128 +31,150 @@ _SIGNS = {
     Cause.SAFE: ("+", "green"),
     Cause.DOC: ("·", "dim"),
 }
-_NAMED_OPERATIONS = 3
-_LONG_VALUE = 200
+_ACCEPTED = {Accepted.RULES: "accepted by the rules", Accepted.BASELINE: "accepted by the baseline"}
 
 
-def print_report(report: Report, names: tuple[str, str], *, color: str, everything: bool) -> None:
-    """Print a report to standard output."""
-    console = Console(
-        highlight=False,
-        emoji=False,
-        force_terminal=True if color == "always" else None,
-        no_color=True if color == "never" else None,
-        soft_wrap=False,
-    )
-    shown = [f for f in report.findings if everything or _matters(f)]
-    for finding in shown:
-        _finding(console, finding)
-    for unread in report.unread:
-        _unread(console, unread)
-    _summary(console, report, names, hidden=len(report.findings) - len(shown))
+def render(outcome: Outcome, *, color: str = "auto") -> str:
+    """Everything, for the terminal one sits at."""
+    return on(paper(color), outcome)
 
 
-def _matters(finding: Finding) -> bool:
-    if finding.evidence is Evidence.REFUTED or finding.cls in (Cause.SAFE, Cause.DOC):
-        return False
-    return finding.cls is not Cause.LIFECYCLE or BROKEN_PROMISE in finding.tags
+def on(sheet: Paper, outcome: Outcome) -> str:
+    """Everything, for a terminal of that width."""
+    return "".join(f"{line}\n" for line in _whole(sheet, outcome))
 
 
-def _finding(console: Console, finding: Finding) -> None:
-    sign, style = _SIGNS[finding.cls]
-    place = finding.new or finding.old
-    head = Text.assemble((f"{sign} {finding.cls.value}", style), ("  " + finding.rule, "dim"))
-    where = _place(place)
-    gap = console.width - head.cell_len - len(where)
-    head.append(" " * max(2, gap) + where, style="dim")
-    console.print(head, overflow="ellipsis", no_wrap=True)
-    _indented(console, _quoted(finding.sentence))
+def _whole(sheet: Paper, outcome: Outcome) -> Iterator[str]:
+    for one in outcome.comparisons:
+        yield from _pair(sheet, outcome, one)
+    for note in outcome.notes:
+        yield from sheet.lines([(note, "dim")])
+    if outcome.comparisons:
+        yield from _summary(sheet, outcome)
+
+
+def _pair(sheet: Paper, outcome: Outcome, one: Compared) -> Iterator[str]:
+    shown = outcome.shown(one)
+    if len(outcome.comparisons) > 1 and (shown or one.report.unread):
+        yield from sheet.lines([(_names(one), "underline")])
+        yield ""
+    for finding in shown[:IN_FULL]:
+        yield from _finding(sheet, finding)
+        yield ""
+    rest = shown[IN_FULL:]
+    for finding in rest[:IN_LINE]:
+        yield _brief(sheet, finding)
+    if rest[IN_LINE:]:
+        yield from sheet.lines([(f"… and {len(rest) - IN_LINE} more; --format json has them all", "dim")])
+    if rest:
+        yield ""
+    for unread in one.report.unread[:IN_FULL]:
+        yield from _unread(sheet, unread)
+        yield ""
+    if one.report.unread[IN_FULL:]:
+        yield from sheet.lines([(f"… and {len(one.report.unread) - IN_FULL} more parts not judged", "dim")])
+        yield ""
+
+
+def _finding(sheet: Paper, one: Judged) -> Iterator[str]:
+    finding = one.finding
+    yield _head(sheet, finding)
+    yield from sheet.lines(sheet.quoted(finding.sentence), indent=2)
+    if one.accepted:
+        yield from sheet.lines([(_ACCEPTED[one.accepted], "dim")], indent=2)
     if finding.witness is not None:
-        _witness(console, finding.witness)
+        yield from _witness(sheet, finding.witness)
     elif finding.evidence is Evidence.UNPROVEN:
-        _indented(console, Text("No example was found that shows it; read it with care.", style="dim"))
-    if finding.cls in (Cause.BREAKING, Cause.RISKY, Cause.LIFECYCLE):
-        _indented(console, Text.assemble(("Instead  ", "bold"), _quoted(finding.fix)))
+        yield from sheet.lines([("No example was found that shows it; read it with care.", "dim")], indent=2)
+    elif finding.evidence is Evidence.REFUTED:
+        yield from sheet.lines([("Proved compatible.", "dim")], indent=2)
+    if _has_way(finding):
+        yield from _titled(sheet, "Instead", sheet.quoted(finding.fix))
     if finding.operations_total > 1:
-        _indented(console, Text(_affects(finding.operations, finding.operations_total), style="dim"))
-    console.print()
+        yield from sheet.lines([(affects(finding.operations, finding.operations_total), "dim")], indent=2)
 
 
-def _witness(console: Console, witness: Witness) -> None:
-    line = witness.request_line or f"{witness.method} {witness.path}"
-    is_response = witness.kind == "response"
-    if is_response and witness.status:
-        line = f"{line} → {witness.status}"
-    in_line = witness.media_type is None and witness.request_line is not None and not is_response
-    value = "" if witness.value is None or in_line else "  " + _shortened(witness.value)
-    first, then = ("Now", "Callers") if is_response else ("Before", "Now")
-    _indented(console, Text.assemble(("Example  ", "bold"), (line, "cyan"), value))
-    _indented(console, Text.assemble((f"{first:9}", "bold"), (witness.why_valid_before, "green")))
-    _indented(console, Text.assemble((f"{then:9}", "bold"), (_shortened(witness.why_invalid_now), "red")))
+def _has_way(finding: Finding) -> bool:
+    return finding.cls in (Cause.BREAKING, Cause.RISKY) or BROKEN_PROMISE in finding.tags
 
 
-def _unread(console: Console, unread: Unread) -> None:
-    place = Place(unread.file, unread.pointer, unread.line)
-    console.print(Text.assemble(("? not judged", "bold blue"), ("  " + _place(place), "dim")), overflow="fold")
-    _indented(console, _quoted(unread.what))
-    if unread.line is None and unread.pointer:
-        _indented(console, Text(unread.pointer, style="dim"))
-    if unread.operations:
-        _indented(console, Text(_affects(unread.operations, len(unread.operations)), style="dim"))
-    console.print()
-
-
-def _summary(console: Console, report: Report, names: tuple[str, str], *, hidden: int) -> None:
-    counts = Counter(f.cls for f in report.findings if f.evidence is not Evidence.REFUTED)
-    if not report.readable:
-        verdict = Text("Not compared: a description could not be read.", style="bold blue")
-    elif report.breaking:
-        verdict = Text("Callers break.", style="bold red")
-    elif report.unread:
-        verdict = Text("No break found, but not everything could be judged.", style="bold blue")
-    elif counts[Cause.RISKY]:
-        verdict = Text("No break found; some callers may notice.", style="bold yellow")
+def _head(sheet: Paper, finding: Finding) -> str:
+    """Sign, class and rule on the left, the place on the right where there is room for it."""
+    sign, style = _SIGNS[finding.cls]
+    left, rule, place = f"{sign} {label(finding)}", finding.rule, printable(where(place_of(finding)))
+    gap = sheet.width - len(left) - 2 - len(rule) - len(place)
+    if gap < 2:
+        room = max(sheet.width - 4, 8)
+        place = place if len(place) <= room else "…" + place[1 - room :]
+        right = "\n  " + sheet.styled(place, "dim") if place else ""
     else:
-        verdict = Text("Compatible.", style="bold green")
-    told = [f"{n} {word}" for n, word in _counted(counts, report) if n]
+        right = " " * gap + sheet.styled(place, "dim")
+    return sheet.styled(left, style) + "  " + sheet.styled(rule, "dim") + right
+
+
+def _brief(sheet: Paper, one: Judged) -> str:
+    sign, style = _SIGNS[one.finding.cls]
+    room = sheet.width - 2
+    sentence = printable(one.finding.sentence.replace("`", "").replace("\n", " "))
+    return f"{sheet.styled(sign, style)} {sentence if len(sentence) <= room else sentence[: room - 1] + '…'}"
+
+
+def _witness(sheet: Paper, witness: Witness) -> Iterator[str]:
+    call: list[Span] = [(called(witness), "cyan")]
+    if shows_value(witness):
+        call.append(("  " + compact(witness.value, _LONGEST_VALUE), ""))
+    yield from _titled(sheet, "Example", call)
+    (first, before), (then, after) = steps(witness)
+    yield from _titled(sheet, first, [(before, "green")])
+    yield from _titled(sheet, then, [(compact(after, _LONGEST_VALUE), "red")])
+
+
+def _titled(sheet: Paper, title: str, spans: list[Span]) -> Iterator[str]:
+    first, *rest = sheet.lines(spans, indent=11) or ("",)
+    yield "  " + sheet.styled(f"{title:9}", "bold") + first.removeprefix(" " * 11)
+    yield from rest
+
+
+def _unread(sheet: Paper, unread: Unread) -> Iterator[str]:
+    place = where(Place(unread.file, unread.pointer, unread.line))
+    yield from sheet.lines([("? not judged", "bold blue"), ("  " + place, "dim")], hang=2)
+    yield from sheet.lines(sheet.quoted(unread.what), indent=2)
+    if unread.line is None and unread.pointer:
+        yield from sheet.lines([(unread.pointer, "dim")], indent=2)
+    if unread.operations:
+        yield from sheet.lines([(affects(unread.operations, len(unread.operations)), "dim")], indent=2)
+
+
+def _summary(sheet: Paper, outcome: Outcome) -> Iterator[str]:
+    told = tally(outcome)
+    hidden = len(outcome.findings) - sum(len(outcome.shown(one)) for one in outcome.comparisons)
     if hidden:
         told.append(f"{hidden} more with --all")
-    console.print(verdict, Text(f"{names[0]} → {names[1]}" + (": " + ", ".join(told) if told else ""), style="dim"))
+    pairs = outcome.comparisons
+    names = _names(pairs[0]) if len(pairs) == 1 else f"{len(pairs)} descriptions"
+    spans: list[Span] = [(headline(outcome), _verdict_style(outcome)), (" ", "")]
+    spans.append((names + (": " + ", ".join(told) if told else ""), "dim"))
+    yield from sheet.lines(spans, hang=2)
+    if outcome.stage and outcome.readable:
+        yield from sheet.lines([_at_stage(outcome)])
 
 
-def _counted(counts: Counter[Cause], report: Report) -> Iterable[tuple[int, str]]:
-    yield counts[Cause.BREAKING], "breaking"
-    yield sum(BROKEN_PROMISE in f.tags for f in report.findings), "broken promise"
-    yield counts[Cause.RISKY], "risky"
-    yield counts[Cause.SAFE], "compatible"
-    yield len(report.unread), "not judged"
+def _verdict_style(outcome: Outcome) -> str:
+    if not outcome.readable:
+        return "bold blue"
+    if outcome.breaking:
+        return "bold red"
+    counted = counts(outcome.findings, outcome.unread)
+    return "bold blue" if counted.unread else "bold yellow" if counted.risky else "bold green"
 
 
-def _affects(operations: tuple[Operation, ...], total: int) -> str:
-    named = list(dict.fromkeys(f"{o.method} {o.path}" for o in operations))
-    more = len(named) - _NAMED_OPERATIONS
-    told = ", ".join(named[:_NAMED_OPERATIONS]) + (f" and {more} more" if more > 0 else "")
-    return f"affects {total} operation{'s' if total != 1 else ''}: {told}"
+def _at_stage(outcome: Outcome) -> Span:
+    failing = len(outcome.failing)
+    if not outcome.code:
+        return f"In {outcome.stage} this may be merged.", "green"
+    told = f"{failing} finding{'' if failing == 1 else 's'}" if failing else "what could not be judged"
+    return f"In {outcome.stage} this does not pass: {told}.", "red"
 
 
-def _place(place: Place | None) -> str:
-    if place is None:
-        return ""
-    return f"{place.file}:{place.line}" if place.line else place.file
-
-
-def _shortened(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONG_VALUE else text[: _LONG_VALUE - 1] + "…"
-
-
-def _quoted(sentence: str) -> Text:
-    """A sentence whose `quoted` parts stand out."""
-    text = Text()
-    for index, part in enumerate(sentence.split("`")):
-        text.append(part, style="bold" if index % 2 else "")
-    return text
-
-
-def _indented(console: Console, text: Text) -> None:
-    console.print(Padding(text, (0, 0, 0, 2)))
+def _names(one: Compared) -> str:
+    return one.new_name if one.old_name == one.new_name else f"{one.old_name} → {one.new_name}"

@@ -17,8 +17,9 @@ DIALECTS = ("2.0", "3.0", "3.1", "3.2")
 class Document:
     """One version of a description, with the files its references name read when they are asked for."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, strip_prefixes: tuple[str, ...] = ()) -> None:
         self.name = source.name
+        self.strip_prefixes = strip_prefixes
         self.data = source.data
         self.reading = read(source.data)
         self._reader = source.reader

@@ -30,7 +30,7 @@ _ROOT = (
 
 def judge(old: Source, new: Source, options: Options) -> Report:
     """Compare two OpenAPI descriptions. Never raises on what they hold."""
-    documents = Document(old), Document(new)
+    documents = Document(old, options.strip_prefixes), Document(new, options.strip_prefixes)
     problems = [u for d in documents for u in unreadable(d)]
     if problems:
         return Report(ENGINE, (), tuple(problems), readable=False)
@@ -82,7 +82,7 @@ def _root(walk: Walk) -> None:
 def _report(walk: Walk, sources: tuple[Source, Source]) -> Report:
     entries = sorted(walk.ledger.entries.values(), key=lambda e: _order(walk, e))
     places = _Places(walk, sources, entries)
-    evidences = Evidences(walk)
+    evidences = Evidences(walk, walk.options.witnesses)
     findings = [_finding(walk, places, e, evidences.of(e)) for e in entries]
     findings.sort(key=lambda f: WORST.index(f.cls))
     unread = [

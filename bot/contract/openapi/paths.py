@@ -54,8 +54,23 @@ def endpoints(document: Document, key: str = "paths") -> dict[tuple[str, str], E
     for path in sorted(value) if isinstance(value, dict) else ():
         if not path.startswith("x-"):
             node = document.root.child(key, path)
-            found.update(operations_of(document, path, document.target(node) or node))
+            short = _stripped(path, document.strip_prefixes) if key == "paths" else path
+            operations = operations_of(document, short, document.target(node) or node)
+            if short != path and (
+                (isinstance(value, dict) and short in value) or not found.keys().isdisjoint(operations)
+            ):
+                operations = operations_of(document, path, document.target(node) or node)
+            found.update(operations)
     return found
+
+
+def _stripped(path: str, prefixes: Iterable[str]) -> str:
+    """The path without the first prefix that it begins with, whole segments only."""
+    for prefix in prefixes:
+        left = path.removeprefix(prefix.rstrip("/"))
+        if left != path and left[:1] in ("", "/"):
+            return left or "/"
+    return path
 
 
 def operations_of(document: Document, path: str, item: Node) -> dict[tuple[str, str], Endpoint]:

@@ -19,9 +19,6 @@ from bot.contract.schema.nodes import Schema
 from bot.contract.schema.validator import Validator
 from bot.contract.steps import Steps
 
-MOST = 100
-"""Causes a witness is searched for in one report."""
-
 _TRIES = 40
 _DEEPEST = 60
 """Steps from the root beyond which no whole value is put together."""
@@ -58,7 +55,7 @@ class Evidences:
     """Finds evidence for the entries of one report, in their order."""
 
     walk: Walk
-    _left: int = MOST
+    _left: int
     _validators: dict[tuple[bool, Side, bool], Validator] = field(default_factory=dict)
     _endpoints: dict[bool, dict[tuple[str, str], Endpoint]] = field(default_factory=dict)
 
@@ -68,7 +65,7 @@ class Evidences:
             return Evidence.STRUCTURAL, None
         if entry.site is not None:
             return self._schema(entry, entry.site)
-        if entry.row.rule in _CALLS:
+        if entry.row.rule in _CALLS and self.walk.options.witnesses:
             return self._call(entry)
         return Evidence.STRUCTURAL, None
 

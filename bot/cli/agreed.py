@@ -1,0 +1,45 @@
+"""The files that say what a team has agreed to: `--rules`, `--baseline`, `--write-baseline`."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.contract import Finding
+from bot.contract.acceptance import Baseline, RulesProblem, TeamRules, baseline_text, read_baseline, read_rules
+
+_LARGEST = 4 * 1024 * 1024
+
+
+def rules_in(names: Iterable[str]) -> TeamRules:
+    """All of them together, the last one over the others. Raises RulesProblem."""
+    rules = TeamRules()
+    for name in names:
+        rules = (TeamRules(oasdiff=True) if _is_profile(name) else read_rules(_bytes(name), name)).over(rules)
+    return rules
+
+
+def baseline_in(name: str) -> Baseline:
+    """The baseline a file holds. Raises RulesProblem."""
+    return read_baseline(_bytes(name), name)
+
+
+def write_baseline(name: str, findings: Iterable[Finding]) -> int:
+    """Write these findings down as accepted; how many there are. Raises RulesProblem."""
+    known = {finding.fingerprint: finding for finding in findings if finding.cls.value not in ("safe", "doc")}
+    try:
+        Path(name).write_text(baseline_text(known.values()), encoding="utf-8")
+    except OSError as why:
+        raise RulesProblem(f"{name} could not be written: {why.strerror or why}.") from why
+    return len(known)
+
+
+def _is_profile(name: str) -> bool:
+    return name == "oasdiff" and not Path(name).is_file()
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        if Path(name).stat().st_size > _LARGEST:
+            raise RulesProblem(f"{name} is larger than 4 MB; it cannot be a file of rules.")
+        return Path(name).read_bytes()
+    except OSError as why:
+        raise RulesProblem(f"{name} could not be read: {why.strerror or why}.") from why

@@ -1,0 +1,39 @@
+"""A pair of descriptions → what is shown of it: compared, narrowed to its scope, judged by the team's rules."""
+
+from dataclasses import dataclass, replace
+
+from bot.cli.outcome import Compared
+from bot.cli.pairs import Pair
+from bot.contract import Options, Source, compare, left_out, without_operations
+from bot.contract.acceptance import Baseline, Scope, TeamRules, in_scope, judged
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How every pair is compared and judged. `extension` marks operations that are left out."""
+
+    options: Options
+    scope: Scope
+    extension: str
+    rules: TeamRules
+    baseline: Baseline
+
+
+def compared(pair: Pair, asked: Asked) -> Compared:
+    """The pair's report. A description that is not there counts as one without operations."""
+    old, new = _present(pair)
+    scope = replace(asked.scope, left_out=left_out(old, new, asked.extension, asked.options))
+    report = in_scope(compare(old, new, asked.options), scope)
+    return Compared(pair.old_name, pair.new_name, new.name, report, judged(report, asked.rules, asked.baseline))
+
+
+def _present(pair: Pair) -> tuple[Source, Source]:
+    match pair.old, pair.new:
+        case Source() as old, Source() as new:
+            return old, new
+        case Source() as old, None:
+            return old, without_operations(old)
+        case None, Source() as new:
+            return without_operations(new), new
+        case _:
+            raise ValueError("a pair has at least one side")

@@ -1,0 +1,62 @@
+"""Two versions of a description, side by side, and what is said about how they were found."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from posixpath import basename
+
+from bot.contract import Source
+
+
+class NoSuchSource(Exception):
+    """The words on the command line name nothing that can be compared; the text is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Old and new, each with the name that people are shown; `None` where the description is not there."""
+
+    old_name: str
+    new_name: str
+    old: Source | None
+    new: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A directory's descriptions by their path below it; `shown` stands before each name."""
+
+    word: str
+    shown: str
+    descriptions: Mapping[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that is to be compared, and sentences about what was left out."""
+
+    pairs: tuple[Pair, ...]
+    notes: tuple[str, ...] = ()
+
+
+def paired(old: Mapping[str, Source], new: Mapping[str, Source], *, shown: tuple[str, str]) -> tuple[Pair, ...]:
+    """Descriptions of two places by their path below each, then by file name where that is unique among what is left.
+
+    `shown` is what people see before each name.
+    """
+    became = _by_file_name(old.keys() - new.keys(), new.keys() - old.keys())
+    taken = set(became.values())
+    names = [(name, became.get(name, name)) for name in sorted(old)]
+    names += [(name, name) for name in sorted(new) if name not in old and name not in taken]
+    return tuple(Pair(shown[0] + left, shown[1] + right, old.get(left), new.get(right)) for left, right in names)
+
+
+def _by_file_name(gone: Iterable[str], come: Iterable[str]) -> dict[str, str]:
+    left, right = _unique(gone), _unique(come)
+    return {name: right[short] for short, name in left.items() if short in right}
+
+
+def _unique(names: Iterable[str]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(basename(name), []).append(name)
+    return {short: same[0] for short, same in found.items() if len(same) == 1}

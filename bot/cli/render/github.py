@@ -1,0 +1,66 @@
+"""An outcome as GitHub workflow commands: one annotation for each finding, on its file and line.
+
+Source: GitHub Docs, "Workflow commands for GitHub Actions"; how values are escaped: actions/toolkit `command.ts`.
+"""
+
+from collections.abc import Iterator
+
+from bot.cli.outcome import Compared, Outcome
+from bot.cli.render.phrases import affects, called, compact, headline, label, place_in_new, shows_value, tally
+from bot.contract import Cause, Finding, Place
+
+
+def render(outcome: Outcome, *, color: str = "auto") -> str:
+    """One line for each annotation, and a last one with the verdict."""
+    return "".join(f"{line}\n" for line in _lines(outcome))
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    for one in outcome.comparisons:
+        for judged in outcome.shown(one):
+            level = "notice" if judged.accepted else _level(outcome, judged.finding)
+            yield _command(level, place_in_new(judged.finding, one), _title(judged.finding), _text(judged.finding))
+        level = "error" if not one.report.readable else "warning"
+        for unread in one.report.unread:
+            yield _command(level, Place(_file(one, unread.file), "", unread.line), "not judged", unread.what)
+    told = tally(outcome)
+    yield _data(headline(outcome) + (f" {', '.join(told)}." if told else ""))
+
+
+def _level(outcome: Outcome, finding: Finding) -> str:
+    if finding.fingerprint in outcome.failing or finding.is_breaking:
+        return "error"
+    return "warning" if finding.cls is Cause.RISKY else "notice"
+
+
+def _title(finding: Finding) -> str:
+    return f"{label(finding)}: {finding.rule}"
+
+
+def _text(finding: Finding) -> str:
+    parts = [finding.sentence]
+    if finding.witness is not None:
+        value = f"  {compact(finding.witness.value, 200)}" if shows_value(finding.witness) else ""
+        parts.append(f"Example: {called(finding.witness)}{value}; now: {finding.witness.why_invalid_now}")
+    if finding.cls not in (Cause.SAFE, Cause.DOC):
+        parts.append(f"Instead: {finding.fix}")
+    if finding.operations_total > 1:
+        parts.append(affects(finding.operations, finding.operations_total))
+    return "\n".join(parts)
+
+
+def _file(one: Compared, file: str) -> str:
+    return one.new_file if file == one.old_name else file
+
+
+def _command(level: str, place: Place, title: str, text: str) -> str:
+    line = f",line={place.line}" if place.line else ""
+    return f"::{level} file={_property(place.file)}{line},title={_property(title)}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

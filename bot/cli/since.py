@@ -1,0 +1,119 @@
+"""`--base REV`: every description of the checkout that changed since a revision, old beside new."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bot.checkout.discover import CANDIDATE, LARGEST, is_description, referred_to
+from bot.checkout.git import ChangedPath, Checkout, NotInGit
+from bot.cli.pairs import Found, NoSuchSource, Pair
+from bot.cli.sources import beside
+from bot.contract import Source
+
+
+def changed_since(revision: str | None, only: Iterable[str] = (), *, here: Path | None = None) -> Found:
+    """What changed since a revision, or since this branch left the default branch.
+
+    `only`: files or directories it is about. Raises NoSuchSource with a sentence.
+    """
+    here = here or Path.cwd()
+    try:
+        checkout = Checkout(Checkout(here).root())
+    except NotInGit as why:
+        raise NoSuchSource(
+            f"{here} is not in a git checkout ({why}); name OLD and NEW: stagekeeper check OLD NEW."
+        ) from why
+    try:
+        base, shown = _base(checkout, revision)
+        wanted = _wanted(only, here, checkout.directory)
+        return _Since(checkout, base, shown).found(wanted)
+    except NotInGit as why:
+        raise NoSuchSource(f"Nothing was compared: {why}.") from why
+
+
+def _base(checkout: Checkout, revision: str | None) -> tuple[str, str]:
+    if revision is not None:
+        return checkout.commit(revision), revision
+    commit, branch = checkout.branched_from_default()
+    return commit, f"{branch}@{commit[:7]}"
+
+
+def _wanted(only: Iterable[str], here: Path, root: Path) -> tuple[str, ...]:
+    """The words as paths from the root."""
+    found = []
+    for word in only:
+        path = (here / word).resolve()
+        if not path.is_relative_to(root.resolve()):
+            raise NoSuchSource(f"{word} lies outside of the git checkout {root}.")
+        found.append(path.relative_to(root.resolve()).as_posix())
+    return tuple(found)
+
+
+class _Since:
+    """The files of a checkout beside those of a revision."""
+
+    def __init__(self, checkout: Checkout, base: str, shown: str) -> None:
+        self._checkout = checkout
+        self._base = base
+        self._shown = shown
+        self._old = checkout.reader(base)
+        self._new = beside(checkout.directory / "any", checkout.directory)
+        self._notes: list[str] = []
+
+    def found(self, wanted: tuple[str, ...]) -> Found:
+        """Every pair below the wanted paths; all of them where none is named."""
+        changed = self._checkout.changed(self._base)
+        pairs = {pair.new_name: pair for one in changed if (pair := self._pair(one)) is not None}
+        for name in self._touched(changed, pairs):
+            pairs[name] = self._as_pair(name, name)
+        kept = [pairs[name] for name in sorted(pairs) if _below(name, wanted)]
+        for word in wanted:
+            self._complain(word)
+        return Found(
+            tuple(kept),
+            tuple(self._notes) or ((f"No API description changed since {self._shown}.",) if not kept else ()),
+        )
+
+    def _pair(self, one: ChangedPath) -> Pair | None:
+        old = one.old if one.old and self._is_description(one.old, self._old(one.old)) else None
+        new = one.new if one.new and self._is_description(one.new, self._new(one.new)) else None
+        return self._as_pair(old, new) if old or new else None
+
+    def _as_pair(self, old: str | None, new: str | None) -> Pair:
+        name = new or old or ""
+        left = Source(old, self._old(old) or b"", self._old) if old else None
+        right = Source(new, self._new(new) or b"", self._new) if new else None
+        return Pair(f"{self._shown}:{old or name}", name, left, right)
+
+    def _touched(self, changed: Iterable[ChangedPath], pairs: Mapping[str, Pair]) -> list[str]:
+        """Descriptions that did not change themselves, but a file they refer to did."""
+        others = {path for one in changed for path in (one.old, one.new) if path} - pairs.keys()
+        if not others:
+            return []
+        found = []
+        for name in self._checkout.matching(CANDIDATE):
+            data = None if name in pairs else self._new(name)
+            if data and self._is_description(name, data) and not others.isdisjoint(self._files(name, data)):
+                found.append(name)
+        return found
+
+    def _files(self, name: str, data: bytes) -> set[str]:
+        before = self._old(name)
+        return {*referred_to(name, data, self._new), *(referred_to(name, before, self._old) if before else ())}
+
+    def _is_description(self, name: str, data: bytes | None) -> bool:
+        if data is not None and len(data) > LARGEST:
+            self._notes.append(f"{name} was left out: it is larger than 32 MB.")
+            return False
+        return data is not None and is_description(data)
+
+    def _complain(self, word: str) -> None:
+        there = self._checkout.directory / word
+        if not there.exists() and self._old(word) is None:
+            raise NoSuchSource(f"There is no file {word}, here or at {self._shown}.")
+        data = self._new(word) if there.is_file() else None
+        if data is not None and not is_description(data):
+            raise NoSuchSource(f"{word} is no API description: it does not begin as OpenAPI or Swagger does.")
+
+
+def _below(name: str, wanted: tuple[str, ...]) -> bool:
+    return not wanted or any(word in (name, ".") or name.startswith(f"{word}/") for word in wanted)

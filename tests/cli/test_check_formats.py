@@ -1,0 +1,239 @@
+"""The forms of a report: each valid by its own standard, and safe whatever a description holds."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
+
+from bot.cli.outcome import Outcome
+from bot.cli.render import html, text
+from bot.cli.render.ansi import Paper
+from tests.cli.place import NUMBER, TEXT, Place, pair
+from tests.docs.pages import ROOT
+from tests.unit.contract.describing import api, ref
+from tools import check_schema
+
+EVIL = "x`y\x1b[31m<script>alert(1)</script>\u202e|*_%0A::error::@kim #7 \"'&\r\n]]>"
+"""Everything that some form could mistake for its own."""
+
+FORMS = ("text", "json", "markdown", "sarif", "github", "junit", "html")
+
+
+def _several(place: Place) -> tuple[str, str]:
+    """A break with a witness on many operations, a risk, an addition, a broken promise, and a part not judged."""
+    old = api(None, Amount={"type": "object", "properties": {EVIL: {"type": "string", "maxLength": 5}}})
+    new = api(None, Amount={"type": "object", "properties": {EVIL: {"type": "string", "maxLength": 3}}})
+    for document in (old, new):
+        body = {"content": {"application/json": {"schema": ref("Amount")}}}
+        for number in range(6):
+            operation = {"requestBody": body, "responses": {"200": {"description": "ok"}}}
+            document["paths"][f"/things/{number}"] = {"post": operation}
+        document["paths"]["/old"] = {"get": {"deprecated": True, "responses": {}}}
+    old["paths"]["/old"]["get"]["x-sunset"] = "2030-01-01"
+    new["paths"]["/old"]["get"]["x-sunset"] = "2029-01-01"
+    old["paths"]["/things/0"]["post"]["operationId"] = "before"
+    new["paths"]["/things/0"]["post"]["operationId"] = f"after {EVIL}"
+    new["paths"]["/added"] = {"get": {"responses": {"200": {"description": "ok"}}}}
+    new["components"]["schemas"]["Amount"]["madeUp"] = EVIL
+    place.write("old.json", old)
+    place.write("new.json", new)
+    return "old.json", "new.json"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_outcome_is_the_same_bytes(place: Place, form: str) -> None:
+    words = (*_several(place), "--format", form, "--all")
+    first = place.check(*words)
+    assert first.out
+    assert place.check(*words) == first
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_names_the_rule_and_the_other_operations(place: Place, form: str) -> None:
+    told = place.check(*_several(place), "--format", form).out
+    assert "request-max-length-tightened" in told
+    assert "/things/0" in told
+    assert form == "sarif" or "old.json" in told or "new.json" in told
+
+
+def test_the_schema_in_the_repository_is_the_one_of_the_code() -> None:
+    assert check_schema.SCHEMA.read_text(encoding="utf-8") == check_schema.text()
+
+
+@pytest.mark.parametrize("more", [(), ("--all",), ("--no-witness",)])
+def test_the_json_is_as_its_schema_says(place: Place, more: tuple[str, ...]) -> None:
+    schema = check_schema.whole()
+    Draft202012Validator.check_schema(schema)
+    told = place.check(*_several(place), "--format", "json", *more).json
+    Draft202012Validator(schema).validate(told)
+    assert list(told) == ["schema_version", "engine", "breaking", "findings", "unread", "counts"]
+    assert {f["class"] for f in told["findings"]} >= {"breaking", "risky", "safe", "lifecycle"}
+    assert told["unread"]
+
+
+def test_the_members_of_a_finding_stand_as_documented(place: Place) -> None:
+    (finding,) = place.check(*pair(place, TEXT, NUMBER), "--format", "json").json["findings"]
+    page = (ROOT / "docs/check-command.md").read_text(encoding="utf-8")
+    assert [name for name in finding if f"`{name}`" not in page] == []
+    assert set(finding) == {
+        *("rule", "aliases", "class", "tags", "evidence", "side", "sentence", "fix", "old", "new"),
+        *("operations", "operations_total", "witness", "fingerprint", "accepted"),
+    }
+    assert set(finding["operations"][0]) == {"method", "path", "side", "stage_old", "stage_new"}
+    assert set(finding["new"]) == {"file", "pointer", "line"}
+
+
+def test_sarif_holds_what_the_standard_requires(place: Place) -> None:
+    log = place.check(*_several(place), "--format", "sarif", "--all").json
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert run["tool"]["driver"]["name"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    assert run["results"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in ("none", "note", "warning", "error")
+        assert result["message"]["text"]
+        for location in result["locations"]:
+            assert re.fullmatch(r"[\w./%~-]+", location["physicalLocation"]["artifactLocation"]["uri"])
+            assert location["physicalLocation"].get("region", {"startLine": 1})["startLine"] >= 1
+        assert result["partialFingerprints"]["stagekeeper/v1"]
+    assert run["invocations"][0]["toolExecutionNotifications"]
+    assert run["invocations"][0]["executionSuccessful"] is True
+
+
+def test_sarif_marks_what_was_accepted_as_suppressed(place: Place) -> None:
+    words = pair(place, TEXT, NUMBER)
+    place.check(*words, "--write-baseline", "accepted.json")
+    (result,) = place.check(*words, "--baseline", "accepted.json", "--format", "sarif").json["runs"][0]["results"]
+    assert result["suppressions"][0]["kind"] == "external"
+
+
+def test_an_annotation_is_one_line_whatever_a_description_holds(place: Place) -> None:
+    told = place.check(*_several(place), "--format", "github").out.splitlines()
+    for line in told[:-1]:
+        found = re.fullmatch(r"::(error|warning|notice) file=([^,:]+)(,line=\d+)?,title=([^,:]+)::(.+)", line)
+        assert found, line
+    assert any(line.startswith("::error file=new.json,line=") for line in told)
+    assert "%250A%3A%3A" in "".join(told) or "%250A::" in "".join(told)
+
+
+def test_an_annotation_of_what_is_gone_stands_on_the_new_file(place: Place) -> None:
+    place.write("old.json", api(TEXT))
+    place.write("new.json", {**api(TEXT), "paths": {}})
+    told = place.check("old.json", "new.json", "--format", "github").out
+    assert told.startswith("::error file=new.json,title=breaking%3A operation-removed::")
+
+
+def test_junit_is_well_formed_and_counts_its_cases(place: Place) -> None:
+    root = ElementTree.fromstring(place.check(*_several(place), "--format", "junit").out)
+    assert root.tag == "testsuites"
+    cases = list(root.iter("testcase"))
+    assert (int(root.get("tests", "")), int(root.get("failures", ""))) == (len(cases), len(list(root.iter("failure"))))
+    assert list(root.iter("failure"))
+    assert all(case.get("name") and case.get("classname") for case in cases)
+
+
+def test_junit_of_a_compatible_change_is_one_case_that_passes(place: Place) -> None:
+    root = ElementTree.fromstring(place.check(*pair(place, TEXT, TEXT), "--format", "junit").out)
+    (case,) = root.iter("testcase")
+    assert len(case) == 0
+
+
+def test_markdown_turns_nothing_of_a_description_into_markup(place: Place) -> None:
+    page = MarkdownIt("gfm-like", {"linkify": False}).render(place.check(*_several(place), "--format", "markdown").out)
+    assert "<script" not in page
+    assert "\x1b" not in page
+    assert "<a " not in page
+    assert "@kim" not in re.sub(r"<code>.*?</code>|<pre>.*?</pre>", "", page, flags=re.DOTALL)
+
+
+class _Page(HTMLParser):
+    """Its tags and attributes, in order; every tag that must be closed is."""
+
+    VOID = frozenset(("meta", "br"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_needs_nothing_else_and_obeys_nothing_of_a_description(place: Place) -> None:
+    page = _Page()
+    told = place.check(*_several(place), "--format", "html", "--all").out
+    page.feed(told)
+    assert page.open == []
+    assert {tag for tag, _ in page.tags} >= {"article", "details", "pre"}
+    assert not {tag for tag, _ in page.tags} & {"script", "link", "img", "iframe"}
+    assert not [attrs for _, attrs in page.tags if {"src", "href", "onclick"} & attrs.keys()]
+    assert "url(" not in told
+
+
+def test_a_terminal_obeys_nothing_of_a_description(place: Place) -> None:
+    told = place.check(*_several(place), "--all").out
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+    colored = place.check(*_several(place), "--color", "always").out
+    assert set(re.findall(r"\x1b.*?m", colored)) <= {f"\x1b[{code}m" for code in (*text_codes(), "0")}
+
+
+def text_codes() -> Iterator[str]:
+    from bot.cli.render.ansi import STYLES
+
+    yield from (code for code in STYLES.values() if code)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(place: Place, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    told = place.check(*_several(place), "--all").out
+    assert max(len(line) for line in told.splitlines()) <= width
+
+
+def test_the_text_tells_the_break_the_example_the_way_and_whom_it_affects(place: Place) -> None:
+    told = place.check(*_several(place)).out
+    first = told.split("\n\n")[0]
+    assert first.startswith("✗ breaking  request-max-length-tightened")
+    for part in ("at most 3 characters", "Example", "Before", "Now", "Instead", "affects 6 operations: POST /things/0"):
+        assert part in first
+    assert told.rstrip().splitlines()[-1].startswith("Callers break. ") or "Callers break. old.json" in told
+
+
+def test_a_typical_change_fits_a_screen(place: Place) -> None:
+    told = place.check(*pair(place, {"type": "string", "maxLength": 5}, {"type": "string", "maxLength": 3})).out
+    assert len(told.splitlines()) <= 24
+
+
+def test_many_causes_are_told_briefly_after_the_first_ones(place: Place) -> None:
+    old, new = ({f"p{n}": {"type": "string", "maxLength": most} for n in range(80)} for most in (9, 3))
+    words = pair(place, {"type": "object", "properties": old}, {"type": "object", "properties": new})
+    told = place.check(*words, "--no-witness").out
+    assert told.count("request-max-length-tightened") == text.IN_FULL
+    assert f"… and {80 - text.IN_FULL - text.IN_LINE} more" in told
+
+
+def test_an_empty_outcome_has_a_form_too() -> None:
+    outcome = Outcome((), ("No API description changed since main.",))
+    assert text.on(Paper(), outcome) == "No API description changed since main.\n"
+    assert "No API description changed" in html.render(outcome)
+
+
+def test_colours_only_where_they_are_seen_or_asked_for(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = pair(place, TEXT, NUMBER)
+    assert "\x1b[" not in place.check(*words).out
+    assert "\x1b[1;31m" in place.check(*words, "--color", "always").out
+    assert "\x1b[" not in place.check(*words, "--color", "never").out

@@ -1,0 +1,115 @@
+"""`--base REV` and no words at all: every description that changed, found by what it holds."""
+
+from tests.cli.place import NUMBER, TEXT, Place
+from tests.unit.contract.describing import api
+
+
+def _files(place: Place, *words: str) -> tuple[int, set[str]]:
+    ended = place.check(*words, "--format", "json", "--all")
+    return ended.code, {(f["new"] or f["old"])["file"] for f in ended.json["findings"]}
+
+
+def test_without_words_the_branch_is_compared_with_where_it_left_the_default_branch(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT), b_dot_json=api(TEXT), notes_dot_json={"swagger": "no"})
+    repository.git("checkout", "--quiet", "-b", "work")
+    repository.commit("Break it", a_dot_json=api(NUMBER), notes_dot_json={"swagger": "still no"})
+    repository.git("checkout", "--quiet", "main")
+    repository.commit("Meanwhile", b_dot_json=api(NUMBER))
+    repository.git("checkout", "--quiet", "work")
+    assert _files(repository) == (1, {"a.json"})
+
+
+def test_what_is_not_committed_yet_counts_too(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT))
+    repository.write("a.json", api(NUMBER))
+    assert _files(repository, "--base", "HEAD") == (1, {"a.json"})
+
+
+def test_a_description_is_known_by_what_it_holds_and_not_by_its_name(repository: Place) -> None:
+    repository.commit("First", one_dot_txt=api(TEXT), two=f"# hello\nopenapi: 3.1.0\npaths: {api(TEXT)['paths']}\n")
+    repository.write("one.txt", api(NUMBER))
+    repository.write("two", f"# hello\nopenapi: 3.1.0\npaths: {api(NUMBER)['paths']}\n")
+    assert _files(repository, "--base", "HEAD") == (1, {"one.txt", "two"})
+
+
+def test_a_renamed_description_is_compared_with_what_it_was(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT))
+    repository.git("mv", "a.json", "b.json")
+    ended = repository.check("--base", "HEAD", "--all", "--format", "json")
+    assert (ended.code, ended.json["findings"]) == (0, [])
+
+
+def test_a_removed_description_breaks_all_its_callers(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT), b_dot_json=api(TEXT))
+    repository.git("rm", "--quiet", "a.json")
+    ended = repository.check("--base", "HEAD", "--format", "json")
+    assert [f["rule"] for f in ended.json["findings"]] == ["operation-removed"]
+    assert ended.code == 1
+
+
+def test_a_description_counts_as_changed_when_a_file_it_refers_to_did(repository: Place) -> None:
+    whole = api({"$ref": "deep/b.json#/B"})
+    repository.commit("First", a_dot_json=whole, deep__b_dot_json={"B": {"$ref": "c.json"}}, deep__c_dot_json=TEXT)
+    repository.write("deep/c.json", NUMBER)
+    assert repository.check("--base", "HEAD").code == 1
+
+
+def test_paths_narrow_it_down(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT), more__b_dot_json=api(TEXT))
+    repository.write("a.json", api(NUMBER))
+    repository.write("more/b.json", api(NUMBER))
+    assert _files(repository, "--base", "HEAD", "a.json") == (1, {"a.json"})
+    assert _files(repository, "--base", "HEAD", "more") == (1, {"more/b.json"})
+    assert _files(repository, "--base", "HEAD", ".") == (1, {"a.json", "more/b.json"})
+
+
+def test_one_word_alone_is_compared_with_the_default_branch(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT), b_dot_json=api(TEXT))
+    repository.write("a.json", api(NUMBER))
+    repository.write("b.json", api(NUMBER))
+    assert _files(repository, "a.json") == (1, {"a.json"})
+
+
+def test_nothing_changed_is_said_and_exits_0(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT))
+    ended = repository.check("--base", "HEAD")
+    assert ended.code == 0
+    assert ended.out == "No API description changed since HEAD.\n"
+
+
+def test_an_unknown_revision_is_one_sentence(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT))
+    ended = repository.check("--base", "v9")
+    assert (ended.code, ended.err) == (2, "Nothing was compared: `v9` names no commit here.\n")
+
+
+def test_no_default_branch_is_one_sentence_that_says_what_to_type(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT))
+    repository.git("branch", "--quiet", "-m", "trunk")
+    ended = repository.check()
+    assert (ended.code, len(ended.lines)) == (2, 1)
+    assert "--base REV" in ended.err
+
+
+def test_a_path_that_is_nowhere_is_one_sentence(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT), readme="hello\n")
+    for word, said in (("none.json", "no file none.json"), ("readme", "no API description"), ("/etc", "outside")):
+        ended = repository.check("--base", "HEAD", word)
+        assert (ended.code, len(ended.lines)) == (2, 1)
+        assert said in ended.err
+
+
+def test_names_with_blanks_quotes_and_umlauts_are_found(repository: Place) -> None:
+    name = 'Zahlung "neu" für alle.json'
+    repository.write(name, api(TEXT))
+    repository.commit("First")
+    repository.write(name, api(NUMBER))
+    assert _files(repository, "--base", "HEAD") == (1, {name})
+
+
+def test_it_works_from_a_folder_below_the_root(repository: Place, monkeypatch) -> None:
+    repository.commit("First", apis__a_dot_json=api(TEXT), b_dot_json=api(TEXT))
+    repository.write("apis/a.json", api(NUMBER))
+    monkeypatch.chdir(repository.directory / "apis")
+    assert _files(repository, "--base", "HEAD") == (1, {"apis/a.json"})
+    assert _files(repository, "--base", "HEAD", "a.json") == (1, {"apis/a.json"})

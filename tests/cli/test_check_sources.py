@@ -1,0 +1,145 @@
+"""What OLD and NEW may name, and one clear sentence where they name nothing."""
+
+import io
+import json
+import os
+import sys
+
+import pytest
+
+from tests.cli.place import NUMBER, TEXT, Place, pair
+from tests.unit.contract.describing import api
+
+
+def test_two_directories_are_paired_by_name(place: Place) -> None:
+    for folder, schema in (("old", TEXT), ("new", NUMBER)):
+        place.write(f"{folder}/a/payments.json", api(schema))
+        place.write(f"{folder}/same.yaml", api(TEXT))
+        place.write(f"{folder}/package.json", {"dependencies": {"swagger": "2.0.1"}})
+    ended = place.check("old", "new", "--format", "json")
+    assert ended.code == 1
+    assert {f["new"]["file"] for f in ended.json["findings"]} == {"new/a/payments.json"}
+
+
+def test_a_description_that_moved_within_a_directory_is_still_its_own_successor(place: Place) -> None:
+    place.write("old/payments.json", api(TEXT))
+    place.write("new/apis/payments.json", api(TEXT))
+    assert place.check("old", "new", "--all").code == 0
+
+
+def test_a_description_that_is_gone_from_a_directory_breaks_every_caller_of_it(place: Place) -> None:
+    place.write("old/payments.json", api(TEXT))
+    place.write("old/other.json", api(TEXT))
+    place.write("new/other.json", api(TEXT))
+    ended = place.check("old", "new", "--format", "json")
+    assert ended.code == 1
+    assert [f["rule"] for f in ended.json["findings"]] == ["operation-removed"]
+
+
+def test_a_new_description_in_a_directory_only_adds(place: Place) -> None:
+    place.write("old/other.json", api(TEXT))
+    place.write("new/other.json", api(TEXT))
+    place.write("new/payments.json", api(TEXT))
+    ended = place.check("old", "new", "--format", "json")
+    assert ended.code == 0
+    assert [f["rule"] for f in ended.json["findings"]] == ["operation-added"]
+
+
+def test_a_file_beside_a_directory_is_compared_with_the_file_of_its_name(place: Place) -> None:
+    place.write("released/payments.json", api(TEXT))
+    place.write("payments.json", api(NUMBER))
+    assert place.check("released", "payments.json").code == 1
+    assert place.check("payments.json", "released").code == 1
+    place.write("other.json", api(TEXT))
+    ended = place.check("released", "other.json")
+    assert (ended.code, len(ended.lines)) == (2, 1)
+    assert "no description named other.json" in ended.err
+
+
+def test_one_side_may_come_from_standard_input(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.write("text.json", api(TEXT))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(api(NUMBER)).encode())))
+    assert place.check("text.json", "-").code == 1
+    ended = place.check("-", "-")
+    assert (ended.code, len(ended.lines)) == (2, 1)
+
+
+def test_a_revision_of_the_checkout_is_compared_with_the_file(repository: Place) -> None:
+    repository.commit("First", text_dot_json=api(TEXT), apis__a_dot_json=api(TEXT))
+    repository.write("text.json", api(NUMBER))
+    repository.write("apis/a.json", api(NUMBER))
+    assert repository.check("HEAD:text.json", "text.json").code == 1
+    assert repository.check("HEAD:text.json", "HEAD:text.json").code == 0
+    assert repository.check("HEAD:apis", "apis").code == 1
+    assert repository.check("HEAD:apis", "HEAD:apis").code == 0
+
+
+def test_references_to_other_files_are_followed_but_never_out_of_the_root(place: Place) -> None:
+    whole = api({"$ref": "shared/money.json#/Amount"})
+    outside = api({"$ref": "../../secret.json"})
+    (place.directory / "in").mkdir()
+    for version, schema in (("old", TEXT), ("new", NUMBER)):
+        place.write(f"in/{version}/api.json", whole)
+        place.write(f"in/{version}/shared/money.json", {"Amount": schema})
+        place.write(f"in/{version}/outside.json", outside)
+    place.write("secret.json", TEXT)
+    ended = place.check("in/old/api.json", "in/new/api.json", "--format", "json")
+    assert ended.code == 1
+    assert ended.json["findings"][0]["new"]["file"] == "in/new/shared/money.json"
+    os.chdir(place.directory / "in")
+    upwards = place.check("old/api.json", "new/outside.json", "--format", "json")
+    assert upwards.json["unread"]
+    assert "secret" not in json.dumps(upwards.json["findings"])
+
+
+def test_references_upwards_are_read_inside_of_a_git_checkout(repository: Place) -> None:
+    repository.commit(
+        "First", apis__a_dot_json=api({"$ref": "../shared/money.json#/Amount"}), shared__money_dot_json={"Amount": TEXT}
+    )
+    repository.write("shared/money.json", {"Amount": NUMBER})
+    assert repository.check("HEAD:apis/a.json", "apis/a.json").code == 1
+
+
+NOTHING = (
+    pytest.param(("old.json", "none.json"), "none.json", id="a file that is not there"),
+    pytest.param(("old.json", "nobody:old.json"), "nobody", id="no such revision"),
+    pytest.param(("old.json", "empty"), "empty is a directory with no API description", id="an empty directory"),
+    pytest.param(("old.json",), "not in a git checkout", id="one word, no checkout"),
+    pytest.param((), "not in a git checkout", id="no word, no checkout"),
+    pytest.param(("--base", "main"), "not in a git checkout", id="a base, no checkout"),
+    pytest.param(("old.json", "old.json", "old.json"), "3 files were named", id="three words"),
+    pytest.param(("old.json", "gone.json"), "leads nowhere", id="a dangling link"),
+    pytest.param(("old.json", "pipe"), "is no file", id="a pipe"),
+)
+
+
+@pytest.mark.parametrize(("words", "said"), NOTHING)
+def test_what_names_nothing_is_one_sentence_and_exits_2(place: Place, words: tuple[str, ...], said: str) -> None:
+    pair(place, TEXT, TEXT)
+    (place.directory / "empty").mkdir()
+    (place.directory / "gone.json").symlink_to("nowhere")
+    os.mkfifo(place.directory / "pipe")
+    ended = place.check(*words)
+    assert (ended.code, ended.out, len(ended.lines)) == (2, "", 1)
+    assert said in ended.err
+
+
+UNREADABLE = (
+    pytest.param(b"openapi: 3.1.0\ninfo: [\n", id="no YAML"),
+    pytest.param(b"", id="empty"),
+    pytest.param(b"\x7fELF\x02\x01\x00\xff\xfe", id="binary"),
+    pytest.param(b"- 1\n- 2\n", id="a list"),
+    pytest.param(b"hello: world\n", id="no description"),
+)
+
+
+@pytest.mark.parametrize("data", UNREADABLE)
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "sarif", "github", "junit", "html"])
+def test_what_cannot_be_read_is_said_in_every_form_and_exits_2(place: Place, data: bytes, form: str) -> None:
+    pair(place, TEXT, TEXT)
+    place.write("bad.yaml", data)
+    ended = place.check("old.json", "bad.yaml", "--format", form, "--fail-on", "none")
+    assert ended.code == 2
+    assert "I could not read it" in ended.out
+    if form == "json":
+        assert ended.json["breaking"] is None
