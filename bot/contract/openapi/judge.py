@@ -58,7 +58,7 @@ def unreadable(document: Document) -> list[Unread]:
 
 
 def _walk(documents: tuple[Document, Document], options: Options) -> Walk:
-    proofs = Subsumption(options.steps // 8)
+    proofs = Subsumption(options.steps // 8, world=options.world)
     pairs = Pairs(Shapes(documents[0]), Shapes(documents[1]), proofs)
     ledger = Ledger()
     return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger))

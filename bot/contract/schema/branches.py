@@ -86,11 +86,12 @@ def label(node: Node) -> str:
 
 def _one_to_one(sides: Sides, schemas: tuple[Schema, Schema], old: Group, new: Group) -> Difference:
     edits: list[Edit] = []
-    if old.kind != new.kind and not (_apart(sides.old, old.branches) and _apart(sides.new, new.branches)):
+    clear = "oneOf" in (old.kind, new.kind) and _apart(sides.proofs, sides.new, new.branches)
+    if old.kind != new.kind and not (clear and _apart(sides.proofs, sides.old, old.branches)):
         relation = WIDENED if new.kind == "anyOf" else NARROWED
         edits.append(Edit("overlap", relation, old=old.kind, new=new.kind, at_old=old.node, at_new=new.node))
     pairs, gone, come = _matched(sides, list(old.branches), list(new.branches))
-    blurred = "oneOf" in (old.kind, new.kind) and bool(pairs or gone or come) and not _apart(sides.new, new.branches)
+    blurred = "oneOf" in (old.kind, new.kind) and bool(pairs or gone or come) and not clear
     children = [Child((a,), (b,), "", overlapping=blurred) for a, b in pairs]
     for branch in gone:
         if not sides.proofs.within(sides.old, (branch,), sides.new, schemas[1]):
@@ -208,11 +209,10 @@ def _kind(shapes: Shapes, node: Node) -> str | None:
     return type_words(facts.types) if len(facts.types - {"null"}) == 1 else None
 
 
-def _apart(shapes: Shapes, branches: tuple[Node, ...]) -> bool:
+def _apart(proofs: Subsumption, shapes: Shapes, branches: tuple[Node, ...]) -> bool:
     """No two branches share a value."""
     if len(branches) > 30:
         return False
-    proofs = Subsumption()
     return all(proofs.disjoint(shapes, (a,), shapes, (b,)) for i, a in enumerate(branches) for b in branches[i + 1 :])
 
 

@@ -55,7 +55,10 @@ class Group:
 
 @dataclass(slots=True)
 class Facts:
-    """What values a conjunction of schemas takes. `other` holds the keywords with no lattice of their own."""
+    """What values a conjunction of schemas takes.
+
+    `other` holds the keywords with no lattice of their own, `parts` every schema that the conjunction unfolds to.
+    """
 
     types: frozenset[str] = ALL_TYPES
     enum: dict[str, object] | None = None
@@ -83,6 +86,7 @@ class Facts:
     discriminator: str | None = None
     deprecated: bool = False
     where: dict[str, Node] = field(default_factory=dict)
+    parts: tuple[Node, ...] = field(default=(), compare=False)
 
     @property
     def never(self) -> bool:
@@ -160,12 +164,13 @@ class _Gathering:
 
     def gather(self, schema: Schema) -> Facts:
         self.stack = list(reversed(schema))
-        seen: set[Node] = set()
+        seen: dict[Node, None] = {}
         while self.stack:
             node = self.stack.pop()
             if node not in seen:
-                seen.add(node)
+                seen[node] = None
                 self._one(node)
+        self.out.parts = tuple(seen)
         return _pruned(self.out)
 
     def _one(self, node: Node) -> None:

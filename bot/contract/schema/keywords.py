@@ -55,6 +55,21 @@ STRING_FORMATS = frozenset(
 NUMBER_FORMATS = frozenset(
     ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float", "double", "decimal")
 )
+INTEGERS = {
+    "int8": (-(2**7), 2**7 - 1),
+    "int16": (-(2**15), 2**15 - 1),
+    "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+    "uint8": (0, 2**8 - 1),
+    "uint16": (0, 2**16 - 1),
+    "uint32": (0, 2**32 - 1),
+    "uint64": (0, 2**64 - 1),
+}
+"""Formats that are nothing but bounds."""
+
+TEXT_LENGTHS = {"uuid": (36, 36), "date": (10, 10)}
+"""How long the texts of a format are, where that is fixed."""
+
 SILENT_FORMATS = frozenset(("password", "binary"))
 """Formats that constrain nothing: hints for people and for transport."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
 
-from bot.contract.schema.keywords import is_count, types_named
+from bot.contract.schema.keywords import INTEGERS, is_count, types_named
 from bot.contract.schema.nodes import Document, Node, Schema
 from bot.contract.schema.values import canonical, is_number
 
@@ -17,16 +17,6 @@ _MOST_DEFINITIONS = 4_000
 _MOST_UNFOLDING = 1_000
 _MOST_WORDS = 20
 _WORDY = 100
-_INTS = {
-    "int8": (-(2**7), 2**7 - 1),
-    "int16": (-(2**15), 2**15 - 1),
-    "int32": (-(2**31), 2**31 - 1),
-    "int64": (-(2**63), 2**63 - 1),
-    "uint8": (0, 2**8 - 1),
-    "uint16": (0, 2**16 - 1),
-    "uint32": (0, 2**32 - 1),
-    "uint64": (0, 2**64 - 1),
-}
 _FORMATS = frozenset(
     ("date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "uri-reference")
 )
@@ -185,8 +175,8 @@ class _Copy:
                 out[strict] = value[strict]
         if is_number(value.get("multipleOf")) and value["multipleOf"] > 0:
             out["multipleOf"] = value["multipleOf"]
-        bounds = _INTS.get(str(value.get("format")))
-        if bounds and value.get("type") in ("integer", "number"):
+        bounds = INTEGERS.get(str(value.get("format")))
+        if bounds:
             out.setdefault("allOf", []).append({"minimum": bounds[0], "maximum": bounds[1]})
 
     def _below(self, node: Node, value: dict[str, Any], out: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from hashlib import sha256
+from math import isfinite
 
 
 def canonical(value: object) -> str:
@@ -26,8 +27,10 @@ def short(value: object, limit: int = 80) -> str:
 
 
 def is_number(value: object) -> bool:
-    """A JSON number; `true` is none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """A JSON number; `true` is none, and what is beyond all bounds (`.inf` in YAML) is none either."""
+    if isinstance(value, float):
+        return isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def type_of(value: object) -> str:

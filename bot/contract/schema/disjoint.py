@@ -1,0 +1,114 @@
+"""Proofs that two schemas share no value."""
+
+from fractions import Fraction
+
+from bot.contract.schema.facts import Facts, Shapes
+from bot.contract.schema.keywords import NUMBERS
+from bot.contract.schema.languages import language, word
+from bot.contract.schema.nodes import Schema
+from bot.contract.schema.regex import Unclear
+from bot.contract.schema.taking import Taking, covers
+from bot.contract.steps import Steps
+
+_DEPTH = 3
+_BRANCHES = 50
+_VALUES = 200
+
+
+def disjoint(a: Shapes, left: Schema, b: Shapes, right: Schema, steps: Steps, depth: int = 0) -> bool:
+    """No value is proved to be in both. Properties that travel one way only prove nothing."""
+    f, g = a.facts(left), b.facts(right)
+    types = f.types & g.types
+    if not types or f.never or g.never:
+        return True
+    if depth > _DEPTH or not steps.spend():
+        return False
+    if f.enum is not None or g.enum is not None:
+        if f.enum is not None and g.enum is not None and not f.enum.keys() & g.enum.keys():
+            return True
+        if _listed_apart(f, b, right, steps) or _listed_apart(g, a, left, steps):
+            return True
+    if all(_apart(t, (a, f), (b, g), steps, depth) for t in types):
+        return True
+    for one, other, mine, theirs in ((a, b, f, right), (b, a, g, left)):
+        for group in mine.groups:
+            if len(group.branches) <= _BRANCHES and all(
+                disjoint(one, (branch,), other, theirs, steps, depth + 1) for branch in group.branches
+            ):
+                return True
+    return False
+
+
+def _listed_apart(mine: Facts, shapes: Shapes, theirs: Schema, steps: Steps) -> bool:
+    if mine.enum is None or len(mine.enum) > _VALUES:
+        return False
+    taking = Taking(shapes, steps)
+    return all(taking.takes(theirs, value) is False for value in mine.enum.values())
+
+
+def _apart(kind: str, one: tuple[Shapes, Facts], other: tuple[Shapes, Facts], steps: Steps, depth: int) -> bool:
+    """No shared value of one type."""
+    f, g = one[1], other[1]
+    if kind in NUMBERS:
+        return _numbers_apart(f, g) or _numbers_apart(g, f)
+    if kind == "string":
+        return _sizes_apart(f, g, "Length") or _patterns_apart(f, g)
+    if kind == "array":
+        return _sizes_apart(f, g, "Items")
+    if kind == "object":
+        return _sizes_apart(f, g, "Properties") or _objects_apart(one, other, steps, depth)
+    return False
+
+
+def _numbers_apart(f: Facts, g: Facts) -> bool:
+    low, high = f.limits.get("minimum"), g.limits.get("maximum")
+    if low is None or high is None:
+        return False
+    least, most = Fraction(str(low[0])), Fraction(str(high[0]))
+    return least > most or (least == most and (low[1] or high[1]))
+
+
+def _sizes_apart(f: Facts, g: Facts, what: str) -> bool:
+    low, high = f"min{what}", f"max{what}"
+    return any(
+        low in one.limits and high in other.limits and one.limits[low] > other.limits[high]
+        for one, other in ((f, g), (g, f))
+    )
+
+
+def _patterns_apart(f: Facts, g: Facts) -> bool:
+    if not f.patterns or not g.patterns:
+        return False
+    known = [found for found in map(language, sorted(f.patterns | g.patterns)) if found is not None]
+    try:
+        return word(known) is None
+    except Unclear:
+        return False
+
+
+def _objects_apart(one: tuple[Shapes, Facts], other: tuple[Shapes, Facts], steps: Steps, depth: int) -> bool:
+    (a, f), (b, g) = one, other
+    for name in sorted(f.required.keys() & g.required.keys() & f.properties.keys() & g.properties.keys()):
+        one_way = _travels_one_way(a, f, name) or _travels_one_way(b, g, name)
+        if not one_way and disjoint(a, f.properties[name], b, g.properties[name], steps, depth + 1):
+            return True
+    return _refused(one, other) or _refused(other, one)
+
+
+def _refused(one: tuple[Shapes, Facts], other: tuple[Shapes, Facts]) -> bool:
+    """One side always has a property that the other one knows and never takes."""
+    (a, f), (b, g) = one, other
+    return any(
+        name in g.properties
+        and not _travels_one_way(a, f, name)
+        and not _travels_one_way(b, g, name)
+        and (b.facts(g.properties[name]).never or any(c.closed and covers(c, name) is True for c in g.closures))
+        for name in f.required
+    )
+
+
+def _travels_one_way(shapes: Shapes, facts: Facts, name: str) -> bool:
+    if name not in facts.properties:
+        return False
+    inner = shapes.facts(facts.properties[name])
+    return inner.read_only or inner.write_only

@@ -1,0 +1,239 @@
+"""The rules of proving that one schema's values are another's: a generator per pair, yielding what it needs proved.
+
+A rule may be too weak, never wrong: what it does not understand takes more values than it does on the sender's side,
+and fewer on the receiver's.
+"""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.contract.schema.conditions import Conditions
+from bot.contract.schema.disjoint import disjoint
+from bot.contract.schema.facts import Facts, Group, Shapes
+from bot.contract.schema.members import Members, is_settled
+from bot.contract.schema.nodes import Node, Schema, unique
+from bot.contract.schema.scalars import scalars_fit
+from bot.contract.schema.structure import Likeness
+from bot.contract.schema.taking import Taking
+from bot.contract.schema.values import canonical
+from bot.contract.schema.views import View
+from bot.contract.steps import Steps
+
+_SLOTS = 100
+_BRANCHES = 400
+_VALUES = 30
+_TWINS = 64
+
+
+class Answer(Enum):
+    """What is known of "every value of this is one of that". NO: a listed value is one here and none there."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A pair to be proved; `below` when it concerns a part of the value."""
+
+    sub: Schema
+    sup: Schema
+    below: bool = False
+
+
+Proving = Generator[Goal, Answer, bool]
+
+
+class Rules:
+    """The rules between two documents, seen in one way."""
+
+    def __init__(self, a: Shapes, b: Shapes, view: View, likeness: Likeness, steps: Steps) -> None:
+        self.a, self.b, self.view, self.likeness, self.steps = a, b, view, likeness, steps
+        self.sender, self.receiver = Taking(a, steps, view), Taking(b, steps, view)
+
+    def prove(self, sub: Schema, sup: Schema) -> Generator[Goal, Answer, Answer]:
+        """The answer for one pair."""
+        f = self.a.facts(sub)
+        if f.never:
+            return Answer.YES
+        sup = tuple(node for node in sup if not self.said(f, sub, node))
+        if not sup:
+            return Answer.YES
+        g = self.b.facts(sup)
+        if f.enum is not None and (told := self._listed(sub, f, sup, g)) is not None:
+            return told
+        if g.never or g.broken:
+            return Answer.UNKNOWN
+        if (yield from self._direct(sub, f, sup, g)):
+            return Answer.YES
+        for parts in self._splits(sub, f, g):
+            if (yield from self._all(Goal(part, sup) for part in parts)):
+                return Answer.YES
+        return Answer.UNKNOWN
+
+    def said(self, f: Facts, sub: Schema, node: Node) -> bool:
+        """The sender's schema says the very same, perhaps among other things."""
+        parts = f.parts if len(f.parts) <= _TWINS else sub
+        return any(self.likeness.alike(part, self.a.document, node, self.b.document) for part in parts)
+
+    def _all(self, goals: Iterator[Goal]) -> Proving:
+        for goal in goals:
+            if (yield goal) is not Answer.YES:
+                return False
+        return True
+
+    def _listed(self, sub: Schema, f: Facts, sup: Schema, g: Facts) -> Answer | None:
+        """The sender lists its values: each is tried."""
+        enum = f.enum or {}
+        if g.enum is not None and not g.groups and not g.other and not g.broken and enum.keys() <= g.enum.keys():
+            return Answer.YES
+        certain = True
+        for _, value in sorted(enum.items()):
+            taken = self.receiver.takes(sup, value)
+            if taken is True:
+                continue
+            sent = self.sender.takes(sub, value)
+            if sent is True and taken is False and not isinstance(value, dict | list) and not self.view.text:
+                return Answer.NO
+            certain &= sent is False
+        return Answer.YES if certain else None
+
+    def _direct(self, sub: Schema, f: Facts, sup: Schema, g: Facts) -> Proving:
+        """Keyword by keyword, no case split on the sender's side."""
+        if not scalars_fit(f, g, self.view):
+            return False
+        if "object" in f.types and not (yield from self._objects(sub, f, g)):
+            return False
+        if "array" in f.types and not (yield from self._arrays(f, g)):
+            return False
+        for group in g.groups:
+            if not (yield from self._group(sub, f, group)):
+                return False
+        return not g.other or (yield from self._conditions(sub, f, g))
+
+    def _objects(self, sub: Schema, f: Facts, g: Facts) -> Proving:
+        members = Members(self.a, self.b, self.view, f, g, sub)
+        if not members.enough() or not members.few_enough() or not members.marked_alike():
+            return False
+        return (yield from self._all(Goal(inner, outer, below=True) for inner, outer in members.pairs()))
+
+    def _arrays(self, f: Facts, g: Facts) -> Proving:
+        slots = max(f.slots, g.slots)
+        if slots >= _SLOTS:
+            return False
+        for index in range(min(slots + 1, int(f.limits.get("maxItems", slots + 1)))):
+            if self.a.facts(f.slot(index)).never:
+                return True
+            if (yield Goal(f.slot(index), g.slot(index), below=True)) is not Answer.YES:
+                return False
+        return True
+
+    def _group(self, sub: Schema, f: Facts, group: Group) -> Proving:
+        """Some branch takes all of it; of a `oneOf`, no other branch takes any of it."""
+        if len(group.branches) > _BRANCHES:
+            return False
+        if group.kind == "oneOf" and (yield from self._same_branches(f, group)):
+            return True
+        for branch in self._likely(sub, f, group):
+            if (yield Goal(sub, (branch,))) is Answer.YES:
+                others = (b for b in group.branches if b is not branch)
+                if group.kind == "anyOf" or all(disjoint(self.a, sub, self.b, (o,), self.steps) for o in others):
+                    return True
+        return False
+
+    def _likely(self, sub: Schema, f: Facts, group: Group) -> list[Node]:
+        """The branches worth trying: those said by the sender first."""
+        known = [b for b in group.branches if self.said(f, sub, b)]
+        rest = [b for b in group.branches if b not in known and self.b.facts((b,)).types & f.types]
+        return [*known, *sorted(rest, key=lambda b: canonical(b.value))]
+
+    def _same_branches(self, f: Facts, group: Group) -> Proving:
+        """A `oneOf` of the same branches: each has its twin that says the same, both ways."""
+        for mine in f.groups:
+            if mine.kind != "oneOf" or len(mine.branches) != len(group.branches):
+                continue
+            left = list(group.branches)
+            for branch in mine.branches:
+                twin = next((b for b in left if self.likeness.alike(branch, self.a.document, b, self.b.document)), None)
+                if twin is None:
+                    break
+                left.remove(twin)
+            if not left:
+                return True
+        return False
+        yield  # a generator like its siblings
+
+    def _conditions(self, sub: Schema, f: Facts, g: Facts) -> Proving:
+        conditions = Conditions(Members(self.a, self.b, self.view, f, g, sub), self.receiver)
+        for part in g.parts:
+            keywords = part.fields.keys() & g.other.keys()
+            if not isinstance(part.value, dict | bool):
+                return False
+            if not keywords or self.said(f, sub, part):
+                continue
+            for keyword in sorted(keywords):
+                if not (yield from self._condition(conditions, sub, part, keyword)):
+                    return False
+        return True
+
+    def _condition(self, conditions: Conditions, sub: Schema, part: Node, keyword: str) -> Proving:
+        match keyword:
+            case "then" | "else" | "minContains" | "maxContains":
+                return True
+            case "not":
+                return disjoint(self.a, sub, self.b, (part.child("not"),), self.steps)
+            case "if":
+                return (yield from self._if(sub, part))
+            case "contains":
+                slots = conditions.containing(part)
+                return slots is not None and (
+                    yield from self._all(Goal(s, (part.child("contains"),), below=True) for s in slots)
+                )
+            case "dependentSchemas":
+                needed = conditions.dependent_schemas(part)
+                return needed is not None and (yield from self._all(Goal(sub, (n,)) for n in needed))
+        return conditions.holds(part, keyword)
+
+    def _if(self, sub: Schema, part: Node) -> Proving:
+        condition = (part.child("if"),)
+        ways = {k: (part.child(k),) if k in part.fields else () for k in ("then", "else")}
+        if disjoint(self.a, sub, self.b, condition, self.steps):
+            return (yield Goal(sub, ways["else"])) is Answer.YES
+        if (yield Goal(sub, condition)) is Answer.YES:
+            return (yield Goal(sub, ways["then"])) is Answer.YES
+        return (yield from self._all(Goal(sub, ways[k]) for k in ("then", "else")))
+
+    def _splits(self, sub: Schema, f: Facts, g: Facts) -> Iterator[list[Schema]]:
+        """Ways to cut the sender's values into parts; the first that applies is enough, the parts are cut further."""
+        open_groups = [group for group in f.groups if not is_settled(group, sub) and len(group.branches) <= _BRANCHES]
+        if open_groups:
+            group = min(open_groups, key=lambda h: (len(h.branches), canonical(h.node.value)))
+            yield [unique((*sub, b)) for b in sorted(group.branches, key=lambda b: canonical(b.value))]
+            return
+        if not g.groups and not g.other:
+            return
+        kinds = sorted({"number" if t in ("integer", "fraction") else t for t in f.types})
+        if len(kinds) > 1:
+            yield [(*sub, _made("type", "number" if k == "number" and "fraction" in f.types else k)) for k in kinds]
+        elif kinds == ["boolean"]:
+            yield [(*sub, _made("enum", [v])) for v in (False, True)]
+        elif kinds == ["object"]:
+            yield from self._by_constant(sub, f)
+
+    def _by_constant(self, sub: Schema, f: Facts) -> Iterator[list[Schema]]:
+        """By the values of a property that is always there and has a few of them."""
+        for name in sorted(f.required.keys() & f.properties.keys()):
+            inner = self.a.facts(f.properties[name])
+            values = inner.enum if inner.enum is not None else {"false": False, "true": True}
+            if inner.read_only or inner.write_only or (inner.enum is None and inner.types != {"boolean"}):
+                continue
+            if 2 <= len(values) <= _VALUES:
+                yield [(*sub, _made("properties", {name: {"const": v}})) for _, v in sorted(values.items())]
+                return
+
+
+def _made(keyword: str, content: object) -> Node:
+    """A schema that stands in no document: one keyword that narrows a part of the sender's values."""
+    return Node("", f"/{keyword}/{canonical(content)}", {keyword: content})

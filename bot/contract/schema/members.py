@@ -1,0 +1,143 @@
+"""The properties two object schemas speak of, each with what the sender says of it and what the receiver does."""
+
+from collections.abc import Iterator
+
+from bot.contract.schema.facts import Facts, Group, Shapes
+from bot.contract.schema.nodes import Schema, unique
+from bot.contract.schema.taking import covers, is_hidden, text_matches
+from bot.contract.schema.views import CLOSED, View
+
+_BRANCHING = frozenset(("if", "then", "else", "dependentSchemas", "unevaluatedProperties"))
+
+
+def is_settled(group: Group, schema: Schema) -> bool:
+    """One branch of the union has been chosen."""
+    return bool(set(group.branches) & set(schema))
+
+
+class Members:
+    """One pair of object schemas: `f` of the sender (`sub` its schema), `g` of the receiver."""
+
+    def __init__(self, a: Shapes, b: Shapes, view: View, f: Facts, g: Facts, sub: Schema) -> None:
+        self.a, self.b, self.view, self.f, self.g = a, b, view, f, g
+        self.is_shut = any(c.closed for c in f.closures)
+        self.undecided = any(not is_settled(h, sub) for h in f.groups) or bool(f.other.keys() & _BRANCHING)
+        self.is_map = (
+            view.world == CLOSED
+            or f.free_form
+            or f.open_said
+            or bool(f.pattern_properties)
+            or any(not c.closed for c in f.closures)
+        )
+        self.elsewhere = self._declared_elsewhere(sub)
+
+    def enough(self) -> bool:
+        """What the receiver requires is always there."""
+        have = {n for n in self.f.required if not is_hidden(self.a, self.f, n, self.view)}
+        needed = {n for n in self.g.required if not is_hidden(self.b, self.g, n, self.view)}
+        least = max(self.f.limits.get("minProperties", 0), len(have))
+        return needed <= have and least >= self.g.limits.get("minProperties", 0)
+
+    def few_enough(self) -> bool:
+        """No more properties than the receiver takes."""
+        most = self.g.limits.get("maxProperties")
+        if most is None or self.f.limits.get("maxProperties", most + 1) <= most:
+            return True
+        names = self.f.properties.keys() | self.elsewhere.keys()
+        limited = not self.undecided and not self.f.pattern_properties and (self.is_shut or not self.is_map)
+        return limited and len(names) <= most
+
+    def marked_alike(self) -> bool:
+        """Without a way of travelling, a property must be meant for the same ways on both sides."""
+        if self.view.hidden is not None:
+            return True
+        for name in self.f.properties.keys() & self.g.properties.keys():
+            one, other = self.a.facts(self.f.properties[name]), self.b.facts(self.g.properties[name])
+            if (one.read_only, one.write_only) != (other.read_only, other.write_only):
+                return False
+        return True
+
+    def pairs(self) -> Iterator[tuple[Schema, Schema]]:
+        """What must be proved: each property there may be, then whatever else there may be."""
+        for name in sorted(self.f.properties.keys() | self.g.properties.keys() | self.elsewhere.keys()):
+            if self._hidden(name) or self._is_forbidden(name):
+                continue
+            for inner in self._inner(name):
+                yield inner, self._outer(name)
+        if (self.is_map or self.undecided) and (not self.is_shut or self.f.pattern_properties):
+            yield from self._further()
+
+    def _hidden(self, name: str) -> bool:
+        return is_hidden(self.a, self.f, name, self.view) or is_hidden(self.b, self.g, name, self.view)
+
+    def _is_forbidden(self, name: str) -> bool:
+        return any(c.closed and covers(c, name) is True for c in self.f.closures)
+
+    def _inner(self, name: str) -> Iterator[Schema]:
+        """What the sender says of it; one schema for each place that declares it, nothing where none does."""
+        around = (
+            *(c.rest for c in self.f.closures if covers(c, name) is True),
+            *(n for t, s in self.f.pattern_properties.items() if text_matches(t, name) is True for n in s),
+        )
+        if name in self.f.properties:
+            yield unique((*self.f.properties[name], *around))
+        elif self.is_map or self.undecided:
+            yield unique(around)
+        else:
+            for schema in self.elsewhere.get(name, ()):
+                yield unique((*schema, *around))
+
+    def _outer(self, name: str) -> Schema:
+        """Everything the receiver may ask of it."""
+        return unique(
+            (
+                *self.g.properties.get(name, ()),
+                *(n for t, s in self.g.pattern_properties.items() if text_matches(t, name) is not False for n in s),
+                *(
+                    c.rest
+                    for c in self.g.closures
+                    if covers(c, name) is not False and not (c.closed and self.view.opened)
+                ),
+            )
+        )
+
+    def _further(self) -> Iterator[tuple[Schema, Schema]]:
+        """Names that neither side spells out."""
+        rests = tuple(c.rest for c in self.f.closures if not c.patterns)
+        mine, theirs = self.f.pattern_properties, self.g.pattern_properties
+        closures = [c for c in self.g.closures if not (c.closed and self.view.opened)]
+        for text, schema in sorted(mine.items()):
+            yield (
+                unique((*schema, *(c.rest for c in self.f.closures if not c.patterns and not c.closed))),
+                unique(
+                    (
+                        *(n for s in theirs.values() for n in s),
+                        *(c.rest for c in closures if text not in c.patterns),
+                    )
+                ),
+            )
+        if self.is_shut:
+            return
+        for text, schema in sorted(theirs.items()):
+            yield unique((*mine.get(text, ()), *rests)), schema
+        for closure in closures:
+            yield rests, (closure.rest,)
+
+    def _declared_elsewhere(self, sub: Schema) -> dict[str, list[Schema]]:
+        """Names that other branches of a settled `anyOf` declare: such a branch may hold as well."""
+        found: dict[str, list[Schema]] = {}
+        for group in self.f.groups:
+            if group.kind != "anyOf" or not is_settled(group, sub):
+                continue
+            for branch in group.branches:
+                if branch in sub:
+                    continue
+                facts = self.a.facts((branch,))
+                self.undecided |= bool(facts.groups) or bool(facts.other.keys() & _BRANCHING)
+                self.is_map |= "object" in facts.types and (
+                    facts.open_said or bool(facts.pattern_properties) or any(not c.closed for c in facts.closures)
+                )
+                for name, schema in facts.properties.items():
+                    if name not in self.f.properties:
+                        found.setdefault(name, []).append(schema)
+        return found

@@ -1,0 +1,119 @@
+"""Whether types, bounds, lengths, multiples, patterns and formats of one schema lie within another's."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from bot.contract.schema.facts import Facts
+from bot.contract.schema.keywords import (
+    INTEGERS,
+    LIMITED,
+    NUMBER_FORMATS,
+    NUMBERS,
+    STRING_FORMATS,
+    TEXT_LENGTHS,
+    UPPER,
+    WIDER_FORMATS,
+)
+from bot.contract.schema.languages import TRIVIAL, included, language, word
+from bot.contract.schema.regex import Unclear
+from bot.contract.schema.views import View
+
+_SCALARS = frozenset(("boolean", "integer", "fraction", "string"))
+
+
+def scalars_fit(f: Facts, g: Facts, view: View) -> bool:
+    """Everything that concerns numbers, texts and sizes."""
+    types = f.types - {"null"} if view.text else f.types
+    if view.text and types <= _SCALARS and is_any_text(g):
+        return True
+    if not types <= g.types or g.enum is not None:
+        return False
+    return (
+        all(_limit_fits(f, k, v) for k, v in g.limits.items() if types & LIMITED[k] and k not in _OF_MEMBERS)
+        and all(_is_multiple(f, Fraction(m)) for m in g.multiples if types & NUMBERS)
+        and all(_pattern_fits(f, p) for p in g.patterns if "string" in types)
+        and all(_format_fits(f, name) for name in g.formats)
+        and (f.unique_items or not g.unique_items or "array" not in types or f.limits.get("maxItems", 2) < 2)
+    )
+
+
+_OF_MEMBERS = ("minProperties", "maxProperties")
+
+
+def is_any_text(facts: Facts) -> bool:
+    """Text of any form is taken, so the text of a number is."""
+    said = (facts.formats, facts.patterns, facts.limits, facts.groups, facts.other, facts.broken)
+    return facts.enum is None and "string" in facts.types and not any(said)
+
+
+def _limit_fits(f: Facts, keyword: str, limit: Any) -> bool:
+    if keyword in ("minimum", "maximum"):
+        return any(_bound_fits(keyword, have, limit, f) for have in _bounds(f, keyword))
+    have = f.limits.get(keyword)
+    if have is not None and (have <= limit if keyword in UPPER else have >= limit):
+        return True
+    return keyword in ("minLength", "maxLength") and _length_fits(f, keyword, limit)
+
+
+def _bounds(f: Facts, keyword: str) -> Iterator[tuple[Any, bool]]:
+    if keyword in f.limits:
+        yield f.limits[keyword]
+    for name in sorted(f.formats & INTEGERS.keys()):
+        yield INTEGERS[name][keyword == "maximum"], False
+
+
+def _bound_fits(keyword: str, have: tuple[Any, bool], limit: tuple[Any, bool], f: Facts) -> bool:
+    """For whole numbers, "more than 0" is "at least 1"."""
+    sign = 1 if keyword == "minimum" else -1
+    mine, theirs = (_nearest(sign, b, whole="fraction" not in f.types) for b in (have, limit))
+    return mine[0] > theirs[0] or (mine[0] == theirs[0] and (mine[1] or not theirs[1]))
+
+
+def _nearest(sign: int, bound: tuple[Any, bool], *, whole: bool) -> tuple[Fraction, bool]:
+    value, exclusive = Fraction(str(bound[0])) * sign, bound[1]
+    if not whole:
+        return value, exclusive
+    least = value.__ceil__()
+    return Fraction(least + 1 if exclusive and least == value else least), False
+
+
+def _length_fits(f: Facts, keyword: str, limit: Any) -> bool:
+    """Formats and patterns say how long their texts are."""
+    for name in sorted(f.formats & TEXT_LENGTHS.keys()):
+        low, high = TEXT_LENGTHS[name]
+        if high <= limit if keyword == "maxLength" else low >= limit:
+            return True
+    known = [found for found in map(language, sorted(f.patterns)) if found is not None]
+    least, most = int(f.limits.get("minLength", 0)), f.limits.get("maxLength")
+    try:
+        if keyword == "maxLength":
+            return bool(known) and word(known, least=max(least, int(limit) + 1), most=most) is None
+        return bool(known) and word(known, least=least, most=int(limit) - 1) is None
+    except Unclear:
+        return False
+
+
+def _is_multiple(f: Facts, wanted: Fraction) -> bool:
+    steps = [Fraction(m) for m in f.multiples]
+    if "fraction" not in f.types:
+        steps.append(Fraction(1))
+    return any((step / wanted).denominator == 1 for step in steps)
+
+
+def _pattern_fits(f: Facts, pattern: str) -> bool:
+    if pattern in TRIVIAL:
+        return True
+    least, most = int(f.limits.get("minLength", 0)), f.limits.get("maxLength")
+    return included(sorted(f.patterns), pattern, least=least, most=None if most is None else int(most))
+
+
+def _format_fits(f: Facts, name: str) -> bool:
+    if (name in STRING_FORMATS and "string" not in f.types) or (name in NUMBER_FORMATS and not f.types & NUMBERS):
+        return True
+    if name in f.formats or any(name in WIDER_FORMATS.get(have, ()) for have in f.formats):
+        return True
+    bounds = INTEGERS.get(name)
+    if bounds is None or "fraction" in f.types:
+        return False
+    return _limit_fits(f, "minimum", (bounds[0], False)) and _limit_fits(f, "maximum", (bounds[1], False))
