@@ -67,6 +67,7 @@ class Server:
     async def _befallen(self, asked: Asked, fault: Fault) -> web.StreamResponse:
         """The answer to a request that something happens to: before it takes, or `after`."""
         name = asked.operation.id
+        await asked.request.read()  # it has come whole: it can take though whoever sent it is gone by then
         answered = await self._answered(asked) if fault.after else None
         if answered and answered.status >= 400:
             return answered

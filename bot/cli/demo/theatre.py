@@ -46,14 +46,14 @@ class Theatre:
         *,
         port: int = 0,
         lag: timedelta = LAG,
-        ticking: bool = False,
+        clock: Clock | None = None,
         files: Mapping[str, bytes] | None = None,
     ) -> None:
         """`files`: what the repository begins with, where that is not the scenario's own."""
         self._folder = folder
         self._files = files
         self._numbers: Iterator[int] = count(1)
-        self.clock = Clock(BEGINNING, ticking=ticking)
+        self.clock = clock or Clock(BEGINNING, ticking=False)
         self.gh = Sandbox(clock=self.clock, lag=lag, port=port)
         self._bot_exits = AsyncExitStack()
 

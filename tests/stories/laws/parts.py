@@ -1,5 +1,7 @@
 """What keeps the laws, taken away: each of these must break one, or the law proves nothing."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.app import decide
@@ -43,3 +45,8 @@ def reaction_first(patch: pytest.MonkeyPatch) -> None:
         return Plan((*reactions, *(one for one in decided.effects if one not in reactions)), decided.look_again_at)
 
     patch.setattr("bot.app.decide", reversed_plan)
+
+
+def impatient(patch: pytest.MonkeyPatch) -> None:
+    """After a crash nobody waits for what may still arrive at GitHub."""
+    patch.setattr("bot.store.queue.AFTERMATH", timedelta(0))
