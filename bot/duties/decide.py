@@ -1,12 +1,13 @@
 """The one door of the core: from what was seen, answered and when, to a plan; or to questions."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from bot.config import DEFAULT, Config
-from bot.duties import evidence, pausing, proposal, stage_label
+from bot.duties import evidence, floor, pausing, proposal, stage_label
 from bot.duties.asking import Asking, Unanswered
 from bot.duties.case import Case, open_case
 from bot.duties.in_force import InForce, in_force
@@ -92,11 +93,14 @@ def _proposal(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking) ->
         return Plan(pausing.effects(case, pause), pause.until)
     case = stage_label.begin(proposal.bind(case))
     case, replies = work_through(case, PROPOSAL)
+    with suppress(Unanswered):  # the round ends with questions; hearing the rest first lets them be asked together
+        case = floor.remember(case)
     effects = (*wants(case, PROPOSAL.duties), *say(replies, case), *react(replies, case))
     return Plan(effects, _look_again(case, evidence.next_step(case)))
 
 
 def _look_again(case: Case, conditions: tuple[Condition, ...]) -> datetime | None:
     """The next moment at which time alone changes the gate, ends the observing, or lets the label be put right."""
-    moments = (stage_label.look_again_at(case), case.settings.ends_at(), *(one.fills_at for one in conditions))
+    dates = (stage_label.look_again_at(case), floor.look_again_at(case), case.settings.ends_at())
+    moments = (*dates, *(one.fills_at for one in conditions))
     return min((moment for moment in moments if moment and moment > case.now), default=None)

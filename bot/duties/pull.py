@@ -9,6 +9,7 @@ from bot.command.values import Command
 from bot.duties import (
     clicks,
     contract_check,
+    floor,
     foreseeing,
     help,
     holds,
@@ -93,9 +94,14 @@ _WHILE_OPEN: tuple[Callable[[Case], tuple[Effect, ...]], ...] = (
     pull_card.effects,
     pull_labels.effects,
     versioning_pull.effects,
+    floor.passed_on,
 )
 """In this order. The check comes before the comment, because the comment tells which text the check has."""
-_WHEN_CLOSED: tuple[Callable[[Case], tuple[Effect, ...]], ...] = (pull_card.effects, same_check.when_closed)
+_WHEN_CLOSED: tuple[Callable[[Case], tuple[Effect, ...]], ...] = (
+    pull_card.effects,
+    same_check.when_closed,
+    floor.passed_on,
+)
 
 
 def _effects(case: Case, replies: tuple[Reply, ...]) -> tuple[Effect, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.command.catalogue import Verb
 from bot.config import GateKind
-from bot.duties import access, evidence, feedback, proposal, trials
+from bot.duties import access, evidence, feedback, floor, proposal, trials
 from bot.duties.case import Case
 from bot.duties.one_comment import as_it_should_be
 from bot.duties.speech import Standing, everything_said
@@ -48,6 +48,8 @@ def _shown(case: Case) -> words.Shown:
 def _notes(case: Case) -> Iterator[str]:
     if case.settings.warning:
         yield f"⚠️ {case.settings.warning}"
+    if floor_line := floor.told(case):
+        yield floor_line
     if proposal.is_lost(case):
         yield binding_words.is_lost(proposal.api_name(case))
 

@@ -3,6 +3,7 @@
 from bot.versioning.changelog import changelog_entry
 from bot.versioning.companions import COMPANION_PATHS, Companions, companions
 from bot.versioning.config_entry import config_entry, new_api_name
+from bot.versioning.config_stage import config_stage
 from bot.versioning.draft import Draft, FileChange, NewVersion, Unreadable, new_version
 from bot.versioning.listings import codeowners_rows, readme_rows
 from bot.versioning.migration import guide_path, migration_guide
@@ -26,6 +27,7 @@ __all__ = [
     "codeowners_rows",
     "companions",
     "config_entry",
+    "config_stage",
     "guide_path",
     "migration_guide",
     "new_api_name",

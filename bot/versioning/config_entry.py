@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 
+from bot.versioning.blocks import column, end_of, lines_below
 from bot.versioning.edits import Edit, edited
-from bot.versioning.lines import newline_of
 from bot.versioning.markdown import code
 from bot.versioning.parts import Document, Kind, Part, Path, Unreadable
 from bot.versioning.reading import read
@@ -63,57 +63,30 @@ def _said(part: Part) -> tuple[Kind, Path, str]:
 
 def _in_flow(document: Document, entry: tuple[Part, ...], new_api: str, description: str) -> Edit:
     fields = [f"description: {_scalar(description)}", *_owners(document, entry), f"stage: {FIRST_STAGE}"]
-    end = _end(entry)
+    end = end_of(entry)
     return Edit(end, end, f", {_scalar(new_api)}: {{{', '.join(fields)}}}")
 
 
 def _block(document: Document, entry: tuple[Part, ...], new_api: str, description: str) -> Edit:
     text, key = document.text, entry[0]
-    outer = _column(text, key.start)
+    outer = column(text, key.start)
     fields = [part for part in entry if part.kind is Kind.KEY and len(part.path) == 3]
     in_block = entry[1].kind is Kind.MAPPING and not entry[1].style
-    inner = _column(text, fields[0].start) if in_block and fields else outer + 2
+    inner = column(text, fields[0].start) if in_block and fields else outer + 2
     lines = [
         " " * outer + f"{_scalar(new_api)}:",
         " " * inner + f"description: {_scalar(description)}",
         *(" " * inner + raw for raw in _owners(document, entry)),
         " " * inner + f"stage: {FIRST_STAGE}",
     ]
-    return _lines_below(text, _end(entry), lines)
-
-
-def _lines_below(text: str, at: int, lines: list[str]) -> Edit:
-    """Lines below the one that `at` is on; a last line without an end stays without one."""
-    end = newline_of(text)
-    at = _line_end(text, at)
-    if text[:at].endswith("\n"):
-        return Edit(at, at, "".join(line + end for line in lines))
-    return Edit(at, at, "".join(end + line for line in lines))
+    return lines_below(text, end_of(entry), lines)
 
 
 def _owners(document: Document, entry: tuple[Part, ...]) -> Iterator[str]:
     """The old entry's owners as they are written, where it has its own."""
     owners = [part for part in entry if part.path[2:3] == ("owners",)]
     if owners:
-        yield document.text[owners[0].start : _end(tuple(owners))].rstrip()
-
-
-def _end(parts: tuple[Part, ...]) -> int:
-    """Where the last thing written in these parts ends; a block collection ends with what is in it."""
-    blocks = (Kind.MAPPING, Kind.SEQUENCE)
-    return max(part.end for part in parts if part.kind not in blocks or part.style)
-
-
-def _line_end(text: str, at: int) -> int:
-    """The beginning of the line after, or the text's end; the end of a block scalar is one already."""
-    if text[at - 1 : at] == "\n":
-        return at
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
-
-
-def _column(text: str, at: int) -> int:
-    return at - (text.rfind("\n", 0, at) + 1)
+        yield document.text[owners[0].start : end_of(tuple(owners))].rstrip()
 
 
 def _scalar(value: str) -> str:

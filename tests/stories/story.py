@@ -147,7 +147,7 @@ class Story:
     async def versions(self) -> list[dict[str, Any]]:
         """The versioning pull requests, oldest first."""
         pulls = await self.read("pulls?state=all&direction=asc")
-        return [one for one in pulls if one["head"]["ref"].startswith("stagekeeper/")]
+        return [one for one in pulls if one["head"]["ref"].startswith("stagekeeper/payments-")]
 
     async def check(self, number: int) -> dict[str, Any]:
         """The one check run on a pull request's head."""

@@ -147,6 +147,24 @@ async def _ga(play: Play) -> None:
     play.verify(
         "sixty quiet days, five voices, two approvals: GA", labels == {"stage: ga"}, seen=await play.last_word()
     )
+    await _written_down(play)
+
+
+async def _written_down(play: Play) -> None:
+    """The pull request that writes GA into the settings, so that a lost issue lowers nothing."""
+    pulls = [
+        pull for pull in await play.read("pulls?state=open") if pull["head"]["ref"].startswith("stagekeeper/floor-")
+    ]
+    play.verify("the bot proposes to write GA into the settings", len(pulls) == 1, seen=pulls)
+    number = pulls[0]["number"]
+    play.tell(f"#{number}: {pulls[0]['title']}", play.link(f"pull/{number}/files"))
+    play.verify("the proposal's card links it", f"#{number}" in await play.card(), seen=await play.card())
+    said = len(await play.bot_comments())
+    await play.act("priya", f"pulls/{number}/merge", {}, method="put")
+    entry = play.theatre.gh.git(REPO).read("main", ".github/stagekeeper.yml")
+    play.verify("merged, it is written there", entry and b"    stage: ga\n" in entry[1], seen=entry)
+    rest = (await play.labels(), len(await play.bot_comments()), f"#{number}" in await play.card())
+    play.verify("and nothing else changes", rest == ({"stage: ga"}, said, False), seen=rest)
 
 
 async def _additive(play: Play) -> None:
@@ -170,7 +188,7 @@ async def _breaking(play: Play) -> None:
 
 async def _new_version(play: Play) -> None:
     pulls = await play.read("pulls?state=open")
-    ours = [pull for pull in pulls if pull["head"]["ref"].startswith("stagekeeper/")]
+    ours = [pull for pull in pulls if pull["head"]["ref"].startswith("stagekeeper/payments-")]
     play.verify("the bot opened the versioning pull request", len(ours) == 1, seen=[pull["title"] for pull in pulls])
     play.version_pull = ours[0]["number"]
     play.tell(f"#{play.version_pull}: {ours[0]['title']}", play.link(f"pull/{play.version_pull}/files"))

@@ -10,7 +10,7 @@ from bot.cli.demo.theatre import REPO
 
 OWNER, NAME = REPO.split("/")
 _LEDGER = re.compile(r"\n?<!-- stagekeeper:ledger [^>]*-->")
-_COMMIT = re.compile(r"/blob/[0-9a-f]{40}|(?<=head=)[0-9a-f]{40}|(?<=from=)[0-9a-f]{40}")
+_COMMIT = re.compile(r"/blob/[0-9a-f]{40}|(?<=head=)[0-9a-f]{40}|(?<=from=)[0-9a-f]{40}|(?<=parent=)[0-9a-f]{40}")
 _HASHED = re.compile(
     r"(?<=stagekeeper:)((say|issue|card) [\w-]+) [0-9a-f]{12,16}|(?<=word=)[0-9a-f]{12}|(?<=N-)[0-9a-z]{4}\b"
 )

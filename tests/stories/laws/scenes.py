@@ -61,6 +61,28 @@ async def at_ga(play: Play) -> None:
     await play.theatre.settle()
 
 
+_OPEN_GATES = b"""
+stages:
+  idea: {gate: {reviewers: 0, outside_reviewers: 0, trials: 0, business_days_open: 0, approvals: 0}}
+  private-beta: {gate: {days_in_stage: 0, quiet_days: 0, active_participants: 0, approvals: 0}}
+  public-beta: {gate: {days_in_stage: 0, quiet_days: 0, outside_voices: 0, approvals: 0}}
+"""
+
+
+async def _before_ga(play: Play) -> None:
+    """A proposal in public beta, where every gate is open."""
+    await play.theatre.catch_up()
+    _, before = play.theatre.gh.git(REPO).read("main", _CONFIG)
+    files = {_CONFIG: before + _OPEN_GATES}
+    play.theatre.gh.seed.commit(REPO, files=files, who="lee", message="Open the gates", hooks=True)
+    await _chapters(play, "An idea is proposed")
+    for _ in range(2):
+        play.theatre.clock.advance(timedelta(minutes=5))
+        await play.says("lee", "/promote")
+    play.theatre.clock.advance(timedelta(minutes=5))
+    await play.theatre.settle()
+
+
 async def _promote(play: Play) -> None:
     await play.says("lee", "/promote")
 
@@ -95,11 +117,18 @@ async def _has_version(play: Play) -> bool:
     return failed and len([head for head in heads if head.startswith("stagekeeper/")]) == 1
 
 
+async def _has_floor(play: Play) -> bool:
+    pulls = [pull for pull in await play.read("pulls?state=open") if "/floor-" in pull["head"]["ref"]]
+    linked = len(pulls) == 1 and f"#{pulls[0]['number']}" in await play.card()
+    return linked and await play.labels() == {"stage: ga"}
+
+
 PROMOTE = Scene("promote", _ready, _promote, _is_private_beta)
 NEEDS_WORK = Scene("needs-work", _proposed, _needs_work, _is_a_blocker)
 INVITE = Scene("invite", _with_requests, _invite, _is_invited)
 BREAK = Scene("breaking pull request", at_ga, _break, _has_version)
-SCENES = (PROMOTE, NEEDS_WORK, INVITE, BREAK)
+FLOOR = Scene("floor", _before_ga, _promote, _has_floor)
+SCENES = (PROMOTE, NEEDS_WORK, INVITE, BREAK, FLOOR)
 
 
 async def _nothing(play: Play) -> None:

@@ -10,11 +10,11 @@ import pytest
 from tests.stories.laws.ending import differences
 from tests.stories.laws.mortal import Doom
 from tests.stories.laws.played import played, undisturbed
-from tests.stories.laws.scenes import BREAK, PROMOTE, Scene
+from tests.stories.laws.scenes import BREAK, FLOOR, PROMOTE, Scene
 
 LAG_S = 5.0
 PLACES = [pytest.param(False, id="before the write"), pytest.param(True, id="after it")]
-WRITES = {PROMOTE: 5, BREAK: 16}
+WRITES = {PROMOTE: 5, BREAK: 16, FLOOR: 12}
 """Of the undisturbed scene."""
 EVERY = [
     pytest.param(scene, write, id=f"{scene.name} {write}")

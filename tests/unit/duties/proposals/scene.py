@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha1
 
 from bot.contract import Cause, Description, Evidence, Examples, Finding, Report, Side
 from bot.duties.comparison import ComparisonOf, DescriptionOf
 from bot.duties.decide import decide
-from bot.forge.effects import Plan, React, Say, SetStageLabel, WriteCard
+from bot.forge.effects import OpenPull, Plan, React, Say, SetStageLabel, WriteCard
 from bot.forge.facts import (
     Actor,
     ActorKind,
@@ -25,19 +26,22 @@ from bot.forge.facts import (
 from bot.forge.questions import (
     AccountOf,
     BlobOf,
+    BranchPull,
     FileAt,
     FirstLabelAt,
     HasAccess,
     HistoryOf,
     MembersOf,
     OurTextOf,
+    PullFrom,
     Question,
     Revision,
     RoleOf,
 )
 from bot.forge.subjects import Repo, Thread
-from bot.lifecycle.ledger import Ledger, read
+from bot.lifecycle.ledger import Entry, Ledger, read, sign
 from bot.sandbox.scenarios import payments
+from tests.unit.world import head_of
 
 OPENED = datetime(2026, 9, 1, 10, tzinfo=UTC)  # a Tuesday
 REPO = RepositoryFacts(Repo("acme", "apis"), 55, "main", "d" * 40)
@@ -48,6 +52,11 @@ FORM = payments.proposal_body()
 TEAMS = {team.slug: team.members for team in payments.teams()}
 _LOGINS = sorted({*(person.login for person in payments.people()), "passerby"})
 READABLE = Description(True, (), "openapi 3.1", "Payments", "1.0.0", None, (), Examples(1, 1))
+
+
+def _oid(data: bytes) -> str:
+    """A blob's name."""
+    return sha1(data).hexdigest()
 
 
 def person(login: str) -> Actor:
@@ -76,7 +85,9 @@ class Scene:
     remembered: str | None = None
     has_journal: bool = False
     """Whether the newest ledger that was written is remembered beside the thread."""
+    pulls: dict[str, BranchPull] = field(default_factory=dict)
     our_texts: dict[str, str] = field(default_factory=dict)
+    head: str = "d" * 40
     rounds: int = 0
 
     def after(self, **span: int) -> "Scene":
@@ -114,7 +125,7 @@ class Scene:
     def facts(self) -> ThreadFacts:
         return ThreadFacts(
             subject=Thread(REPO.repo, 7),
-            repository=REPO,
+            repository=replace(REPO, head=self.head),
             me=ME,
             node="I7",
             url="https://forge/acme/apis/issues/7",
@@ -129,7 +140,7 @@ class Scene:
             comments=tuple(sorted(self.comments, key=lambda one: one.id)),
             label_events=tuple(self.events),
             deletions=tuple(self.deletions),
-            config=Blob("c" * 40, self.config) if self.config is not None else None,
+            config=Blob(_oid(self.config), self.config) if self.config is not None else None,
         )
 
     def plan(self) -> Plan:
@@ -166,11 +177,23 @@ class Scene:
             case React():
                 content = frozenset({effect.content}) if effect.content else frozenset()
                 self._change(effect.comment, our_reactions=content)
+            case OpenPull():
+                self._open(effect)
             case SetStageLabel():
                 gone = [label for label in effect.others if label in self.labels]
                 self.labels = (self.labels | {effect.label}) - set(effect.others)
                 self.events.append(LabelEvent(effect.label, True, self.now, ME))
                 self.events += [LabelEvent(label, False, self.now, ME) for label in gone]
+
+    def _open(self, effect: OpenPull) -> None:
+        """The pull request that the effect leaves; what a person pushed is never written over."""
+        there, head = self.pulls.get(effect.branch), head_of(effect)
+        if there and there.head not in (effect.ours, head):
+            return
+        number = there.number if there else 500 + len(self.pulls)
+        body = effect.body.replace("{head}", head)
+        url = f"https://forge/acme/apis/pull/{number}"
+        self.pulls[effect.branch] = BranchPull(number, url, open=True, merged=False, body=body, head=head)
 
     @property
     def card(self) -> str:
@@ -213,7 +236,8 @@ class Scene:
 
     def _settings(self) -> tuple[Revision, ...]:
         """The history of the settings file, newest first."""
-        now = Revision("2" * 40, "c" * 40 if self.config is not None else None, OPENED, "u2")
+        oid = _oid(self.config) if self.config is not None else None
+        now = Revision("2" * 40, oid, OPENED, "u2")
         before = Revision("1" * 40, "9" * 40, OPENED - timedelta(days=1), "u1")
         return (now, before) if self.older is not None else ()
 
@@ -224,6 +248,10 @@ class Scene:
                 return CannotTell("members may not be read")
             case MembersOf(_, slug):
                 return Roster(frozenset(person(login) for login in TEAMS[slug]))
+            case FileAt(_, ".github/stagekeeper.yml"):
+                return self.facts().config
+            case PullFrom(branch):
+                return self.pulls.get(branch)
             case FileAt(_, path):
                 return Blob("b" * 40, files[path]) if path in files else None
             case DescriptionOf():
@@ -285,6 +313,19 @@ def remembered(scene: Scene) -> Ledger:
     found = read(scene.card, place="55/7", secrets=SECRETS)
     assert found is not None
     return found
+
+
+def in_ga(**more: object) -> Scene:
+    """A proposal whose ledger says that it came to GA, as a remembered one."""
+    moves = {"start": "idea", "cmd:1:a": "private-beta", "cmd:2:b": "public-beta", "cmd:3:c": "ga"}
+    entries = {
+        key: Entry(key, "accepted", OPENED + timedelta(days=100 * day), 1, {"to": to, "login": "lee"})
+        for day, (key, to) in enumerate(moves.items())
+    }
+    line = sign(Ledger(entries, 4), place="55/7", secret=SECRETS[0])
+    scene = Scene(labels=frozenset({"stage: ga"}), remembered=line, now=OPENED + timedelta(days=400), **more)
+    scene.events = [LabelEvent("stage: ga", True, OPENED + timedelta(days=300), ME)]
+    return scene
 
 
 def ready_for_private_beta(people: Iterable[str] = ("ana", "bo")) -> Scene:
