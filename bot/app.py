@@ -100,7 +100,7 @@ class Bot:
             decide=decide,
             apply=self._apply,
             clock=self.clock,
-            secrets=ledger_secrets(self.settings.private_key),
+            secrets=ledger_secrets(self.settings),
             limits=SqliteLimits(self.database),
             fuse=SqliteLimits(self.database, FUSE),
             random=random.random,
@@ -113,6 +113,7 @@ class Bot:
             failed_deliveries=self.github.failed_deliveries,
             clicks=self.github.clicks,
             changed=self.github.changed,
+            signed_otherwise=self._signed_otherwise,
             swept_at=self.journal.swept_at,
             swept=self.journal.swept,
             clock=self.clock,
@@ -141,7 +142,13 @@ class Bot:
         depth = await self.queue.depth()
         figures = {f"deliveries_{name}": float(count) for name, count in self.intake.counts.items()}
         figures |= {f"worker_{name}": float(count) for name, count in self.worker.counts.items()}
-        return figures | {"queue_waiting": float(depth.waiting), "queue_dead": float(depth.dead)}
+        old = len(await self._signed_otherwise())
+        figures |= {"queue_waiting": float(depth.waiting), "queue_dead": float(depth.dead)}
+        return figures | {"ledgers_signed_otherwise": float(old)}
+
+    async def _signed_otherwise(self) -> tuple[Subject, ...]:
+        """The threads whose ledger is not signed with the key that signs now."""
+        return await self.journal.signed_otherwise(ledger_secrets(self.settings)[0].name)
 
     async def listen(self) -> tuple[Server, str]:
         """Take webhooks from now on; the server and its address."""
@@ -162,10 +169,21 @@ class Bot:
             task.result()
 
 
-def ledger_secrets(private_key: str) -> tuple[Secret, ...]:
-    """The key that signs ledgers, derived from the App's own: whoever has that could write as the App anyway."""
+def ledger_secrets(settings: Settings) -> tuple[Secret, ...]:
+    """The keys of ledgers: the first signs, all of them verify.
+
+    One made of the App's private key needs no setting, and whoever has that could write as the App anyway. What it
+    signed is believed beside keys of the settings as well, so that giving the first of those loses nothing.
+    """
+    named = tuple(
+        Secret(name, sha256(b"ledger key\n" + secret.encode()).digest()) for name, secret in settings.ledger_keys
+    )
+    return (*named, *map(_of_app_key, (settings.private_key, *settings.former_keys)))
+
+
+def _of_app_key(private_key: str) -> Secret:
     digest = sha256(b"stagekeeper ledger\n" + private_key.strip().encode()).digest()
-    return (Secret(f"k{digest.hex()[:6]}", sha256(b"key\n" + digest).digest()),)
+    return Secret(f"k{digest.hex()[:6]}", sha256(b"key\n" + digest).digest())
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 Problems are plain lines, one for each setting that is missing or wrong, so that all of them are mended at once.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ NAMES = (
     "GITHUB_APP_ID",
     "GITHUB_PRIVATE_KEY",
     "GITHUB_PRIVATE_KEY_FILE",
+    "GITHUB_FORMER_KEY_FILES",
     "GITHUB_WEBHOOK_SECRET",
     "GITHUB_API_URL",
     "GITHUB_GRAPHQL_URL",
@@ -19,9 +21,13 @@ NAMES = (
     "HOST",
     "PORT",
     "PUBLIC_URL",
+    "STAGEKEEPER_LEDGER_KEYS",
     "STAGEKEEPER_CLOCK",
 )
 """Every setting there is."""
+LEAST_SECRET = 32
+"""So many characters a secret has at least, that nobody finds it by trying."""
+_KEY_NAME = re.compile(r"[A-Za-z][\w-]{0,31}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,10 @@ class Settings:
     port: int
     public_url: str | None
     clock_url: str | None
+    ledger_keys: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Names and secrets that sign ledgers, the newest first; where there are none, a key made of the App's does."""
+    former_keys: tuple[str, ...] = field(default=(), repr=False)
+    """Private keys that the App had: what they signed is still believed."""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings | list[str]":
@@ -55,6 +65,8 @@ class Settings:
             port=reading.port(),
             public_url=reading.url("PUBLIC_URL", None),
             clock_url=reading.url("STAGEKEEPER_CLOCK", None),
+            ledger_keys=reading.ledger_keys(),
+            former_keys=reading.former_keys(),
         )
         return reading.problems or settings
 
@@ -86,14 +98,47 @@ class _Reading:
         if name := self._given.get("GITHUB_PRIVATE_KEY_FILE"):
             if key:
                 self.problems.append("GITHUB_PRIVATE_KEY and GITHUB_PRIVATE_KEY_FILE are both set; keep one")
-            key = self._file(name)
+            key = self._file("GITHUB_PRIVATE_KEY_FILE", name)
         elif not key:
             self.problems.append(
                 "GITHUB_PRIVATE_KEY is missing: the App's private key (PEM), or GITHUB_PRIVATE_KEY_FILE: its path"
             )
-        if key and "PRIVATE KEY-----" not in key:
+        if key and not _is_pem(key):
             self.problems.append("GITHUB_PRIVATE_KEY is not a PEM private key (it begins with -----BEGIN)")
         return key
+
+    def former_keys(self) -> tuple[str, ...]:
+        """The PEM texts of the files that are named with commas between."""
+        setting = "GITHUB_FORMER_KEY_FILES"
+        names = [name for part in self.text(setting, "").split(",") if (name := part.strip())]
+        keys = {name: self._file(setting, name) for name in names}
+        self.problems += [
+            f"{setting}: {name} holds no PEM private key (it begins with -----BEGIN)"
+            for name, key in keys.items()
+            if key and not _is_pem(key)
+        ]
+        return tuple(keys.values())
+
+    def ledger_keys(self) -> tuple[tuple[str, str], ...]:
+        """`name:secret`, with commas between. What is wrong is told by place and name, never by the secret."""
+        setting = "STAGEKEEPER_LEDGER_KEYS"
+        parts = [entry for part in self.text(setting, "").split(",") if (entry := part.strip())]
+        pairs = [(name.strip(), secret.strip()) for name, _, secret in (entry.partition(":") for entry in parts)]
+        for place, (name, secret) in enumerate(pairs, 1):
+            if not secret:
+                self.problems.append(f"{setting}: entry {place} is not NAME:SECRET")
+            elif not _KEY_NAME.fullmatch(name):
+                self.problems.append(
+                    f"{setting}: the name of entry {place} must be a letter and then at most 31 letters, digits, _ or -"
+                )
+            elif len(secret) < LEAST_SECRET:
+                self.problems.append(
+                    f"{setting}: the secret of {name!r} must have at least {LEAST_SECRET} characters; "
+                    "`openssl rand -hex 32` makes one"
+                )
+            elif name in {other for other, _ in pairs[: place - 1]}:
+                self.problems.append(f"{setting}: there are two keys with the name {name!r}")
+        return tuple(pairs)
 
     def secrets(self) -> tuple[str, ...]:
         text = self.needed(
@@ -134,13 +179,17 @@ class _Reading:
             return 0
         return int(text)
 
-    def _file(self, name: str) -> str:
+    def _file(self, setting: str, name: str) -> str:
         try:
             return Path(name).read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError) as fault:
             why = fault.strerror if isinstance(fault, OSError) else "it is not text"
-            self.problems.append(f"GITHUB_PRIVATE_KEY_FILE: {name} cannot be read: {why}")
+            self.problems.append(f"{setting}: {name} cannot be read: {why}")
             return ""
+
+
+def _is_pem(key: str) -> bool:
+    return "PRIVATE KEY-----" in key
 
 
 def _graphql_beside(api_url: str) -> str:

@@ -17,7 +17,7 @@ from aiohttp import web
 
 from bot.sandbox import control, rest
 from bot.sandbox.actors import Actor
-from bot.sandbox.auth import Gatekeeper, process_key
+from bot.sandbox.auth import Gatekeeper, new_key, process_key
 from bot.sandbox.clock import Clock
 from bot.sandbox.code import check_shapes
 from bot.sandbox.contract import Contract
@@ -111,6 +111,11 @@ class Sandbox:
         )
         if self._folder:
             self.keep_task(asyncio.create_task(self._save_now_and_then(self._folder)))
+
+    def change_private_key(self) -> None:
+        """The App gets a new private key, and its old one is deleted: what it signs is refused from now on."""
+        self.private_key, self._public_key = new_key()
+        self.gatekeeper.public_key = self._public_key
 
     def _account(self, tx: Transaction, login: str, kind: str) -> Account:
         known = tx[Account].one(login=login)

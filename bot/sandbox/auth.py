@@ -30,7 +30,12 @@ _NOT_YET = "'Issued at' claim ('iat') must be an Integer representing the time t
 
 @functools.cache
 def process_key() -> tuple[str, str]:
-    """A key pair (private, public; PEM), made once per process because making one is slow."""
+    """A key pair, made once per process because making one is slow."""
+    return new_key()
+
+
+def new_key() -> tuple[str, str]:
+    """A key pair: private, public; PEM."""
     private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     pem = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
@@ -49,7 +54,8 @@ class Gatekeeper:
         self._issuers = {str(app_id), client_id}
         self._app_id = app_id
         self._bot_id = bot_id
-        self._public_key = public_key
+        self.public_key = public_key
+        """The key of the App's tokens; there is one at a time."""
         self._signing = secrets.token_bytes(32)
 
     def actor(self, headers: Mapping[str, str], tx: Transaction) -> Actor:
@@ -79,7 +85,7 @@ class Gatekeeper:
         try:
             claims = jwt.decode(
                 text,
-                self._public_key,
+                self.public_key,
                 algorithms=["RS256"],
                 leeway=_JWT_LEEWAY_S,
                 options={"require": ["exp", "iat", "iss"]},

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.forge.subjects import Subject
+from bot.forge.subjects import Subject, subject
 from bot.store.database import Database, micros, moment
 
 _START = """
@@ -55,6 +55,12 @@ class SqliteJournal:
         sql = "SELECT text FROM ledger WHERE subject = ?"
         row = await self._database.read(lambda connection: connection.execute(sql, (str(subject),)).fetchone())
         return str(row[0]) if row else None
+
+    async def signed_otherwise(self, name: str) -> tuple[Subject, ...]:
+        """The threads whose newest ledger is not signed with the key of that name."""
+        sql = "SELECT subject FROM ledger WHERE instr(text, ' ' || ? || ' ') = 0 ORDER BY subject"
+        rows = await self._database.read(lambda connection: connection.execute(sql, (name,)).fetchall())
+        return tuple(subject(text) for (text,) in rows)
 
     async def made_at(self) -> datetime:
         """When this store was made: before that it remembers nothing."""

@@ -4,7 +4,7 @@ Source: "Handling failed webhook deliveries": GitHub never delivers again by its
 """
 
 import logging
-from collections.abc import AsyncIterable, Awaitable, Callable
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 
 from bot.forge.facts import Noticed
@@ -28,7 +28,10 @@ BLANK_REACH = timedelta(days=90)
 
 
 class Sweep:
-    """Puts into the queue what was missed. `swept_at` and `swept` are the journal's."""
+    """Puts into the queue what was missed, and at first the threads whose ledger is to be signed with a new key.
+
+    `signed_otherwise`, `swept_at` and `swept` are the journal's.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Sweep:
         failed_deliveries: Deliveries,
         clicks: Deliveries,
         changed: Changed,
+        signed_otherwise: Callable[[], Awaitable[Iterable[Subject]]],
         swept_at: Callable[[], Awaitable[datetime | None]],
         swept: Callable[[datetime], Awaitable[None]],
         clock: Clock,
@@ -45,6 +49,7 @@ class Sweep:
         self._failed_deliveries = failed_deliveries
         self._clicks = clicks
         self._changed = changed
+        self._signed_otherwise = signed_otherwise
         self._swept_at = swept_at
         self._swept = swept
         self._clock = clock
@@ -68,10 +73,13 @@ class Sweep:
         if swept_at is None:
             await self._put_all(self._clicks(begun_at - REACH))
         self._failed_until = begun_at - OVERLAP
+        if not self._has_swept:  # a key that was changed, was changed before this process began
+            for subject in await self._signed_otherwise():
+                await self._put(Noticed((subject,)))
         if swept_at is None or begun_at - swept_at >= CHANGED_EVERY or not self._has_swept:
             since = begun_at - BLANK_REACH if swept_at is None else swept_at - OVERLAP
-            async for subject in self._changed(since):
-                await self._put(Noticed((subject,)))
+            async for changed in self._changed(since):
+                await self._put(Noticed((changed,)))
             await self._swept(begun_at)
             self._has_swept = True
 

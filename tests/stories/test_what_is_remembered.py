@@ -101,3 +101,41 @@ async def _deletes_the_card(story: Story, number: int | None = None) -> None:
     said = await story.bot_comments(number or story.proposal)
     (card,) = [one for one in said if one["body"].startswith(CARD)]
     await story.act("dana", f"issues/comments/{card['id']}", method="delete")
+
+
+async def test_a_key_of_ledgers_is_changed_and_nothing_is_lost(story: Story) -> None:
+    """The App's own, then one of the settings, then another; at the end only the last is believed."""
+    await story.opens_proposal()
+    await story.says("lee", "/promote")
+    assert "Not yet" in await story.answer()
+    before = visible(await story.card())
+    one, two = ("one", "1" * 32), ("two", "2" * 32)
+    for keys, name in ((one,), "one"), ((two, one), "two"), ((two,), "two"):
+        await story.theatre.start_again(ledger_keys=keys)
+        assert f" {name} " in ledger_line(await story.card())
+        assert visible(await story.card()) == before
+        assert await story.theatre.bot.journal.signed_otherwise(name) == ()
+    assert await story.answers() == []
+
+
+async def test_a_new_private_key_of_the_app_loses_nothing_while_the_old_one_is_named(story: Story) -> None:
+    await story.opens_proposal()
+    comment = await story.says("ana", "/needs-work The cursor leaks blocker")
+    (item,) = await story.items()
+    await story.says("ana", f"/resolve {item} it does not")
+    before = await story.card()
+    old = story.theatre.bot.settings.private_key
+    story.theatre.gh.change_private_key()
+    await story.theatre.start_again(private_key=story.theatre.gh.private_key, former_keys=(old,))
+    assert ledger_line(await story.card()) != ledger_line(before)
+    await story.theatre.start_again(former_keys=())
+    assert visible(await story.card()) == visible(before)
+    assert await story.reaction(comment) == "+1"
+
+
+def visible(card: str) -> str:
+    return card.partition("<!-- stagekeeper:ledger ")[0]
+
+
+def ledger_line(card: str) -> str:
+    return card.partition("<!-- stagekeeper:ledger ")[2]

@@ -106,3 +106,42 @@ def test_neither_key_nor_secret_is_in_what_is_printed():
 def test_every_setting_is_documented():
     page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text()
     assert [name for name in NAMES if f"`{name}`" not in page] == []
+
+
+def test_keys_of_ledgers_have_names_the_newest_first():
+    settings = Settings.from_environ({**LEAST, "STAGEKEEPER_LEDGER_KEYS": f"b:{'2' * 32}, a:{'1' * 31}:x"})
+    assert settings.ledger_keys == (("b", "2" * 32), ("a", "1" * 31 + ":x"))
+
+
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [
+        ("just-a-secret-of-more-than-32-characters", "entry 1 is not NAME:SECRET"),
+        (f"a:{'1' * 32},:{'2' * 32}", "the name of entry 2"),
+        (f"1st:{'1' * 32}", "the name of entry 1"),
+        (f"a b:{'1' * 32}", "the name of entry 1"),
+        (f"a:{'1' * 31}", "the secret of 'a' must have at least 32 characters"),
+        (f"a:{'1' * 32},a:{'2' * 32}", "two keys with the name 'a'"),
+    ],
+)
+def test_a_wrong_key_of_ledgers_is_told_by_its_place_and_never_by_its_secret(value, word):
+    (line,) = Settings.from_environ({**LEAST, "STAGEKEEPER_LEDGER_KEYS": value})
+    assert line.startswith("STAGEKEEPER_LEDGER_KEYS: ")
+    assert word in line
+    assert not any(secret in line for secret in ("1" * 31, "2" * 31, "just-a"))
+
+
+def test_former_keys_are_read_from_their_files(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.pem").write_text(KEY.replace("abc", name))
+    files = f"{tmp_path}/a.pem, {tmp_path}/b.pem"
+    settings = Settings.from_environ({**LEAST, "GITHUB_FORMER_KEY_FILES": files})
+    assert settings.former_keys == (KEY.replace("abc", "a"), KEY.replace("abc", "b"))
+    assert "PRIVATE KEY" not in repr(settings)
+
+
+def test_a_former_key_that_is_none_is_named(tmp_path):
+    (tmp_path / "a.pem").write_text("ssh-rsa AAAA")
+    (line,) = Settings.from_environ({**LEAST, "GITHUB_FORMER_KEY_FILES": f"{tmp_path}/a.pem"})
+    assert line.startswith("GITHUB_FORMER_KEY_FILES: ")
+    assert "a.pem holds no PEM private key" in line

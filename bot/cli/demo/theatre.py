@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from bot.app import Bot
 from bot.sandbox import Clock, Person, Sandbox
@@ -70,8 +71,9 @@ class Theatre:
         await self._bot_exits.aclose()
         await self.gh.__aexit__(kind, error, trace)
 
-    async def _start_bot(self) -> None:
-        self.bot = await self._bot_exits.enter_async_context(Bot(self._settings(), clock=Leaping(self.clock)))
+    async def _start_bot(self, settings: Settings | None = None) -> None:
+        bot = Bot(settings or self._settings(), clock=Leaping(self.clock))
+        self.bot = await self._bot_exits.enter_async_context(bot)
         server, self.bot_url = await self.bot.listen()
         self._bot_exits.push_async_callback(server.stop)
 
@@ -112,6 +114,15 @@ class Theatre:
             file.unlink()
         self._bot_exits = AsyncExitStack()
         await self._start_bot()
+        self.gh.hooks.url = f"{self.bot_url}/github/webhook"
+        await self.catch_up()
+
+    async def start_again(self, **changes: Any) -> None:
+        """End the bot, and start it again on the same database with some settings changed."""
+        settings = replace(self.bot.settings, **changes)
+        await self._bot_exits.aclose()
+        self._bot_exits = AsyncExitStack()
+        await self._start_bot(settings)
         self.gh.hooks.url = f"{self.bot_url}/github/webhook"
         await self.catch_up()
 

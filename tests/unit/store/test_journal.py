@@ -46,3 +46,12 @@ async def test_a_new_store_is_blank_until_it_was_swept(journal, clock):
     assert (await journal.made_at(), await journal.swept_at()) == (made_at, None)
     await journal.swept(clock.now())
     assert (await journal.made_at(), await journal.swept_at()) == (made_at, clock.now())
+
+
+async def test_it_knows_which_ledgers_another_key_signed(journal):
+    eight = Thread(Repo("acme", "apis"), 8)
+    await journal.remember(SEVEN, "<!-- stagekeeper:ledger 3 old 00ff bmV3 -->")
+    await journal.remember(eight, "<!-- stagekeeper:ledger 1 new 00ff b2xk -->")
+    assert await journal.signed_otherwise("new") == (SEVEN,)
+    await journal.remember(SEVEN, "<!-- stagekeeper:ledger 3 new 11ff bmV3 -->")
+    assert await journal.signed_otherwise("new") == ()

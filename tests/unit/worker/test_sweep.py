@@ -20,6 +20,7 @@ class Missed:
         self.asked = []
         self.put = []
         self.fault = None
+        self.old = ()
 
     def sweep(self):
         return Sweep(
@@ -27,10 +28,14 @@ class Missed:
             failed_deliveries=self.asking("failed", Noticed((SEVEN,), Want(comment=3))),
             clicks=self.asking("clicks", Noticed((EIGHT,))),
             changed=self.asking("changed", WHOLE),
+            signed_otherwise=self.signed_otherwise,
             swept_at=self.scene.journal.swept_at,
             swept=self.scene.journal.swept,
             clock=self.scene.clock,
         )
+
+    async def signed_otherwise(self):
+        return self.old
 
     async def putting(self, noticed):
         self.put.append(noticed)
@@ -91,3 +96,12 @@ async def test_a_sweep_that_fails_leaves_the_store_blank_and_is_made_again(misse
     missed.asked.clear()
     await sweep.due()
     assert [asked for asked, _ in missed.asked] == ["failed", "clicks", "changed"]
+
+
+async def test_what_another_key_signed_is_looked_at_once_by_each_process(missed):
+    missed.old = (Thread(REPO, 70), Thread(REPO, 71))
+    sweep = missed.sweep()
+    await sweep.due()
+    await sweep.due()
+    put = [one for one in missed.put if one.subjects[0] in missed.old]
+    assert put == [Noticed((one,)) for one in missed.old]

@@ -86,6 +86,7 @@ class Scene:
     has_journal: bool = False
     """Whether the newest ledger that was written is remembered beside the thread."""
     pulls: dict[str, BranchPull] = field(default_factory=dict)
+    secrets: tuple[Secret, ...] = SECRETS
     our_texts: dict[str, str] = field(default_factory=dict)
     head: str = "d" * 40
     rounds: int = 0
@@ -145,7 +146,7 @@ class Scene:
 
     def plan(self) -> Plan:
         """What the core decides now, every question answered."""
-        look = Look(self.facts(), self.now, SECRETS, remembered=self.remembered)
+        look = Look(self.facts(), self.now, self.secrets, remembered=self.remembered)
         answers: dict[Question[object], object] = {}
         for self.rounds in range(12):
             decided = decide(look, answers)
@@ -310,7 +311,7 @@ def stages(plan: Plan) -> list[str]:
 
 def remembered(scene: Scene) -> Ledger:
     """The ledger that the card carries."""
-    found = read(scene.card, place="55/7", secrets=SECRETS)
+    found = read(scene.card, place="55/7", secrets=scene.secrets)
     assert found is not None
     return found
 

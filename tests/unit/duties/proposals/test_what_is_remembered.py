@@ -5,8 +5,18 @@ import re
 import pytest
 
 from bot.duties.case import said_in
-from bot.forge.facts import Reaction
-from tests.unit.duties.proposals.scene import ME, Scene, person, ready_for_private_beta, remembered, said, stages
+from bot.forge.effects import WriteCard
+from bot.forge.facts import Reaction, Secret
+from tests.unit.duties.proposals.scene import (
+    ME,
+    SECRETS,
+    Scene,
+    person,
+    ready_for_private_beta,
+    remembered,
+    said,
+    stages,
+)
 
 
 def _item(scene: Scene) -> str:
@@ -178,4 +188,24 @@ def test_words_changed_since_they_were_taken_are_judged_anew_when_all_is_lost() 
     scene.loses_all()
     scene.edits(comment, "/approve", by="mallory")
     assert "I did not act" in said(scene.runs(), "answer")
+    assert "met | 1 approval" not in scene.card
+
+
+NEW = Secret("k2", b"fedcba9876543210fedcba9876543210")
+
+
+def test_under_a_new_key_the_ledger_is_signed_anew_and_the_old_key_can_go() -> None:
+    scene = ready_for_private_beta().settled()
+    before = remembered(scene)
+    scene.secrets = (NEW, *SECRETS)
+    assert [type(effect) for effect in scene.runs().effects] == [WriteCard]
+    scene.secrets = (NEW,)
+    assert remembered(scene) == before
+    assert scene.runs().effects == ()
+
+
+def test_the_control_without_the_old_key_before_that_the_ledger_is_lost() -> None:
+    scene = ready_for_private_beta().settled()
+    scene.secrets = (NEW,)
+    scene.settled()
     assert "met | 1 approval" not in scene.card
