@@ -10,7 +10,7 @@ from bot.lifecycle.policy import Kind, Verdict
 from bot.versioning.config_entry import CONFIG_PATH
 from bot.words import config, config_problems, findings
 from bot.words.escape import code, plain
-from bot.words.findings import Source, counted
+from bot.words.findings import NOUNS, Source, counted
 from bot.words.observing import until
 from bot.words.promotion import name
 
@@ -87,10 +87,10 @@ def api_title(api: ApiAssessment) -> str:
 
 
 def _what(worst: Sequence[JudgedFinding]) -> str:
-    """`2 breaking changes`, of the kind that comes first."""
-    kind = worst[0].kind
-    same = [one for one in worst if _NOUNS[one.kind] == _NOUNS[kind]]
-    return counted(len(same), *_NOUNS[kind])
+    """`2 breaking changes and 1 reader-breaking change`: every kind that has this verdict."""
+    kinds = [one.kind for one in worst]
+    *first, last = [counted(kinds.count(kind), *NOUNS[kind]) for kind in NOUNS if kind in kinds]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _of(one: JudgedFinding, api: ApiAssessment) -> str:
@@ -114,18 +114,6 @@ def _so(one: JudgedFinding, api: ApiAssessment) -> str:
 
 
 _FALSE_ALARM = ("finding said to be a false alarm", "findings said to be false alarms")
-_NOUNS = {
-    Kind.BREAKS: ("breaking change", "breaking changes"),
-    Kind.MAY_BREAK: ("possible breaking change", "possible breaking changes"),
-    Kind.READER: ("reader-breaking change", "reader-breaking changes"),
-    Kind.UNPROVEN_READER: ("possibly reader-breaking change", "possibly reader-breaking changes"),
-    Kind.RISKY: ("risky change", "risky changes"),
-    Kind.PROMISE: ("broken promise", "broken promises"),
-    Kind.ADDITION: ("addition", "additions"),
-    Kind.SAFE: ("compatible change", "compatible changes"),
-    Kind.QUIET: ("change of words", "changes of words"),
-    Kind.UNREAD: ("part not judged", "parts not judged"),
-}
 
 
 def summary(shown: Shown) -> str:
@@ -184,7 +172,7 @@ def _stage(api: ApiAssessment) -> str:
 def _counts(api: ApiAssessment) -> str:
     if api.is_new:
         return "The description is new: nobody calls it yet"
-    found = [_NOUNS[one.kind] for one in sorted(api.findings, key=lambda one: -one.by_rule)]
+    found = [NOUNS[one.kind] for one in sorted(api.findings, key=lambda one: -one.by_rule)]
     parts = [counted(found.count(noun), *noun) for noun in dict.fromkeys(found)]
     dismissed = sum(one.dismissed is not None for one in api.findings)
     parts += [f"{dismissed} of them said to be a false alarm"] if dismissed else []
@@ -230,4 +218,4 @@ def annotation(one: JudgedFinding) -> tuple[str, str]:
     finding = one.finding
     proved = f"\n{finding.witness.why_invalid_now}" if finding.witness else ""
     said = f"{findings.capital(finding.sentence)}\nThe safer way: {finding.fix}{proved}"
-    return f"{one.id}: {_NOUNS[one.kind][0]}"[:255], said[:8_000]
+    return f"{one.id}: {NOUNS[one.kind][0]}"[:255], said[:8_000]

@@ -7,11 +7,25 @@ from dataclasses import dataclass
 
 from bot.contract import Finding, Unread, Witness
 from bot.lifecycle.assessment import JudgedFinding, JudgedUnread
+from bot.lifecycle.policy import Kind, Verdict
 from bot.words.escape import block, code, plain
 
 _CODE_SPAN = re.compile(r"(`+[^`]*`+)")
 _MENTION = re.compile(r"@(?=[A-Za-z0-9])")
 _LONGEST_PROOF = 1_500
+NOUNS = {
+    Kind.BREAKS: ("breaking change", "breaking changes"),
+    Kind.MAY_BREAK: ("possible breaking change", "possible breaking changes"),
+    Kind.READER: ("reader-breaking change", "reader-breaking changes"),
+    Kind.UNPROVEN_READER: ("possibly reader-breaking change", "possibly reader-breaking changes"),
+    Kind.RISKY: ("risky change", "risky changes"),
+    Kind.PROMISE: ("broken promise", "broken promises"),
+    Kind.ADDITION: ("addition", "additions"),
+    Kind.SAFE: ("compatible change", "compatible changes"),
+    Kind.QUIET: ("change of words", "changes of words"),
+    Kind.UNREAD: ("part not judged", "parts not judged"),
+}
+"""What a finding is called, one and several; in the order in which they are told."""
 COULD_NOT = "I could not read it: "
 """How the engine begins to say why."""
 
@@ -61,17 +75,26 @@ def capital(text: str) -> str:
 
 
 def table(findings: Sequence[JudgedFinding], source: Source) -> str:
-    """One row a finding."""
-    rows = "\n".join(_row(one, source) for one in findings)
+    """One row a finding; those that are no breaking change, or do not count for the verdict, say so."""
+    worst = max((one.verdict for one in findings), default=Verdict.SILENT)
+    rows = "\n".join(_row(one, source, worst) for one in findings)
     return f"| | What breaks for a caller | Where | The safer way |\n|---|---|---|---|\n{rows}"
 
 
-def _row(one: JudgedFinding, source: Source) -> str:
-    what = capital(sentence(one.finding.sentence))
+def _row(one: JudgedFinding, source: Source, worst: Verdict) -> str:
+    what = f"{_mark(one, worst)}{capital(sentence(one.finding.sentence))}"
     if one.dismissed:
         gone = one.dismissed
         what = f"~~{what}~~ Not breaking, says [{plain(gone.login)}]({gone.url}): {plain(gone.reason)}"
     return f"| **{one.id}** | {what} | {where(one.finding, source)} | {capital(sentence(one.finding.fix))} |"
+
+
+def _mark(one: JudgedFinding, worst: Verdict) -> str:
+    """What a row is, in words, where the title does not count it among the breaking changes."""
+    passes = "passes" if one.verdict.passes and not worst.passes and not one.dismissed else ""
+    kind = capital(NOUNS[one.kind][0]) if one.kind is not Kind.BREAKS else ""
+    said = ", ".join(filter(None, (kind, passes)))
+    return f"*{capital(said)}:* " if said else ""
 
 
 def where(finding: Finding, source: Source) -> str:

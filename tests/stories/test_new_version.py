@@ -24,7 +24,7 @@ async def test_a_break_has_its_lines_its_labels_its_comment_and_its_version(in_g
     number = await in_ga.proposes(BREAKING)
     assert await in_ga.verdict(number) == (
         "failure",
-        "5 breaking changes to GA operations of payments: needs a new version",
+        "5 breaking changes and 1 reader-breaking change to GA operations of payments: needs a new version",
     )
     lines = BREAKING[PATH].decode().splitlines()
     notes = await in_ga.annotations(number)

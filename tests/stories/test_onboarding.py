@@ -50,7 +50,7 @@ async def test_while_observing_a_break_is_told_and_nothing_is_enforced(story: St
     number = await story.proposes(BREAKING)
     conclusion, title = await story.verdict(number)
     assert conclusion == "neutral"
-    assert "5 breaking changes to GA operations of payments" in title
+    assert "5 breaking changes and 1 reader-breaking change to GA operations of payments" in title
     assert "I only observe here still" in (await story.check(number))["output"]["summary"]
     assert "api: breaking" not in await story.labels(number)
     assert await story.versions() == []

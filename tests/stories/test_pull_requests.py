@@ -71,7 +71,7 @@ async def test_a_break_fails_is_told_once_and_becomes_a_pull_request_of_its_own(
     number = await stage.propose("amount-minor", BREAKING)
     assert await stage.check(number) == (
         "failure",
-        "5 breaking changes to GA operations of payments: needs a new version",
+        "5 breaking changes and 1 reader-breaking change to GA operations of payments: needs a new version",
     )
     card, link = await stage.our_words(number)
     assert card.startswith("<!-- stagekeeper:card pull")

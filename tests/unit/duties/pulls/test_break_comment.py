@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from bot.contract import Report
+from bot.contract import READER, Cause, Report
 from bot.forge.effects import Conclusion, Hide, Plan, Say, SetCheck, SetLabels, WriteCard
 from bot.forge.facts import ThreadFacts
 from tests.unit.duties.pulls.reports import (
     ADDITIVE,
     BREAKS,
+    ENUM,
     NO_DESCRIPTION,
     REQUIRED,
     RISKY,
+    UNPROVEN,
     UNREADABLE,
     finding,
     report,
@@ -130,3 +132,16 @@ def _card(plan: Plan) -> WriteCard:
     (card,) = of_kind(plan, WriteCard)
     assert isinstance(card, WriteCard)
     return card
+
+
+def test_the_title_counts_what_the_table_lists_and_what_it_does_not_count_is_marked() -> None:
+    reader = finding("response-property-removed", cls=Cause.RISKY, tags=frozenset({READER}))
+    plan = Scene(report=report(REQUIRED, ENUM, UNPROVEN, reader, RISKY)).plan()
+    (check,) = of_kind(plan, SetCheck)
+    (card,) = of_kind(plan, WriteCard)
+    assert isinstance(check, SetCheck)
+    assert isinstance(card, WriteCard)
+    assert check.title.startswith("2 breaking changes and 1 reader-breaking change to GA operations")
+    rows = [line.split("|")[2].strip() for line in card.body.splitlines() if line.startswith("| **F-")]
+    marks = [row.partition(":*")[0].removeprefix("*") if row.startswith("*") else "" for row in rows]
+    assert marks == ["", "", "Reader-breaking change", "Possible breaking change", "Risky change, passes"]

@@ -49,7 +49,8 @@ def test_the_additive_change_passes_in_silence() -> None:
 def test_the_breaking_change_fails_with_proofs_and_opens_the_new_version() -> None:
     plan = _story("breaking").plan()
     check = _check(plan)
-    assert check.title == "5 breaking changes to GA operations of payments: needs a new version"
+    counts = "5 breaking changes and 1 reader-breaking change"
+    assert check.title == f"{counts} to GA operations of payments: needs a new version"
     assert check.text.count("Proof of F-") >= 5
     assert len(check.annotations) >= 5
     assert len(of_kind(plan, OpenPull)) == 1
