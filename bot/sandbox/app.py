@@ -8,6 +8,7 @@ import importlib.util
 import secrets
 import tempfile
 from collections import deque
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -74,25 +75,38 @@ class Sandbox:
         self._lag, self._strict, self._port = lag, strict, port
         self._folder = Folder(folder) if folder else None
         self.remembers = False
+        self._is_open = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Sandbox:
         rest.load()
-        self._scratch = tempfile.TemporaryDirectory(prefix="sandbox-")
-        self.git_store = GitStore(self._folder.git if self._folder else Path(self._scratch.name))
+        async with AsyncExitStack() as opened:
+            await self._begin(opened)
+            self._opened = opened.pop_all()
+        self._is_open = True
+        return self
+
+    async def _begin(self, opened: AsyncExitStack) -> None:
+        """All that has to be closed again is on the stack as soon as it is open: a port may be taken."""
+        scratch = opened.enter_context(tempfile.TemporaryDirectory(prefix="sandbox-"))
+        self.git_store = opened.enter_context(GitStore(self._folder.git if self._folder else Path(scratch)))
         application = web.Application(client_max_size=_LARGEST_BODY)
         application.add_routes([route for name in _MOUNTED for route in _routes_of(name, self)])
         application.add_routes(control.routes(self))
         application.router.add_route("*", "/api/v3", self.server.handle)
         application.router.add_route("*", "/api/v3/{path:.*}", self.server.handle)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
-        await site.start()
-        self._port = self._runner.addresses[0][1]
+        opened.callback(self._save_at_the_end)  # after the last request, before git is closed
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
+        await runner.setup()
+        opened.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, "127.0.0.1", self._port).start()
+        self._port = runner.addresses[0][1]
         self._open_books()
-        self._client = aiohttp.ClientSession()
-        return self
+        self._client = await opened.enter_async_context(aiohttp.ClientSession())
+
+    def _save_at_the_end(self) -> None:
+        if self._folder and self._is_open:
+            self._save(self._folder)
 
     def _open_books(self) -> None:
         self.store = Store(Links(self.url), self._lag)
@@ -146,12 +160,7 @@ class Sandbox:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.hooks.close()
-        await self._client.close()
-        await self._runner.cleanup()
-        if self._folder:
-            self._save(self._folder)
-        self.git_store.__exit__(kind, error, trace)
-        self._scratch.cleanup()
+        await self._opened.__aexit__(kind, error, trace)
 
     @property
     def url(self) -> str:

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from bot.sandbox.links import Links
@@ -30,6 +31,14 @@ class Saved:
     hook_url: str | None
 
 
+_NO_PICKLE = (pickle.PickleError, EOFError, ValueError, TypeError, AttributeError, ImportError)
+"""What reading something else as a pickle may raise. Source: Python's `pickle`, "Module Interface"."""
+
+
+class BadFolder(Exception):
+    """The folder cannot hold a sandbox's state; the text says why, after the folder's name."""
+
+
 class Folder:
     """A folder that holds a sandbox. Its content is read back with pickle: open no folder of a stranger."""
 
@@ -39,10 +48,27 @@ class Folder:
         self._file = path / "state.sqlite"
         self._written: dict[type[Any], Table[Any]] = {}
 
+    def make(self) -> None:
+        """Have the folder; raises BadFolder where it cannot be, or not be written."""
+        if self.path.exists() and not self.path.is_dir():
+            raise BadFolder("it is a file")
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with TemporaryFile(dir=self.path):
+                pass
+        except OSError as error:
+            raise BadFolder(f"it cannot be made or written ({error.strerror or error})") from error
+
     def load(self, links: Links) -> tuple[State, Saved] | None:
-        """What was kept, or nothing."""
+        """What was kept, or nothing; raises BadFolder where something else stands there."""
         if not self._file.exists():
             return None
+        try:
+            return self._loaded(links)
+        except (sqlite3.Error, *_NO_PICKLE) as error:
+            raise BadFolder("what is in it was not kept by a sandbox of this version") from error
+
+    def _loaded(self, links: Links) -> tuple[State, Saved]:
         with self._open() as db:
             rows = [pickle.loads(content) for (content,) in db.execute("SELECT content FROM record ORDER BY id")]
             [(saved,)] = db.execute("SELECT content FROM saved")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from bot.sandbox import scenes
 from bot.sandbox.app import Sandbox
+from bot.sandbox.links import Links
+from bot.sandbox.saving import BadFolder, Folder
 
 _HOOK_URL = "http://127.0.0.1:8000/github/webhook"
 
@@ -25,6 +27,10 @@ async def run(wanted: argparse.Namespace) -> int:
     if data and wanted.reset:
         shutil.rmtree(data, ignore_errors=True)
     try:
+        if data:
+            folder = Folder(data)
+            folder.make()
+            folder.load(Links(""))  # before anything is open
         async with Sandbox(port=wanted.port, strict=wanted.strict, folder=data) as gh:
             if not gh.remembers:
                 scenes.set_up(gh, wanted.scenario)
@@ -33,6 +39,9 @@ async def run(wanted: argparse.Namespace) -> int:
             _keep_key(key, gh.private_key)
             print(_welcome(gh, key), flush=True)
             return await _watch(gh, strict=wanted.strict)
+    except BadFolder as why:
+        print(f"the sandbox cannot keep its state in {data}: {why}.\nName a folder that is new or empty: --data FOLDER")
+        return 2
     except OSError as error:
         print(f"the sandbox cannot listen on port {wanted.port}: {error.strerror or error}")
         return 1

@@ -1,12 +1,18 @@
 """The sandbox as its own process: its settings are printed, and what it kept is there again."""
 
+import argparse
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
-from bot.sandbox import Sandbox, scenes
+import pytest
+
+from bot.sandbox import Sandbox, scenes, standalone
 
 
 async def test_what_was_kept_is_there_at_the_next_start(tmp_path):
@@ -71,3 +77,47 @@ async def test_an_unknown_scenario_is_said(tmp_path):
     told, _ = await process.communicate()
     assert process.returncode == 2
     assert b"no scenario 'nonsense'; there are empty, payments" in told
+
+
+def _a_file(path: Path) -> str:
+    path.write_text("notes")
+    return "it is a file."
+
+
+def _below_a_file(path: Path) -> str:
+    path.parent.joinpath("notes").write_text("notes")
+    path.symlink_to(path.parent / "notes" / "below")
+    return "it cannot be made or written"
+
+
+def _no_state(path: Path) -> str:
+    path.mkdir()
+    (path / "state.sqlite").write_text("no database, though it is called like one" * 40)
+    return "what is in it was not kept by a sandbox"
+
+
+def _a_foreign_state(path: Path) -> str:
+    path.mkdir()
+    with closing(sqlite3.connect(path / "state.sqlite")) as db, db:
+        db.execute("CREATE TABLE saved (one INTEGER PRIMARY KEY, content BLOB)")
+        db.execute("INSERT INTO saved VALUES (1, 'not a pickle')")
+    return "what is in it was not kept by a sandbox"
+
+
+@pytest.mark.parametrize("spoil", [_a_file, _below_a_file, _no_state, _a_foreign_state])
+async def test_a_folder_that_cannot_be_used_is_named_and_not_the_port(tmp_path, capsys, spoil):
+    why = spoil(tmp_path / "gh")
+    wanted = argparse.Namespace(port=0, scenario="empty", strict=False, data=tmp_path / "gh", reset=False)
+    assert await standalone.run(wanted) == 2
+    told = capsys.readouterr().out
+    assert told.startswith(f"the sandbox cannot keep its state in {tmp_path / 'gh'}: {why}")
+    assert "--data" in told
+    assert "port" not in told
+
+
+async def test_a_port_that_is_taken_is_named(tmp_path, capsys):
+    async with Sandbox() as other:
+        port = int(other.url.rpartition(":")[2])
+        wanted = argparse.Namespace(port=port, scenario="empty", strict=False, data=tmp_path / "gh", reset=False)
+        assert await standalone.run(wanted) == 1
+    assert f"cannot listen on port {port}" in capsys.readouterr().out
