@@ -38,12 +38,23 @@ def run(argv: Sequence[str] | None = None) -> int:
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """Only the named command's options are read; for the others a line of help is enough."""
     parser = argparse.ArgumentParser(prog="stagekeeper", description="Keeps an API's life in stages, inside GitHub.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         one = commands.add_parser(command.name, help=command.does, description=command.does)
         if command.name in words[:1]:
             import_module(command.module).add_to(one)
     return parser
+
+
+class _Version(argparse.Action):
+    """Reads the installed version only where it is asked for: that alone would take longer than all the rest."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"stagekeeper {version('stagekeeper')}")
+        parser.exit()
 
 
 def _module(name: str) -> str:

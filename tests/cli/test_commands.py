@@ -1,5 +1,8 @@
 """The table of commands: what is no command is said in a line."""
 
+import tomllib
+from pathlib import Path
+
 from tests.cli.process import run
 
 
@@ -17,3 +20,9 @@ async def test_help_names_every_command() -> None:
     ended = await run("--help")
     assert ended.code == 0
     assert all(f"\n    {name}" in ended.out for name in ("demo", "serve", "work", "look", "check", "sandbox"))
+
+
+async def test_it_says_its_version() -> None:
+    ended = await run("--version")
+    declared = tomllib.loads(Path("pyproject.toml").read_text())["project"]["version"]
+    assert (ended.code, ended.out, ended.err) == (0, f"stagekeeper {declared}\n", "")
