@@ -20,6 +20,7 @@ from bot.store.cache import SqliteCache
 from bot.store.database import Database
 from bot.store.journal import SqliteJournal
 from bot.store.limits import FUSE, SqliteLimits
+from bot.store.pruning import Pruning
 from bot.store.queue import SqliteQueue
 from bot.web.health import Figures, Health
 from bot.web.intake import Intake
@@ -116,6 +117,7 @@ class Bot:
             signed_otherwise=self._signed_otherwise,
             swept_at=self.journal.swept_at,
             swept=self.journal.swept,
+            prune=Pruning(self.database).prune,
             clock=self.clock,
         )
 

@@ -56,6 +56,8 @@ CREATE TABLE IF NOT EXISTS effect (
     reference TEXT
 ) WITHOUT ROWID;
 
+CREATE INDEX IF NOT EXISTS effect_done ON effect (at) WHERE state = 'done';  -- for forgetting the oldest
+
 -- The newest ledger that we wrote into a thread; reads may trail behind it.
 CREATE TABLE IF NOT EXISTS ledger (
     subject TEXT PRIMARY KEY,

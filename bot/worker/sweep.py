@@ -30,7 +30,7 @@ BLANK_REACH = timedelta(days=90)
 class Sweep:
     """Puts into the queue what was missed, and at first the threads whose ledger is to be signed with a new key.
 
-    `signed_otherwise`, `swept_at` and `swept` are the journal's.
+    Then `prune` lets the store forget what it needs no more. `signed_otherwise`, `swept_at` and `swept` are the journal's.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Sweep:
         signed_otherwise: Callable[[], Awaitable[Iterable[Subject]]],
         swept_at: Callable[[], Awaitable[datetime | None]],
         swept: Callable[[datetime], Awaitable[None]],
+        prune: Callable[[], Awaitable[object]],
         clock: Clock,
     ) -> None:
         self._put = put
@@ -52,6 +53,7 @@ class Sweep:
         self._signed_otherwise = signed_otherwise
         self._swept_at = swept_at
         self._swept = swept
+        self._prune = prune
         self._clock = clock
         self._failed_until: datetime | None = None
         self._has_swept = False  # by this process: one that starts sweeps both
@@ -82,6 +84,7 @@ class Sweep:
                 await self._put(Noticed((changed,)))
             await self._swept(begun_at)
             self._has_swept = True
+            await self._prune()
 
     async def _put_all(self, noticed: AsyncIterable[Noticed]) -> None:
         async for one in noticed:

@@ -21,6 +21,7 @@ class Missed:
         self.put = []
         self.fault = None
         self.old = ()
+        self.pruned = 0
 
     def sweep(self):
         return Sweep(
@@ -31,11 +32,15 @@ class Missed:
             signed_otherwise=self.signed_otherwise,
             swept_at=self.scene.journal.swept_at,
             swept=self.scene.journal.swept,
+            prune=self.pruning,
             clock=self.scene.clock,
         )
 
     async def signed_otherwise(self):
         return self.old
+
+    async def pruning(self):
+        self.pruned += 1
 
     async def putting(self, noticed):
         self.put.append(noticed)
@@ -105,3 +110,15 @@ async def test_what_another_key_signed_is_looked_at_once_by_each_process(missed)
     await sweep.due()
     put = [one for one in missed.put if one.subjects[0] in missed.old]
     assert put == [Noticed((one,)) for one in missed.old]
+
+
+async def test_the_store_forgets_what_it_may_after_each_hourly_sweep(scene):
+    missed = Missed(scene)
+    sweep = missed.sweep()
+    await sweep.due()
+    scene.clock.move(600)
+    await sweep.due()
+    assert missed.pruned == 1
+    scene.clock.move(3600)
+    await sweep.due()
+    assert missed.pruned == 2
