@@ -1,7 +1,7 @@
 """What the store may forget, and when; nothing is lost by it, for the whole store may be deleted.
 
-Never forgotten: the newest ledger of each thread (a deleted card is written again from it), what was begun and not ended
-(it is looked for before it is written again), subjects that were given up, and whatever is due or claimed. The cache
+Never forgotten: the newest ledger of each thread (a deleted card is written again from it), what was begun and not
+ended (it is looked for before it is written again), subjects that were given up, whatever is due or claimed. The cache
 keeps to its bytes by itself.
 """
 
