@@ -80,6 +80,12 @@ OVERRULED: dict[str, str] = {
     "response-variants-inclusive": (
         "Values that match two variants are new to callers who try one after the other; most choose by a name."
     ),
+    "request-variants-overlap": (
+        "Whether values that match two variants are sent at all is seldom known; read as `anyOf`, nothing changed."
+    ),
+    "response-variants-parted": (
+        "Whether values that match two variants are sent at all is seldom known; read as `anyOf`, nothing changed."
+    ),
     "response-value-appeared": "A place that never held a value holds one now; callers ignore what they do not know.",
     "response-value-vanished": _READERS,
 }

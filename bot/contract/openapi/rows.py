@@ -352,6 +352,30 @@ SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
     ("overlap", NARROWED, Side.RESPONSE): Row(
         "response-variants-exclusive", S, "{where} now matches exactly one variant."
     ),
+    ("overlap-inner", NARROWED, Side.REQUEST): Row(
+        "request-variants-overlap",
+        R,
+        "{where} must match exactly one variant (`oneOf`), and its variants overlap otherwise than before; values that "
+        "match two are refused.",
+        "Use `anyOf`, or variants that cannot overlap.",
+    ),
+    ("overlap-inner", WIDENED, Side.REQUEST): Row(
+        "request-variants-parted",
+        S,
+        "{where} must match exactly one variant (`oneOf`); its variants overlap otherwise than before.",
+    ),
+    ("overlap-inner", WIDENED, Side.RESPONSE): Row(
+        "response-variants-parted",
+        R,
+        "{where} matches exactly one variant (`oneOf`), and its variants overlap otherwise than before; values that "
+        "matched two can now be met.",
+        "Use `anyOf`, or variants that cannot overlap.",
+    ),
+    ("overlap-inner", NARROWED, Side.RESPONSE): Row(
+        "response-variants-overlap",
+        S,
+        "{where} matches exactly one variant (`oneOf`); its variants overlap otherwise than before.",
+    ),
     ("union", NARROWED, Side.REQUEST): Row(
         "request-union-narrowed", B, "{where} must now also match one of several variants.", _KEEP
     ),
@@ -471,6 +495,19 @@ SPECIAL: dict[str, Row] = {
                 "Callers are held to the declared names, and of those none is refused; "
                 "who sends further names is refused now."
             ),
+        ),
+        Row(
+            "response-unevaluated-opened",
+            S,
+            "{where} may now hold properties or items that the description does not name.",
+            why="Callers ignore names they do not know.",
+        ),
+        Row(
+            "request-condition-undeclared",
+            R,
+            "{where} must now meet a further condition (`{keyword}`), set off by names that are not declared.",
+            "Declare the names, and put the condition into a new version.",
+            why="We do not know whether callers send those names; those who do are held to the condition.",
         ),
         Row(
             "request-parameter-becomes-list",

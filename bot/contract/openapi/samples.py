@@ -105,6 +105,12 @@ SAMPLES: dict[str, Sample] = {
         "`value` in the request body of `POST /payments` need no longer meet the condition `not`.",
         "Nothing to do: callers of the old version keep working.",
     ),
+    "request-condition-undeclared": Sample(
+        "value: {type: object}",
+        "value: {type: object, dependentRequired: {z: [b]}}",
+        "`value` in the request body of `POST /payments` must now meet a further condition (`dependentRequired`), set off by names that are not declared.",
+        "Declare the names, and put the condition into a new version.",
+    ),
     "request-default-changed": Sample(
         "value: {type: string, default: EUR}",
         "value: {type: string, default: USD}",
@@ -615,6 +621,18 @@ SAMPLES: dict[str, Sample] = {
         "`value` in the request body of `POST /payments` may now match several variants (`anyOf`).",
         "Nothing to do: callers of the old version keep working.",
     ),
+    "request-variants-overlap": Sample(
+        "oneOf: {type: string, minLength: 4}",
+        "oneOf: {type: string, minLength: 2}",
+        "`value` in the request body of `POST /payments` must match exactly one variant (`oneOf`), and its variants overlap otherwise than before; values that match two are refused.",
+        "Use `anyOf`, or variants that cannot overlap.",
+    ),
+    "request-variants-parted": Sample(
+        "oneOf: {type: string, minLength: 2}",
+        "oneOf: {type: string, minLength: 4}",
+        "`value` in the request body of `POST /payments` must match exactly one variant (`oneOf`); its variants overlap otherwise than before.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "response-condition-added": Sample(
         "value: {type: string}",
         "value: {type: string, not: {enum: [none]}}",
@@ -1083,6 +1101,12 @@ SAMPLES: dict[str, Sample] = {
         "`value.b` in the 200 response of `POST /payments` is now always there.",
         "Nothing to do: callers of the old version keep working.",
     ),
+    "response-unevaluated-opened": Sample(
+        "value: {type: object, unevaluatedProperties: false}",
+        "value: {type: object}",
+        "`value` in the 200 response of `POST /payments` may now hold properties or items that the description does not name.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "response-union-changed": Sample(
         "value:\n  type: object\n  anyOf: [{required: [a]}, {required: [b]}]\n  oneOf: [{required: [a]}, {required: [b]}]",
         "value:\n  type: object\n  anyOf: [{required: [a]}, {required: [c]}]\n  oneOf: [{required: [a]}, {required: [d]}]",
@@ -1148,6 +1172,18 @@ SAMPLES: dict[str, Sample] = {
         "value: {anyOf: [{type: string, maxLength: 5, title: Short}, {type: string, minLength: 3, title: Long}]}",
         "`value` in the 200 response of `POST /payments` can now match several variants; before, exactly one.",
         "Keep the old promise in responses, or make the change in a new version.",
+    ),
+    "response-variants-overlap": Sample(
+        "oneOf: {type: string, minLength: 4}",
+        "oneOf: {type: string, minLength: 2}",
+        "`value` in the 200 response of `POST /payments` matches exactly one variant (`oneOf`); its variants overlap otherwise than before.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "response-variants-parted": Sample(
+        "oneOf: {type: string, minLength: 2}",
+        "oneOf: {type: string, minLength: 4}",
+        "`value` in the 200 response of `POST /payments` matches exactly one variant (`oneOf`), and its variants overlap otherwise than before; values that matched two can now be met.",
+        "Use `anyOf`, or variants that cannot overlap.",
     ),
     "security-endpoint-changed": Sample(
         "clientCredentials: {tokenUrl: 'https://login.example.com/token', scopes: {write: Write}}",

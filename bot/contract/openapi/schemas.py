@@ -168,9 +168,17 @@ def _special(edit: Edit, side: Side) -> str | None:
             return "request-map-closed"
         case ("enum", "widened", Side.RESPONSE) if "constant" in edit.tags:
             return "response-constant-dropped"
+        case ("condition", "narrowed", Side.REQUEST) if "undeclared" in edit.tags:
+            return "request-condition-undeclared"
+        case ("condition", "widened", Side.RESPONSE) if edit.name == "unevaluatedProperties" and _was_shut(edit):
+            return "response-unevaluated-opened"
         case ("condition", "narrowed", Side.REQUEST) if edit.name == "unevaluatedProperties":
             return "request-unevaluated-closed"
     return None
+
+
+def _was_shut(edit: Edit) -> bool:
+    return edit.at_old is not None and edit.at_old.value is False
 
 
 def _fits(kind: str, others: set[str], *, free: bool) -> bool:

@@ -1,7 +1,7 @@
 """Which branch of an `anyOf` or `oneOf` became which, and what that means for the whole."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
@@ -91,8 +91,9 @@ def _one_to_one(sides: Sides, schemas: tuple[Schema, Schema], old: Group, new: G
         relation = WIDENED if new.kind == "anyOf" else NARROWED
         edits.append(Edit("overlap", relation, old=old.kind, new=new.kind, at_old=old.node, at_new=new.node))
     pairs, gone, come = _matched(sides, list(old.branches), list(new.branches))
-    blurred = "oneOf" in (old.kind, new.kind) and bool(pairs or gone or come) and not clear
-    children = [Child((a,), (b,), "", overlapping=blurred) for a, b in pairs]
+    children = [Child((a,), (b,), "") for a, b in pairs]
+    if old.kind == new.kind == "oneOf":
+        edits += _overlaps(sides, (old, new), [p for p in pairs if not _equal(sides, *p)], gone=gone, come=come)
     for branch in gone:
         if not sides.proofs.within(sides.old, (branch,), sides.new, schemas[1]):
             edits.append(Edit("variant", NARROWED, name=label(branch), at_old=branch, at_new=new.node))
@@ -100,6 +101,24 @@ def _one_to_one(sides: Sides, schemas: tuple[Schema, Schema], old: Group, new: G
         if not sides.proofs.within(sides.new, (branch,), sides.old, schemas[0]):
             edits.append(Edit("variant", WIDENED, name=label(branch), at_old=old.node, at_new=branch))
     return Difference(tuple(edits), tuple(children))
+
+
+def _overlaps(
+    sides: Sides, groups: tuple[Group, Group], moved: list[tuple[Node, Node]], *, gone: list[Node], come: list[Node]
+) -> Iterator[Edit]:
+    """A value that matches two variants of `oneOf` is refused: more where they overlap is less of the whole."""
+    old, new = groups
+    if (moved or come) and not _apart(sides.proofs, sides.new, new.branches):
+        yield Edit("overlap-inner", NARROWED, at_old=old.node, at_new=new.node)
+    if (moved or gone) and not _apart(sides.proofs, sides.old, old.branches):
+        yield Edit("overlap-inner", WIDENED, at_old=old.node, at_new=new.node)
+
+
+def _equal(sides: Sides, old: Node, new: Node) -> bool:
+    """Both are proved to take the same values."""
+    return sides.proofs.within(sides.old, (old,), sides.new, (new,)) and sides.proofs.within(
+        sides.new, (new,), sides.old, (old,)
+    )
 
 
 def _wrapped(sides: Sides, alone: Schema, group: Group, *, forward: bool) -> Difference:

@@ -40,7 +40,6 @@ class Child:
     request: bool = True
     response: bool = True
     declared: bool = True
-    overlapping: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,27 +6,12 @@ from typing import Any
 
 from bot.contract.schema.branches import effective_types, match_groups, unwrap
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
+from bot.contract.schema.exclusions import condition_edits, judged_here
 from bot.contract.schema.facts import Closure, Facts, Shapes
-from bot.contract.schema.keywords import ALL_TYPES, LIMITED, NUMBERS, UPPER, WIDER_FORMATS, type_words
+from bot.contract.schema.keywords import ALL_TYPES, LIMITED, NUMBERS, type_words
+from bot.contract.schema.lattices import of_formats, of_limits, of_multiples, of_patterns, of_types
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.subsume import Subsumption
-
-CONDITIONS = (
-    "not",
-    "if",
-    "contains",
-    "propertyNames",
-    "dependentRequired",
-    "dependentSchemas",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "contentMediaType",
-    "contentEncoding",
-    "contentSchema",
-)
-"""Keywords that only ever exclude values: added they narrow, removed they widen, changed we cannot order them."""
-
-_BESIDE = {"if": ("then", "else"), "contains": ("minContains", "maxContains")}
 
 
 @dataclass(slots=True)
@@ -106,7 +91,7 @@ class _Comparing:
             o, n = o - {"null"}, n - {"null"}
         elif old.loose_null != new.loose_null and ("null" in o) == ("null" in n):
             self._edit("loose-null", CHANGED, old=old.loose_null, new=new.loose_null)
-        relation = _relation(o, n)
+        relation = of_types(o, n)
         if (old.enum is not None or new.enum is not None) and self._enum(relation):
             return
         if relation:
@@ -143,21 +128,21 @@ class _Comparing:
         for keyword, kinds in LIMITED.items():
             old, new = self.old.limits.get(keyword), self.new.limits.get(keyword)
             if old != new and both & kinds:
-                self._edit(keyword, _limit_relation(keyword, old, new), old=_said(old), new=_said(new))
+                self._edit(keyword, of_limits(keyword, old, new), old=_said(old), new=_said(new))
 
     def _sets(self) -> None:
         """`multipleOf`, `pattern`, `format`, `uniqueItems`: more of them means fewer values."""
         both = self.old.types & self.new.types
         if both & NUMBERS and self.old.multiples != self.new.multiples:
-            relation = _multiple_relation(self.old.multiples, self.new.multiples)
+            relation = of_multiples(self.old.multiples, self.new.multiples)
             self._edit("multipleOf", relation, old=_joined(self.old.multiples), new=_joined(self.new.multiples))
         if self.old.enum is not None or self.new.enum is not None:
             return
         if "string" in both and self.old.patterns != self.new.patterns:
-            relation = _pattern_relation(self.old.patterns, self.new.patterns)
+            relation = of_patterns(self.old.patterns, self.new.patterns)
             self._edit("pattern", relation, old=_joined(self.old.patterns), new=_joined(self.new.patterns))
         if self.old.formats != self.new.formats and not any(e.keyword == "type" for e in self.edits):
-            relation = _format_relation(self.old.formats, self.new.formats)
+            relation = of_formats(self.old.formats, self.new.formats)
             self._edit("format", relation, old=_joined(self.old.formats), new=_joined(self.new.formats))
         if "array" in both and self.old.unique_items != self.new.unique_items:
             self._edit(
@@ -244,7 +229,7 @@ class _Comparing:
                 self._edit("required", WIDENED, name=name)
             return
         tags = {"required"} if required else set[str]()
-        if after is None:
+        if after is None or (not after and self._sealed()):
             tags.add("closed")
         self._edit(
             "property",
@@ -255,6 +240,11 @@ class _Comparing:
             tags=frozenset(tags),
             at_old=before[0] if before else None,
         )
+
+    def _sealed(self) -> bool:
+        """`unevaluatedProperties: false` where nothing but `properties` evaluates: closed for all other names."""
+        sealed = any(n.value is False for n in self.new.other.get("unevaluatedProperties", ()))
+        return sealed and not (self.new.groups or self.new.pattern_properties or "if" in self.new.other)
 
     def _come(self, name: str, before: Schema | None, after: Schema | None, n: Facts, *, required: bool) -> None:
         was = name in self.old.required
@@ -339,17 +329,8 @@ class _Comparing:
 
     def _conditions(self) -> None:
         old, new = self.old.other, self.new.other
-        told: set[str] = set()
-        for keyword in CONDITIONS:
-            beside = (keyword, *_BESIDE.get(keyword, ()))
-            if keyword not in old and keyword not in new:
-                continue
-            told.update(beside)
-            if all(self._alike(old.get(k, ()), new.get(k, ())) for k in beside):
-                continue
-            relation = CHANGED if keyword in old and keyword in new else NARROWED if keyword in new else WIDENED
-            self._edit("condition", relation, name=keyword, **_at(old.get(keyword, ()), new.get(keyword, ())))
-        for keyword in sorted((old.keys() | new.keys()) - told - _inert(old, new)):
+        self.edits.extend(condition_edits(self.pairs, self.old, self.new))
+        for keyword in sorted((old.keys() | new.keys()) - judged_here()):
             if not self._alike(old.get(keyword, ()), new.get(keyword, ())):
                 self._edit(keyword, "unread", **_at(old.get(keyword, ()), new.get(keyword, ())))
 
@@ -358,57 +339,6 @@ class _Comparing:
         return len(old) == len(new) and all(
             self.pairs.proofs.likeness.alike(a, documents[0], b, documents[1]) for a, b in zip(old, new, strict=True)
         )
-
-
-def _inert(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
-    return {k for main, beside in _BESIDE.items() if main not in old and main not in new for k in beside}
-
-
-def _relation(old: frozenset[str], new: frozenset[str]) -> str | None:
-    if old == new:
-        return None
-    return NARROWED if new < old else WIDENED if old < new else CHANGED
-
-
-def _limit_relation(keyword: str, old: Any, new: Any) -> str:
-    if old is None or new is None:
-        return NARROWED if old is None else WIDENED
-    if keyword == "minimum":
-        return NARROWED if new > old else WIDENED
-    if keyword == "maximum":
-        return NARROWED if (new[0], not new[1]) < (old[0], not old[1]) else WIDENED
-    return NARROWED if (new < old) == (keyword in UPPER) else WIDENED
-
-
-def _multiple_relation(old: frozenset[str], new: frozenset[str]) -> str:
-    if old < new or new < old:
-        return NARROWED if old < new else WIDENED
-    if len(old) == 1 and len(new) == 1:
-        (a,), (b,) = old, new
-        if "." not in a + b and "e" not in a + b:
-            if int(b) % int(a) == 0:
-                return NARROWED
-            if int(a) % int(b) == 0:
-                return WIDENED
-    return CHANGED
-
-
-def _pattern_relation(old: frozenset[str], new: frozenset[str]) -> str:
-    everything = {"", ".*", "^.*$", "^.*", ".*$"}
-    o, n = old - everything, new - everything
-    if o == n:
-        return WIDENED
-    return NARROWED if o < n else WIDENED if n < o else CHANGED
-
-
-def _format_relation(old: frozenset[str], new: frozenset[str]) -> str:
-    if old < new or new < old:
-        return NARROWED if old < new else WIDENED
-    if all(any(w in new for w in WIDER_FORMATS.get(f, ())) for f in old - new) and new - old:
-        return WIDENED
-    if all(any(w in old for w in WIDER_FORMATS.get(f, ())) for f in new - old) and old - new:
-        return NARROWED
-    return CHANGED
 
 
 def _effective(facts: Facts, name: str) -> Schema | None:
