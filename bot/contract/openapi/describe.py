@@ -1,5 +1,7 @@
 """One description by itself: its operations with their marks, and whether its examples hold."""
 
+from collections.abc import Iterator
+
 from bot.contract.description import DescribedOperation, Description, Examples
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.examples import check_examples
@@ -23,7 +25,7 @@ def describe(source: Source, options: Options) -> Description:
     family = "swagger" if document.dialect == "2.0" else "openapi"
     return Description(
         readable=True,
-        problems=tuple(Unread(document.name, "", None, f"{n}.") for n in document.reading.notes),
+        problems=tuple(_oddities(document)),
         dialect=f"{family} {document.dialect}",
         title=_text(said.get("title")),
         version=_text(said.get("version")),
@@ -31,6 +33,14 @@ def describe(source: Source, options: Options) -> Description:
         operations=_operations(document, options),
         examples=check_examples(document, options),
     )
+
+
+def _oddities(document: Document) -> Iterator[Unread]:
+    for note in document.reading.notes:
+        yield Unread(document.name, "", None, f"{note}.")
+    for pointer in document.units:
+        for note in document.oddities(pointer):
+            yield Unread(document.name, pointer, None, f"{note}.")
 
 
 def _operations(document: Document, options: Options) -> tuple[DescribedOperation, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from bot.contract.openapi.dialects import is_swagger, origin, part, upgraded
-from bot.contract.openapi.reading import Reading, read
+from bot.contract.openapi.reading import Reading, read, without_mark
+from bot.contract.openapi.units import Notes, Units, units_of
 from bot.contract.options import Source
 from bot.contract.schema.nodes import Node, unescape
 
@@ -29,19 +30,25 @@ class Document:
         if is_swagger(self.reading.value):
             self._upgrade()
         self.root = Node(source.name, "", self.reading.value)
-
-    @property
-    def dialect(self) -> str | None:
+        self.dialect = _dialect(self.root)
         """The version of OpenAPI, as in "3.1"; `None` when the file is no OpenAPI description we know."""
-        fields = self.root.fields
-        version = str(fields.get("openapi", fields.get("swagger", "")))
-        found = ".".join(version.split(".")[:2])
-        return found if found in DIALECTS else None
+        self.nullable = self.dialect in ("2.0", "3.0")
+        """Schemas are those of OpenAPI 3.0 (and Swagger 2.0), not JSON Schema 2020-12."""
 
     @property
-    def nullable(self) -> bool:
-        """Schemas are those of OpenAPI 3.0 (and Swagger 2.0), not JSON Schema 2020-12."""
-        return self.dialect in ("2.0", "3.0")
+    def text(self) -> bytes:
+        """The bytes of the description; where units begin is counted in them."""
+        return without_mark(self.data)
+
+    @property
+    def units(self) -> Units:
+        """The paths, components and other members at the top by their pointer."""
+        return self.reading.units
+
+    @property
+    def starts(self) -> dict[str, int]:
+        """At which byte of `text` each unit begins, where units are text."""
+        return self.reading.starts
 
     def origin(self, node: Node) -> str:
         """The pointer of a node in its file as it is written (of Swagger 2.0 we read more than is written)."""
@@ -70,6 +77,20 @@ class Document:
         """What a node's `$ref` names, one step only: in 3.1 a reference on the way may have keywords beside it."""
         ref = node.fields.get("$ref")
         return self._named(ref, node.file) if isinstance(ref, str) else None
+
+    def at(self, pointer: str) -> Node | None:
+        """What stands at a pointer of the description's own file."""
+        return _walk(self.root, pointer)
+
+    def oddities(self, pointer: str, *, keys: bool = True) -> Notes:
+        """What was odd about the text of a unit; with `keys`, those that stand twice in an object, too."""
+        unit = self.units[pointer]
+        if unit.text is None:
+            return ()
+        from bot.contract.openapi.cut import equal_keys
+
+        found = equal_keys(unit) if keys and unit.value is not None else ()
+        return (*unit.notes, *found)
 
     def files(self) -> Iterator[tuple[str, Reading]]:
         """Every file read so far, by name."""
@@ -104,12 +125,19 @@ class Document:
     def _upgrade(self) -> None:
         written: Any = self.reading.value
         self._written[self.name] = written
-        self.reading = replace(self.reading, value=upgraded(written, self._looked_up))
+        value = upgraded(written, self._looked_up)
+        self.reading = replace(self.reading, value=value, units=units_of(value), starts={})
         self._files[self.name] = self.reading
 
     def _looked_up(self, ref: str) -> object:
         node = self._named(ref, self.name)
         return None if node is None else node.value
+
+
+def _dialect(root: Node) -> str | None:
+    version = str(root.fields.get("openapi", root.fields.get("swagger", "")))
+    found = ".".join(version.split(".")[:2])
+    return found if found in DIALECTS else None
 
 
 def _walk(node: Node, pointer: str) -> Node | None:

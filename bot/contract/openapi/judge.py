@@ -12,6 +12,7 @@ from bot.contract.openapi.objects import leftover
 from bot.contract.openapi.operations import compare_operations, compare_webhooks, path_leftovers
 from bot.contract.openapi.places import lines
 from bot.contract.openapi.schemas import SchemaJudge
+from bot.contract.openapi.touched import Touched
 from bot.contract.openapi.walk import Walk
 from bot.contract.openapi.witness import Evidences
 from bot.contract.options import ENGINE, Options, Source
@@ -28,13 +29,16 @@ _ROOT = (
 )
 
 
-def judge(old: Source, new: Source, options: Options) -> Report:
-    """Compare two OpenAPI descriptions. Never raises on what they hold."""
+def judge(old: Source, new: Source, options: Options, *, whole: bool = False) -> Report:
+    """Compare two OpenAPI descriptions. Never raises on what they hold.
+
+    With `whole`, parts that are the same in both are walked as well; that must not change the report.
+    """
     documents = Document(old, options.strip_prefixes), Document(new, options.strip_prefixes)
     problems = [u for d in documents for u in unreadable(d)]
     if problems:
         return Report(ENGINE, (), tuple(problems), readable=False)
-    walk = _walk(documents, options)
+    walk = _walk(documents, options, Touched(*documents, whole=whole))
     compare_operations(walk)
     compare_webhooks(walk)
     path_leftovers(walk)
@@ -57,11 +61,11 @@ def unreadable(document: Document) -> list[Unread]:
     return []
 
 
-def _walk(documents: tuple[Document, Document], options: Options) -> Walk:
+def _walk(documents: tuple[Document, Document], options: Options, touched: Touched) -> Walk:
     proofs = Subsumption(options.steps // 8, world=options.world)
     pairs = Pairs(Shapes(documents[0]), Shapes(documents[1]), proofs)
     ledger = Ledger()
-    return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger))
+    return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger, touched), touched)
 
 
 def _root(walk: Walk) -> None:
@@ -70,6 +74,10 @@ def _root(walk: Walk) -> None:
         node = (walk.new if is_new else walk.old).root.child(key)
         walk.ledger.skip(node, f"The change of `{key}` is not judged yet.", is_new=is_new)
     for document in (walk.old, walk.new):
+        for pointer in sorted(walk.touched.differing & document.units.keys()):
+            is_new = document is walk.new
+            for note in document.oddities(pointer, keys=is_new):
+                walk.ledger.skip(Node(document.name, pointer, None), f"{note[:1].upper()}{note[1:]}.", is_new=is_new)
         for file, reading in document.files():
             is_new = document is walk.new
             for note in reading.notes if is_new else ():
@@ -94,6 +102,7 @@ def _report(walk: Walk, sources: tuple[Source, Source]) -> Report:
             tuple(sorted(operations, key=_key)),
         )
         for node, what, is_new, operations in walk.ledger.unread.values()
+        if walk.touched.worth_saying(node)
     ]
     unread.sort(key=lambda u: (u.file, u.pointer, u.what))
     return Report(ENGINE, tuple(findings), tuple(dict.fromkeys(unread)))

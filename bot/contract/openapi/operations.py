@@ -7,7 +7,17 @@ from bot.contract.openapi.links import compare_links
 from bot.contract.openapi.marks import mark_of, rank, sunset_date, sunset_text
 from bot.contract.openapi.objects import dangling, is_true, leftover, members
 from bot.contract.openapi.parameters import compare_parameters, parameters_of, unnamed_parameters
-from bot.contract.openapi.paths import Endpoint, Pairing, Twins, endpoints, operations_of, pair, shadows
+from bot.contract.openapi.paths import (
+    METHODS,
+    Endpoint,
+    Pairing,
+    Templates,
+    Twins,
+    endpoints,
+    erased,
+    operations_of,
+    pair,
+)
 from bot.contract.openapi.responses import compare_responses
 from bot.contract.openapi.security import compare_security
 from bot.contract.openapi.servers import compare_servers, moved_prefixes
@@ -23,7 +33,8 @@ _OPERATION = frozenset(
 
 def compare_operations(walk: Walk) -> None:
     """Every operation under `paths`."""
-    old, new = endpoints(walk.old), endpoints(walk.new)
+    only = walk.touched.names("paths")
+    old, new = endpoints(walk.old, only=only), endpoints(walk.new, only=only)
     lost = _lost_paths(walk)
     old = {k: e for k, e in old.items() if k[0] not in lost}
     new = {k: e for k, e in new.items() if k[0] not in lost}
@@ -33,14 +44,14 @@ def compare_operations(walk: Walk) -> None:
     for twins in pairing.moved:
         call = _call(walk, twins.old, twins.new)
         call.say("operation-moved", call.whole, twins.old.node, twins.new.node, now=_line(twins.new))
-    _gone_and_come(walk, pairing, {e.path for e in old.values()})
+    _gone_and_come(walk, pairing)
 
 
 def _lost_paths(walk: Walk) -> set[str]:
     """Paths whose item is a reference that names nothing: neither gone nor new, but unread."""
     lost = set()
     for document in (walk.old, walk.new):
-        for path, item in members(document, document.root, "paths").items():
+        for path, item in members(document, document.root, "paths", walk.touched.names("paths")).items():
             if dangling(item) or not isinstance(item.value, dict):
                 lost.add(path)
                 walk.ledger.skip(item, f"The path `{path}` could not be read.", is_new=document is walk.new)
@@ -49,7 +60,8 @@ def _lost_paths(walk: Walk) -> set[str]:
 
 def compare_webhooks(walk: Walk) -> None:
     """Webhooks: what the server sends. Everything about their content is judged the other way round."""
-    old, new = endpoints(walk.old, "webhooks"), endpoints(walk.new, "webhooks")
+    only = walk.touched.names("webhooks")
+    old, new = endpoints(walk.old, "webhooks", only), endpoints(walk.new, "webhooks", only)
     for key in sorted(old.keys() | new.keys()):
         _outbound(walk, f"webhook `{key[0]}`", old.get(key), new.get(key))
 
@@ -72,7 +84,7 @@ def _line(endpoint: Endpoint) -> str:
     return f"{endpoint.method} {endpoint.path}"
 
 
-def _gone_and_come(walk: Walk, pairing: Pairing, old_paths: set[str]) -> None:
+def _gone_and_come(walk: Walk, pairing: Pairing) -> None:
     for endpoint in pairing.gone:
         call = _call(walk, endpoint, None)
         sunset = sunset_date(sunset_text(endpoint.node))
@@ -85,17 +97,35 @@ def _gone_and_come(walk: Walk, pairing: Pairing, old_paths: set[str]) -> None:
             None,
             was=str(sunset) if retired else None,
         )
+    templates = Templates(walk.old)
     for endpoint in pairing.come:
         call = _call(walk, None, endpoint)
         call.say("operation-added", call.whole, None, endpoint.node)
-        shadowed = shadows(endpoint.path, old_paths)
-        if shadowed and endpoint.path not in old_paths:
+        shadowed = next(templates.over(endpoint.path), None)
+        if shadowed and not templates.has(endpoint.path):
             call.say("template-shadowed", call.whole, None, endpoint.node, was=shadowed, now=endpoint.path)
 
 
 def _same(call: Call, twins: Twins) -> None:
     old, new = twins.old, twins.new
-    walk = call.walk
+    common = call.unchanged(old.path_item, new.path_item, "parameters")
+    if twins.renamed or not (common and call.unchanged(old.node, new.node, "parameters")):
+        _inputs(call, twins)
+    if not call.unchanged(old.node, new.node, "requestBody"):
+        compare_body(call, old.node, new.node)
+    if not call.unchanged(old.node, new.node, "responses"):
+        compare_responses(call, old.node, new.node)
+        compare_links(call, old, new)
+    _keepers(call, old, new)
+    _identity(call, old, new)
+    _promises(call, old, new)
+    if not call.unchanged(old.node, new.node, "callbacks"):
+        _callbacks(call, old, new)
+    call.left_over(old.node, new.node, _OPERATION | (OWN_KEYS if call.walk.is_swagger else frozenset()))
+
+
+def _inputs(call: Call, twins: Twins) -> None:
+    old, new, walk = twins.old, twins.new, call.walk
     compare_parameters(
         call,
         parameters_of(walk.old, old.path_item, old.node),
@@ -104,15 +134,16 @@ def _same(call: Call, twins: Twins) -> None:
     )
     unnamed_parameters(call, walk.old, (old.path_item, old.node), is_new=False)
     unnamed_parameters(call, walk.new, (new.path_item, new.node), is_new=True)
-    compare_body(call, old.node, new.node)
-    compare_responses(call, old.node, new.node)
-    compare_links(call, old, new)
-    compare_security(call, old.node, new.node)
-    compare_servers(call, old, new)
-    _identity(call, old, new)
-    _promises(call, old, new)
-    _callbacks(call, old, new)
-    call.left_over(old.node, new.node, _OPERATION | (OWN_KEYS if walk.is_swagger else frozenset()))
+
+
+def _keepers(call: Call, old: Endpoint, new: Endpoint) -> None:
+    """Who may call, and where. Both are inherited from the top."""
+    inherited = not call.walk.touched.everywhere
+    if not (inherited and call.unchanged(old.node, new.node, "security")):
+        compare_security(call, old.node, new.node)
+    said_alike = all(call.unchanged(o, n, "servers") for o, n in ((old.node, new.node), (old.path_item, new.path_item)))
+    if not (inherited and said_alike and erased(old.path) == erased(new.path)):
+        compare_servers(call, old, new)
 
 
 def _identity(call: Call, old: Endpoint, new: Endpoint) -> None:
@@ -172,8 +203,9 @@ def _outbound(walk: Walk, name: str, old: Endpoint | None, new: Endpoint | None)
 
 def path_leftovers(walk: Walk) -> None:
     """What else stands on path items."""
-    old, new = endpoints(walk.old), endpoints(walk.new)
-    known = frozenset(("parameters", "servers", "$ref", "additionalOperations", *(m.lower() for _, m in (*old, *new))))
+    only = walk.touched.names("paths")
+    old, new = endpoints(walk.old, only=only), endpoints(walk.new, only=only)
+    known = frozenset(("parameters", "servers", "$ref", "additionalOperations", *METHODS))
     for key in sorted(old.keys() & new.keys()):
         for left in leftover(old[key].path_item, new[key].path_item, known):
             call = _call(walk, old[key], new[key])

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.contract.openapi.document import Document
@@ -47,12 +47,14 @@ class Pairing:
     come: tuple[Endpoint, ...]
 
 
-def endpoints(document: Document, key: str = "paths") -> dict[tuple[str, str], Endpoint]:
-    """The operations under `paths` (or `webhooks`) by path and method, sorted."""
+def endpoints(
+    document: Document, key: str = "paths", only: Container[str] | None = None
+) -> dict[tuple[str, str], Endpoint]:
+    """The operations under `paths` (or `webhooks`) by path and method, sorted; `only` of the paths named."""
     value = document.root.fields.get(key)
     found: dict[tuple[str, str], Endpoint] = {}
     for path in sorted(value) if isinstance(value, dict) else ():
-        if not path.startswith("x-"):
+        if not path.startswith("x-") and (only is None or path in only):
             node = document.root.child(key, path)
             short = _stripped(path, document.strip_prefixes) if key == "paths" else path
             operations = operations_of(document, short, document.target(node) or node)
@@ -127,14 +129,31 @@ def erased(path: str) -> str:
     return _PARAMETER.sub("{}", path)
 
 
-def shadows(new_path: str, old_paths: set[str]) -> str | None:
-    """The old template that answered what the new, more concrete path answers now."""
-    for path in sorted(old_paths):
-        if "{" in path and path != new_path and erased(path) != erased(new_path):
-            pattern = "/".join("[^/]+" if "{" in s else re.escape(s) for s in path.split("/"))
-            if path.count("/") == new_path.count("/") and re.fullmatch(pattern, new_path):
-                return path
-    return None
+class Templates:
+    """The path templates of a document, by the number of their steps."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._by_length: dict[int, list[tuple[list[str], str]]] = {}
+        value = document.root.fields.get("paths")
+        named = {_stripped(p, document.strip_prefixes): p for p in value} if isinstance(value, dict) else {}
+        self._written = named
+        for path in sorted(named):
+            if "{" in path:
+                steps = path.split("/")
+                self._by_length.setdefault(len(steps), []).append((steps, path))
+
+    def over(self, path: str) -> Iterator[str]:
+        """The templates, other than itself, that answer what a path answers, in order."""
+        asked = path.split("/")
+        for steps, template in self._by_length.get(len(asked), ()):
+            answers = all(s == a or ("{" in s and a) for s, a in zip(steps, asked, strict=True))
+            if answers and template != path and erased(template) != erased(path) and self.has(template):
+                yield template
+
+    def has(self, path: str) -> bool:
+        """Some operation has this path."""
+        return path in self._written and bool(endpoints(self._document, only=(self._written[path],)))
 
 
 def _templates(old: set[str], new: set[str]) -> dict[str, str]:

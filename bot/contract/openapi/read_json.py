@@ -5,18 +5,21 @@ from collections import Counter
 
 from bot.contract.openapi.unreadable import Unreadable
 
+MAX_DEPTH = 254
+"""Levels a description may nest (as many as `orjson` writes); the deepest real one we know has 40."""
+
 
 def read_json(text: str) -> tuple[object, tuple[str, ...]]:
     """The value and what was odd about it. Raises Unreadable with the line.
 
     The standard library's parser, because it keeps 2^64 exact and lets us see duplicate keys.
     """
-    twice: dict[str, None] = {}
+    double: dict[str, None] = {}
 
     def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
         found = dict(items)
         if len(found) < len(items):
-            twice.update((k, None) for k, n in Counter(k for k, _ in items).items() if n > 1)
+            double.update((k, None) for k, n in Counter(k for k, _ in items).items() if n > 1)
         return found
 
     try:
@@ -27,7 +30,22 @@ def read_json(text: str) -> tuple[object, tuple[str, ...]]:
         ) from why
     except (RecursionError, ValueError) as why:
         raise Unreadable("it is not JSON that can be read: nested too deeply, or a number out of range") from why
-    return value, tuple(f"the key `{key}` stands twice in one object; the last one counts" for key in twice)
+    return value, tuple(twice(key) for key in double)
+
+
+def twice(key: str) -> str:
+    """What is to be said of a key that stands twice."""
+    return f"the key `{key}` stands twice in one object; the last one counts"
+
+
+def nests_too_deeply(value: object) -> bool:
+    """More levels than MAX_DEPTH."""
+    level: list[dict[str, object] | list[object]] = [value] if isinstance(value, dict | list) else []
+    for _ in range(MAX_DEPTH):
+        level = [c for v in level for c in (v.values() if isinstance(v, dict) else v) if isinstance(c, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _no_constant(name: str) -> object:

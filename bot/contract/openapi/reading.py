@@ -1,50 +1,84 @@
 """Bytes of a JSON or YAML file → plain JSON values, or the line where reading stopped."""
 
-from dataclasses import dataclass
+import re
+from codecs import utf_8_decode
+from dataclasses import dataclass, field
 
-from bot.contract.openapi.read_json import read_json
-from bot.contract.openapi.read_yaml import read_yaml
+from bot.contract.openapi.units import Units, units_of
 from bot.contract.openapi.unreadable import Unreadable
 
-MAX_DEPTH = 200
-"""Levels a description may nest; the deepest real one we know has 40."""
+_BLANK = re.compile(rb"[ \t\r\n]*")
+_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file holds. `problem` says why nothing could be read; `notes` are oddities of a file that was read."""
+    """What a file holds. `problem` says why nothing could be read; `notes` are oddities of a file that was read.
+
+    `starts` tells at which byte the text of each unit begins, where units are text.
+    """
 
     value: object
     problem: str | None = None
     line: int | None = None
     notes: tuple[str, ...] = ()
+    units: Units = field(default_factory=dict)
+    starts: dict[str, int] = field(default_factory=dict)
 
 
 def read(data: bytes) -> Reading:
     """What the bytes hold. Never raises on bad input."""
     try:
-        text = _text(data)
-        value, notes = _parse(text)
+        data = without_mark(data)
+        _refuse_strange(data)
+        return _in_units(data) or _whole(data.decode())
     except Unreadable as why:
         return Reading(None, why.why, why.line)
-    if _too_deep(value):
-        return Reading(None, f"it nests more than {MAX_DEPTH} levels deep")
-    return Reading(value, notes=notes)
 
 
-def _text(data: bytes) -> str:
-    try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError as why:
-        raise Unreadable("it is not UTF-8 text", data[: why.start].count(b"\n") + 1) from why
-    if "\x00" in text:
-        raise Unreadable("it holds a NUL byte", text[: text.index("\x00")].count("\n") + 1)
-    if not text.strip():
+def without_mark(data: bytes) -> bytes:
+    """The bytes after a byte order mark."""
+    return data.removeprefix(b"\xef\xbb\xbf")
+
+
+def _refuse_strange(data: bytes) -> None:
+    at = 0
+    while at < len(data):  # in pieces: one letter beyond Latin would widen the whole text
+        try:
+            at += utf_8_decode(data[at : at + _CHUNK], "strict", at + _CHUNK >= len(data))[1]
+        except UnicodeDecodeError as why:
+            raise Unreadable("it is not UTF-8 text", data[: at + why.start].count(b"\n") + 1) from why
+    if b"\x00" in data:
+        raise Unreadable("it holds a NUL byte", data[: data.index(b"\x00")].count(b"\n") + 1)
+    if not data or data.isspace():
         raise Unreadable("it is empty")
-    return text
+
+
+def _in_units(data: bytes) -> Reading | None:
+    begin = _BLANK.match(data)
+    if begin is None or data[begin.end() : begin.end() + 1] != b"{":
+        return None
+    from bot.contract.openapi.cut import cut
+
+    found = cut(data)
+    if found is None:
+        return None
+    return Reading(found.root, notes=found.notes, units=found.units, starts=found.starts)
+
+
+def _whole(text: str) -> Reading:
+    from bot.contract.openapi.read_json import MAX_DEPTH, nests_too_deeply
+
+    value, notes = _parse(text)
+    if nests_too_deeply(value):
+        return Reading(None, f"it nests more than {MAX_DEPTH} levels deep")
+    return Reading(value, notes=notes, units=units_of(value))
 
 
 def _parse(text: str) -> tuple[object, tuple[str, ...]]:
+    from bot.contract.openapi.read_json import read_json
+    from bot.contract.openapi.read_yaml import read_yaml
+
     if text.lstrip()[:1] not in "{[":
         return read_yaml(text)
     try:
@@ -54,12 +88,3 @@ def _parse(text: str) -> tuple[object, tuple[str, ...]]:
             return read_yaml(text)
         except Unreadable:
             raise json_problem from None
-
-
-def _too_deep(value: object) -> bool:
-    level: list[dict[str, object] | list[object]] = [value] if isinstance(value, dict | list) else []
-    for _ in range(MAX_DEPTH):
-        level = [c for v in level for c in (v.values() if isinstance(v, dict) else v) if isinstance(c, dict | list)]
-        if not level:
-            return False
-    return True

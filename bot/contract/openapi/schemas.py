@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.contract.openapi.ledger import Ledger, Site, Spot
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
+from bot.contract.openapi.touched import Touched
 from bot.contract.report import Side
 from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Child, Edit
 from bot.contract.schema.facts import Facts
@@ -27,11 +28,14 @@ class SchemaJudge:
 
     pairs: Pairs
     ledger: Ledger
+    touched: Touched
+    _below: dict[tuple[Pair, Side], list[Child]] = field(default_factory=dict)
     _spots: dict[Side, dict[Pair, list[Spot]]] = field(default_factory=dict)
 
     def judge(self, spot: Spot, old: Schema, new: Schema) -> None:
         """Take down two schemas at a spot; they are judged by `finish`."""
-        self._spots.setdefault(spot.side, {}).setdefault((old, new), []).append(spot)
+        if not self.touched.schemas_untouched(old, new):
+            self._spots.setdefault(spot.side, {}).setdefault((old, new), []).append(spot)
 
     def finish(self) -> None:
         """Write down every edit below everything that was taken down."""
@@ -73,8 +77,13 @@ class SchemaJudge:
             self._edit(first, others, root, (pair, trail), edit)
 
     def _children(self, pair: Pair, side: Side) -> list[Child]:
-        children = self.pairs.difference(*pair).children
-        return [c for c in children if (c.request if side is Side.REQUEST else c.response)]
+        """The places below that may differ."""
+        key = (pair, side)
+        if key not in self._below:
+            children = self.pairs.difference(*pair).children
+            meant = (c for c in children if (c.request if side is Side.REQUEST else c.response))
+            self._below[key] = [c for c in meant if not self.touched.schemas_untouched(c.old, c.new)]
+        return self._below[key]
 
     def _parents(self, root: Pair, side: Side) -> dict[Pair, tuple[Pair, str] | None]:
         """For every place below a root, the place before it on a shortest way, and the step."""

@@ -9,6 +9,7 @@ from bot.contract.openapi.ledger import Ledger, Spot
 from bot.contract.openapi.objects import leftover
 from bot.contract.openapi.rows import HTTP_ROWS, INVERTED
 from bot.contract.openapi.schemas import SchemaJudge
+from bot.contract.openapi.touched import Touched
 from bot.contract.options import Options
 from bot.contract.report import Operation, Side
 from bot.contract.schema.nodes import Node
@@ -23,6 +24,7 @@ class Walk:
     options: Options
     ledger: Ledger
     schemas: SchemaJudge
+    touched: Touched
 
     @property
     def written_on_it(self) -> frozenset[str]:
@@ -60,6 +62,10 @@ class Call:
     def whole(self) -> Spot:
         """The operation itself, on neither side."""
         return self.spot("", "operation", Side.NONE)
+
+    def unchanged(self, old: Node, new: Node, *keys: str) -> bool:
+        """Whether these members are the same in both versions, with everything they name: nothing to compare."""
+        return self.walk.touched.members_untouched(old, new, *keys)
 
     def say(self, rule: str, spot: Spot, old: Node | None, new: Node | None, **more: Any) -> None:
         """Write down an HTTP row, as it is called for who sends what."""

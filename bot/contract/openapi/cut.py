@@ -1,0 +1,191 @@
+"""JSON text → its units, without parsing more than where each begins and ends.
+
+`msgspec` checks the whole text on the way (all but the UTF-8), so what can be cut is JSON.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import orjson
+
+from bot.contract.openapi.read_json import MAX_DEPTH, nests_too_deeply, read_json, twice
+from bot.contract.openapi.units import SECTIONS, Lazy, Notes, Unit, Units
+from bot.contract.openapi.unreadable import Unreadable
+from bot.contract.schema.nodes import escape
+
+TOO_DEEP = f"it nests more than {MAX_DEPTH} levels deep"
+
+_PLAIN = ("openapi", "swagger", "info", "servers", "security", "tags", "externalDocs", "jsonSchemaDialect", "$self")
+_PLAIN_2 = ("host", "basePath", "schemes", "consumes", "produces", "x-webhooks", "x-tagGroups", "x-servers")
+_KEY = re.compile(rb'[\s,]*("[^"\\]*(?:\\.[^"\\]*)*")\s*:\s*')
+_OPENING = re.compile(rb"\s*\{")
+_CLOSING = re.compile(rb"\s*\}")
+_UNCOUNTED = (b" :", b"\t:", b"\n:", b"\r:", b"\\u0022")
+
+
+@dataclass(slots=True)
+class Cut:
+    """A description in units; `starts` tells at which byte each one's text begins."""
+
+    root: Lazy
+    units: Units = field(default_factory=dict)
+    starts: dict[str, int] = field(default_factory=dict)
+    notes: Notes = ()
+
+
+class _Key:
+    """A key that equals no other, so that a map keeps both of two equal ones."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+def _key(_: type, name: Any) -> _Key:
+    return _Key(name)
+
+
+_Map = dict[_Key, msgspec.Raw]
+_MAPS = msgspec.json.Decoder(_Map, dec_hook=_key)
+_FIELDS = [
+    *((name, msgspec.Raw | msgspec.UnsetType, msgspec.UNSET) for name in (*_PLAIN, *_PLAIN_2)),
+    *((name, _Map | msgspec.UnsetType, msgspec.UNSET) for name in SECTIONS),
+    ("components", dict[_Key, _Map] | msgspec.UnsetType, msgspec.UNSET),
+]
+_DESCRIPTION = msgspec.defstruct(
+    "_Description",
+    [(f"f{i}", kind, default) for i, (_, kind, default) in enumerate(_FIELDS)],
+    rename={f"f{i}": name for i, (name, _, _) in enumerate(_FIELDS)},
+    forbid_unknown_fields=True,
+)
+_WHOLE = msgspec.json.Decoder(_DESCRIPTION, dec_hook=_key)
+
+_Tree = list[tuple[str, Any]]
+"""Names and their text, or the tree below, in the order of the text; a name may stand twice."""
+
+
+def cut(data: bytes) -> Cut | None:
+    """The units of a description; `None` where the text is no JSON object, for the readers to say why."""
+    starts: dict[str, int] = {}
+    try:
+        try:
+            tree = _at_once(data, starts)
+        except msgspec.ValidationError:
+            tree = _by_steps(data)
+            starts = {}
+            _place(data, 0, tree, "", starts)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    found = Cut(Lazy(), starts=starts)
+    found.root = _lazy(tree, "", found)
+    return found
+
+
+def _at_once(data: bytes, starts: dict[str, int]) -> _Tree:
+    """One pass, for a description with no surprise at its top. Raises ValidationError for others."""
+    whole = _WHOLE.decode(data)
+    known = {name: getattr(whole, f"f{index}") for index, (name, _, _) in enumerate(_FIELDS)}
+    tree: _Tree = []
+    at = _after(_OPENING, data, 0)
+    while key := _KEY.match(data, at):
+        name = msgspec.json.decode(key[1], type=str)
+        if name not in known:
+            raise msgspec.ValidationError("a name stands twice at the top")
+        below = known.pop(name)
+        tree.append((name, _named(below) if isinstance(below, dict) else below))
+        at = _place(data, key.end(), tree[-1][1], f"/{escape(name)}", starts)
+    return tree
+
+
+def _named(value: dict[_Key, Any]) -> _Tree:
+    return [(k.name, _named(v) if isinstance(v, dict) else v) for k, v in value.items()]
+
+
+def _by_steps(data: bytes) -> _Tree:
+    tree: _Tree = []
+    for key, text in _MAPS.decode(data).items():
+        deep = 2 if key.name == "components" else 1 if key.name in SECTIONS else 0
+        tree.append((key.name, _deeper(text, deep)))
+    return tree
+
+
+def _deeper(text: msgspec.Raw, levels: int) -> Any:
+    if not levels:
+        return text
+    try:
+        return [(k.name, _deeper(v, levels - 1)) for k, v in _MAPS.decode(text).items()]
+    except msgspec.ValidationError:
+        return text
+
+
+def _place(data: bytes, at: int, below: Any, pointer: str, starts: dict[str, int]) -> int:
+    """Note where every unit of a tree begins; returns the end of the tree."""
+    if not isinstance(below, list):
+        starts[pointer] = at
+        return at + len(below)
+    at = _after(_OPENING, data, at)
+    for name, text in below:
+        at = _place(data, _after(_KEY, data, at), text, f"{pointer}/{escape(name)}", starts)
+    return _after(_CLOSING, data, at)
+
+
+def _after(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
+    found = pattern.match(data, at)
+    assert found is not None  # msgspec has seen it
+    return found.end()
+
+
+def _lazy(tree: _Tree, pointer: str, found: Cut) -> Lazy:
+    lazy = Lazy()
+    for name, below in tree:
+        at = f"{pointer}/{escape(name)}"
+        if name in lazy:
+            found.notes += (twice(name),)
+        if isinstance(below, list):
+            dict.__setitem__(lazy, name, _lazy(below, at, found))
+        else:
+            found.units[at] = unit = Unit(below, read=parsed)
+            dict.__setitem__(lazy, name, unit)
+    return lazy
+
+
+def parsed(text: msgspec.Raw) -> tuple[object, Notes]:
+    """The value of a unit's text; of two equal keys the last counts (`equal_keys` finds them)."""
+    try:
+        value = msgspec.json.decode(text)
+        orjson.dumps(value)  # refuses more than 254 levels, and numbers of more than 64 bits
+    except (msgspec.DecodeError, TypeError, RecursionError):
+        return _parsed_exactly(text)
+    return value, ()
+
+
+def _parsed_exactly(text: msgspec.Raw) -> tuple[object, Notes]:
+    try:
+        value, _ = read_json(bytes(text).decode())
+    except Unreadable as why:
+        return None, (why.why,)
+    return (None, (TOO_DEEP,)) if nests_too_deeply(value) else (value, ())
+
+
+def equal_keys(unit: Unit) -> Notes:
+    """What is to be said of keys that stand twice in one object of a unit.
+
+    The keys that were read are counted against those that are written; where the text is written so that they
+    cannot be counted (`"a" :`, or an escaped quotation mark), it is read again by the slow parser.
+    """
+    if unit.text is None:
+        return ()
+    text = bytes(unit.text)
+    try:
+        packed = orjson.dumps(unit.value)
+    except TypeError:
+        packed = b""
+    if packed.count(b'":') == text.count(b'":') and not any(sign in text for sign in _UNCOUNTED):
+        return ()
+    try:
+        return read_json(text.decode())[1]
+    except Unreadable:
+        return ()

@@ -1,0 +1,158 @@
+"""What a comparison must look at: the units that differ, and all that reach one of them."""
+
+import re
+from collections import defaultdict
+from urllib.parse import unquote
+
+import orjson
+
+from bot.contract.openapi.document import Document
+from bot.contract.openapi.references import names_in, unit_named
+from bot.contract.openapi.units import unit_at
+from bot.contract.schema.nodes import Node, Schema, unescape
+from bot.contract.schema.values import canonical, same
+
+_INHERITED = (
+    "servers",
+    "security",
+    "host",
+    "basePath",
+    "schemes",
+    "consumes",
+    "produces",
+    "jsonSchemaDialect",
+    "$self",
+)
+"""Members at the top that every operation inherits."""
+
+_NEVER_JUDGED = ("/x-", "/info", "/tags", "/externalDocs", "/components/examples/", "/components/x-")
+_KEEPERS = ("/components/securitySchemes/", "/securityDefinitions/")
+_REF = re.compile(rb'"\$(?:ref|dynamicRef|recursiveRef)":"([^"]*)"')
+
+
+class Touched:
+    """Which parts of two documents differ, or reach a part that does.
+
+    With `whole`, everything counts as touched: nothing is left out, as if there were no units.
+    """
+
+    def __init__(self, old: Document, new: Document, *, whole: bool = False) -> None:
+        self._documents = (old, new)
+        pointers = old.units.keys() | new.units.keys()
+        self._differ = {p for p in pointers if not p.startswith(_NEVER_JUDGED) and not _alike(old, new, p)}
+        self._speak_alike = old.dialect == new.dialect
+        self._whole = whole
+        self.everywhere = whole or bool(old.strip_prefixes) or not self._speak_alike or self._context_differs()
+        self._units = self._reaching()
+        self._clean: dict[int, bool] = {}
+
+    @property
+    def differing(self) -> frozenset[str]:
+        """Pointers of the units that differ, or that only one version has."""
+        return frozenset(self._differ)
+
+    def names(self, section: str) -> frozenset[str] | None:
+        """The touched members of a section such as `paths`; `None` for all of them."""
+        if self.everywhere:
+            return None
+        start = f"/{section}/"
+        return frozenset(unescape(p.removeprefix(start)) for p in self._units if p.startswith(start))
+
+    def untouched(self, old: Node | None, new: Node | None) -> bool:
+        """Whether a part is the same in both versions, with everything it names."""
+        if self._whole or old is None or new is None:
+            return old is new
+        return self._untouched(old, new)
+
+    def worth_saying(self, node: Node) -> bool:
+        """Whether a part that cannot be judged may have changed: it is not the same in both versions."""
+        if not node.pointer or node.file not in (document.name for document in self._documents):
+            return True
+        old, new = (document.at(node.pointer) for document in self._documents)
+        return old is None or new is None or not self._untouched(old, new)
+
+    def _untouched(self, old: Node, new: Node) -> bool:
+        if not self._speak_alike or old.file != self._documents[0].name or new.file != self._documents[1].name:
+            return False
+        return (old.value is new.value or _same(old.value, new.value)) and self._names_only_untouched(old)
+
+    def schemas_untouched(self, old: Schema, new: Schema) -> bool:
+        """Whether two conjunctions are the same, with everything they name."""
+        return len(old) == len(new) and all(self.untouched(o, n) for o, n in zip(old, new, strict=True))
+
+    def members_untouched(self, old: Node, new: Node, *keys: str) -> bool:
+        """Whether these members of two objects are the same, with everything they name."""
+        return all(self.untouched(_member(old, k), _member(new, k)) for k in keys)
+
+    def _names_only_untouched(self, node: Node) -> bool:
+        value = node.value
+        if not isinstance(value, dict | list):
+            return True
+        known = self._clean.get(id(value))  # values live as long as their documents
+        if known is None:
+            packed = _packed(value)
+            names = {unquote(n.decode()) for n in _REF.findall(packed)}
+            known = b'"discriminator":' not in packed and all(
+                n.startswith("#") and "\\" not in n and unit_at(n[1:]) not in self._units for n in names
+            )
+            self._clean[id(value)] = known
+        return known
+
+    def _context_differs(self) -> bool:
+        inherited = {f"/{name}" for name in _INHERITED}
+        return any(p in inherited or p.startswith(_KEEPERS) for p in self._differ)
+
+    def _reaching(self) -> set[str]:
+        """Units that differ, units that name another file, and all that name one of those."""
+        found = set(self._differ)
+        above: dict[str, list[str]] = defaultdict(list)
+        for document in self._documents:
+            for pointer, unit in document.units.items():
+                if document is self._documents[1] and pointer not in self._differ:
+                    continue
+                for name in () if pointer.startswith(_NEVER_JUDGED) else names_in(unit):
+                    target = unit_named(name)
+                    if target is not None and target.startswith(_NEVER_JUDGED):
+                        continue
+                    if target is None:
+                        found.add(pointer)
+                        continue
+                    above[target].append(pointer)
+                    if target not in document.units and document.at(target) is not None:  # a whole section
+                        found.add(target)
+        queue = list(found)
+        for pointer in queue:
+            for upper in above.get(pointer, ()):
+                if upper not in found:
+                    found.add(upper)
+                    queue.append(upper)
+        return found
+
+
+def _alike(old: Document, new: Document, pointer: str) -> bool:
+    """Whether a unit is the same in both; one that is, is read once for both."""
+    ours, theirs = old.units.get(pointer), new.units.get(pointer)
+    if ours is None or theirs is None:
+        return False
+    if ours.same_text(theirs, new.text, new.starts.get(pointer, 0)):
+        theirs.share(ours)
+        return True
+    return _same(ours.value, theirs.value) and ours.notes == theirs.notes
+
+
+def _member(node: Node, key: str) -> Node | None:
+    return node.child(key) if key in node.fields else None
+
+
+def _same(old: object, new: object) -> bool:
+    if not isinstance(old, dict | list):
+        return same(old, new)
+    return old == new and (_packed(old) == _packed(new) or same(old, new))
+
+
+def _packed(value: object) -> bytes:
+    """The value as text, keys sorted: as `canonical`, but fast, and it tells `1.0` from `1`."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a number of more than 64 bits, half a surrogate pair
+        return canonical(value).encode("utf-8", "surrogatepass")
