@@ -26,6 +26,8 @@ class Document:
         self._reader = source.reader
         self._files: dict[str, Reading] = {source.name: self.reading}
         self._targets: dict[Node, Node | None] = {}
+        self.worked_out: dict[str, Any] = {}
+        """Tables that others make of the document, each once, by name."""
         self._written: dict[str, object] = {}
         if is_swagger(self.reading.value):
             self._upgrade()

@@ -34,12 +34,21 @@ def _link(call: Call, status: str, name: str, old: Node | None, new: Node | None
     call.left_over(old, new, frozenset(("operationId", "operationRef", *_GIVEN)), Side.RESPONSE)
 
 
+def _by_id(document: Document) -> dict[str, str]:
+    """Every operation by its id; of two with one id the first counts."""
+    table: dict[str, str] | None = document.worked_out.get("operations by id")
+    if table is None:
+        found = reversed(endpoints(document).items())
+        table = {e.operation_id: f"{method} {erased(path)}" for (path, method), e in found if e.operation_id}
+        document.worked_out["operations by id"] = table
+    return table
+
+
 def _target(document: Document, link: Node) -> str:
     """The method and path a link leads to; names of path parameters never travel. As written where it leads nowhere."""
     said, ref = link.fields.get("operationId"), link.fields.get("operationRef")
-    for (path, method), endpoint in endpoints(document).items():
-        if said is not None and endpoint.operation_id == said:
-            return f"{method} {erased(path)}"
+    if isinstance(said, str) and said in _by_id(document):
+        return _by_id(document)[said]
     if isinstance(ref, str) and ref.startswith("#/paths/"):
         path, _, method = ref.removeprefix("#/paths/").partition("/")
         return f"{method} {erased(unescape(path))}"

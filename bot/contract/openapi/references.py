@@ -5,31 +5,63 @@ call is an edge by name as well (`security`), but all inherit it that say nothin
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from bot.contract.openapi.units import Unit, unit_at
+from bot.contract.schema.nodes import escape
 
 _NAME = re.compile(rb'"\$(?:ref|dynamicRef|recursiveRef)"\s*:\s*"([^"]*)"')
+_ID = re.compile(rb'"operationId"\s*:\s*"([^"\\]*)"')
+_WORTH_READING = (b'"discriminator"', b'"operationRef"', b'"links"')
+_NAMING = frozenset(("$ref", "$dynamicRef", "$recursiveRef", "operationRef"))
+_LINKS = "/components/links/"
 
 
-def names_in(unit: Unit) -> set[str]:
-    """Everything a unit names, as written: `#/components/schemas/Pet`, `other.yaml#/x`."""
-    if unit.text is None:
+def names_in(unit: Unit, pointer: str) -> set[str]:
+    """Everything a unit names, as written (`#/components/schemas/Pet`, `other.yaml#/x`); operations by `operation`."""
+    if unit.text is None or pointer.startswith(_LINKS):
         return set(_in_value(unit.value))
-    text = bytes(unit.text)
-    if b'"discriminator"' in text or (b"\\" in text and b"\\u00" in text):  # letters may be written in another way
-        return set(_in_value(unit.value))
+    return names_in_text(bytes(unit.text), lambda: unit.value)
+
+
+def names_in_text(text: bytes, value: Callable[[], object]) -> set[str]:
+    """Everything that JSON text names; its value is asked for where the text alone does not tell."""
+    if any(word in text for word in _WORTH_READING) or _may_be_escaped(text):
+        return set(_in_value(value()))
     found = set(_NAME.findall(text))
     if any(b"\\" in name for name in found):
-        return set(_in_value(unit.value))
+        return set(_in_value(value()))
     return {name.decode() for name in found}
+
+
+def operations_in(unit: Unit) -> set[str]:
+    """The operations of a path, as links name them."""
+    text = None if unit.text is None else bytes(unit.text)
+    if text is None or _may_be_escaped(text):
+        return {name for name in _in_value(unit.value) if name.startswith(_OPERATIONS)}
+    return {operation(name.decode()) for name in _ID.findall(text)}
+
+
+_OPERATIONS = "#/operations/"
+
+
+def operation(name: str) -> str:
+    """An operation by its id, in the way of a reference."""
+    return _OPERATIONS + escape(name)
 
 
 def unit_named(ref: str) -> str | None:
     """The unit of the same file that a reference names; `None` for another file."""
     file, _, fragment = ref.partition("#")
+    if ref.startswith(_OPERATIONS):
+        return fragment
     return None if file else unit_at(unquote(fragment) if "%" in fragment else fragment)
+
+
+def _may_be_escaped(text: bytes) -> bool:
+    """Letters of a keyword may be written in another way."""
+    return b"\\" in text and b"\\u00" in text
 
 
 def _in_value(value: object) -> Iterator[str]:
@@ -46,11 +78,11 @@ def _in_value(value: object) -> Iterator[str]:
                         yield from _mapped(child)
                 elif isinstance(child, list):
                     stack.append(child)
-                elif key in _NAMING and isinstance(child, str):
-                    yield child
-
-
-_NAMING = frozenset(("$ref", "$dynamicRef", "$recursiveRef"))
+                elif isinstance(child, str):
+                    if key in _NAMING:
+                        yield child
+                    elif key == "operationId":  # of a link, or the operation's own, which does no harm
+                        yield operation(child)
 
 
 def _mapped(discriminator: dict[str, object]) -> Iterator[str]:

@@ -1,14 +1,11 @@
 """What a comparison must look at: the units that differ, and all that reach one of them."""
 
-import re
 from collections import defaultdict
-from urllib.parse import unquote
 
 import orjson
 
 from bot.contract.openapi.document import Document
-from bot.contract.openapi.references import names_in, unit_named
-from bot.contract.openapi.units import unit_at
+from bot.contract.openapi.references import names_in, names_in_text, operations_in, unit_named
 from bot.contract.schema.nodes import Node, Schema, unescape
 from bot.contract.schema.values import canonical, same
 
@@ -27,7 +24,6 @@ _INHERITED = (
 
 _NEVER_JUDGED = ("/x-", "/info", "/tags", "/externalDocs", "/components/examples/", "/components/x-")
 _KEEPERS = ("/components/securitySchemes/", "/securityDefinitions/")
-_REF = re.compile(rb'"\$(?:ref|dynamicRef|recursiveRef)":"([^"]*)"')
 
 
 class Touched:
@@ -90,11 +86,8 @@ class Touched:
             return True
         known = self._clean.get(id(value))  # values live as long as their documents
         if known is None:
-            packed = _packed(value)
-            names = {unquote(n.decode()) for n in _REF.findall(packed)}
-            known = b'"discriminator":' not in packed and all(
-                n.startswith("#") and "\\" not in n and unit_at(n[1:]) not in self._units for n in names
-            )
+            targets = {unit_named(name) for name in names_in_text(_packed(value), lambda: value)}
+            known = None not in targets and targets.isdisjoint(self._units)
             self._clean[id(value)] = known
         return known
 
@@ -110,16 +103,18 @@ class Touched:
             for pointer, unit in document.units.items():
                 if document is self._documents[1] and pointer not in self._differ:
                     continue
-                for name in () if pointer.startswith(_NEVER_JUDGED) else names_in(unit):
+                for name in () if pointer.startswith(_NEVER_JUDGED) else names_in(unit, pointer):
                     target = unit_named(name)
                     if target is not None and target.startswith(_NEVER_JUDGED):
                         continue
                     if target is None:
+                        document.step(Node(document.name, pointer, {"$ref": name}))  # a file that is missing is told
                         found.add(pointer)
                         continue
                     above[target].append(pointer)
                     if target not in document.units and document.at(target) is not None:  # a whole section
                         found.add(target)
+        found |= self._operations_touched()
         queue = list(found)
         for pointer in queue:
             for upper in above.get(pointer, ()):
@@ -127,6 +122,12 @@ class Touched:
                     found.add(upper)
                     queue.append(upper)
         return found
+
+    def _operations_touched(self) -> set[str]:
+        """Operations of paths that differ: where a link leads may have changed."""
+        paths = {p for p in self._differ if p.startswith("/paths/")}
+        units = [d.units[p] for d in self._documents for p in paths & d.units.keys()]
+        return {str(unit_named(name)) for unit in units for name in operations_in(unit)}
 
 
 def _alike(old: Document, new: Document, pointer: str) -> bool:

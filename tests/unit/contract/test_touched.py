@@ -28,6 +28,8 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 PET = _at("schemas", "Pet")
 LISTED = {"description": "ok", "headers": {"X-Left": _at("headers", "Left")}, **_json({"type": "array", "items": PET})}
+MADE = {"description": "made", **_json(PET)}
+LINKS = {"one": {"operationId": "onePet"}, "all": _at("links", "All"), "sold": {"operationRef": "#/paths/~1sales/get"}}
 SHOP: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "Shop", "version": "1"},
@@ -47,7 +49,10 @@ SHOP: dict[str, Any] = {
                 "operationId": "addPet",
                 "requestBody": _at("requestBodies", "Pet"),
                 "security": [{"login": ["write"]}, {"key": []}],
-                "responses": {"201": {"description": "made", **_json(PET)}, "default": _at("responses", "Gone")},
+                "responses": {
+                    "201": {"description": "made", **_json(PET), "links": LINKS},
+                    "default": _at("responses", "Gone"),
+                },
                 "callbacks": {
                     "sold": {"{$request.body#/url}": {"post": {"requestBody": _json(_at("schemas", "Sale"))}}}
                 },
@@ -56,7 +61,7 @@ SHOP: dict[str, Any] = {
         "/pets/{id}": {
             "servers": [{"url": "https://pets.example.com"}],
             "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
-            "get": {"responses": {"200": {"description": "ok", **_json(PET)}}},
+            "get": {"operationId": "onePet", "responses": {"200": {"description": "ok", **_json(PET)}}},
             "delete": {"deprecated": True, "x-sunset": "2026-01-01", "responses": {"204": {"description": "gone"}}},
         },
         "/sales": {"get": {"responses": {"200": {"description": "ok", **_json(_at("schemas", "Sale"))}}}},
@@ -104,6 +109,7 @@ SHOP: dict[str, Any] = {
                 "flows": {"clientCredentials": {"tokenUrl": "https://a.example.com", "scopes": {}}},
             },
         },
+        "links": {"All": {"operationId": "listPets"}},
         "examples": {"Tom": {"value": {"kind": "cat"}}},
     },
 }
@@ -142,6 +148,8 @@ EDITS: dict[str, tuple[tuple[str, ...], Any, set[str]]] = {
     ),
     "a schema of a callback": (("components", "schemas", "Sale", "required"), [], {"/pets", "/sales"}),
     "a parameter": (("components", "parameters", "Limit", "required"), True, {"/pets"}),
+    "where a link leads": (("paths", "/pets/{id}", "get", "operationId"), "pet", {"/pets", "/pets/{id}"}),
+    "a link of the components": (("components", "links", "All", "operationId"), "onePet", {"/pets"}),
     "a header of a response": (("components", "headers", "Left", "required"), False, {"/pets"}),
     "words for people": (("tags",), [], set()),
     "an example": (("components", "examples", "Tom", "value"), {"kind": "dog"}, set()),
