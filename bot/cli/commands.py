@@ -22,6 +22,8 @@ COMMANDS = (
     Command("work", "run only the worker, beside a `serve` on the same database", "bot.cli.work"),
     Command("look", "look at one thread now: OWNER/REPO#N [--dry-run]", "bot.cli.look"),
     Command("check", "compare two API descriptions: OLD NEW", "bot.cli.check"),
+    Command("history", "how stable a description was, from its git history: PATH", "bot.cli.history"),
+    Command("explain", "why a rule is one, with an example and the compatible way: RULE", "bot.cli.explain"),
     Command("sandbox", "run a GitHub of your own on 127.0.0.1", "bot.cli.sandbox"),
 )
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.command.catalogue import Verb, entry
 from bot.config import GateItem, GateKind
-from bot.contract import Cause, Description, Evidence, Report
+from bot.contract import Description, Report
 from bot.duties import feedback, proposal, trials
 from bot.duties.approvals import approvers, description_blob, standing_approvals
 from bot.duties.case import Case
@@ -16,7 +16,7 @@ from bot.duties.speech import Said, Standing
 from bot.forge.facts import CannotTell
 from bot.forge.questions import HistoryOf, Revision
 from bot.lifecycle.gates import Condition, Link, Measured, business_days_since, days_since, evaluate
-from bot.lifecycle.stability import Stability, Step, stability, steps_to_judge
+from bot.lifecycle.stability import Stability, stability, step, steps_to_judge
 
 OUTSIDE = (Standing.OUTSIDER, Standing.PARTICIPANT, Standing.NETWORK)
 
@@ -135,7 +135,7 @@ def stability_of(case: Case) -> Stability | CannotTell:
     history = case.ask(HistoryOf(head, entry.description))
     pairs = [pair for pair in steps_to_judge(history) if pair[1].at >= _horizon(case)]
     reports = case.ask.every(_comparison(case, entry.description, old, new) for old, new in pairs)
-    steps = [Step(new, _breaks_in(report)) for (_, new), report in zip(pairs, reports, strict=True)]
+    steps = [step(new, _read(report)) for (_, new), report in zip(pairs, reports, strict=True)]
     return stability(history, steps, now=case.now)
 
 
@@ -145,15 +145,13 @@ def _horizon(case: Case) -> datetime:
 
 
 def _comparison(case: Case, path: str, old: Revision, new: Revision) -> ComparisonOf:
-    return ComparisonOf(old.blob or "", new.blob or "", path, path, case.config.stage_marks)
+    """As it was on the day of the step: what was past its sunset then was no break."""
+    marks, day = case.config.stage_marks, new.at.date()
+    return ComparisonOf(old.blob or "", new.blob or "", path, path, marks, day)
 
 
-def _breaks_in(report: Report | CannotTell) -> int | None:
-    if isinstance(report, CannotTell) or not report.readable or report.unread:
-        return None
-    return sum(
-        finding.cls is Cause.BREAKING and finding.evidence is not Evidence.REFUTED for finding in report.findings
-    )
+def _read(report: Report | CannotTell) -> Report | None:
+    return None if isinstance(report, CannotTell) else report
 
 
 def _participants(case: Case, item: GateItem) -> Measured:

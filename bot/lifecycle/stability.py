@@ -4,15 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.contract.report import Cause, Evidence, Report
 from bot.forge.questions import Revision
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From one revision to the next: how many breaking changes it brought; None where it could not be judged."""
+    """From one revision to the next: how many breaking changes it brought; None where it could not be judged.
+
+    `touched` are the operations it changed for callers, as (method, path); `changes` how many findings there are.
+    """
 
     revision: Revision
     breaks: int | None
+    touched: tuple[tuple[str, str], ...] = ()
+    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,16 @@ def steps_to_judge(history: Sequence[Revision]) -> list[tuple[Revision, Revision
     there = [revision for revision in history if revision.blob]
     pairs = list(zip(there[1:], there[:-1], strict=True))
     return [(old, new) for old, new in reversed(pairs) if old.blob != new.blob]
+
+
+def step(revision: Revision, report: Report | None) -> Step:
+    """A step as its comparison tells it; `None`: nobody could compare. Changed wording touches no caller."""
+    if report is None or not report.readable:
+        return Step(revision, None)
+    told = [finding for finding in report.findings if finding.cls is not Cause.DOC]
+    broken = sum(finding.cls is Cause.BREAKING and finding.evidence is not Evidence.REFUTED for finding in told)
+    operations = {(o.method, o.path) for finding in told for o in finding.operations}
+    return Step(revision, None if report.unread else broken, tuple(sorted(operations)), len(told))
 
 
 def stability(history: Sequence[Revision], steps: Sequence[Step], *, now: datetime) -> Stability:

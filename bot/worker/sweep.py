@@ -30,7 +30,8 @@ BLANK_REACH = timedelta(days=90)
 class Sweep:
     """Puts into the queue what was missed, and at first the threads whose ledger is to be signed with a new key.
 
-    Then `prune` lets the store forget what it needs no more. `signed_otherwise`, `swept_at` and `swept` are the journal's.
+    Then `prune` lets the store forget what it needs no more.
+    `signed_otherwise`, `swept_at` and `swept` are the journal's.
     """
 
     def __init__(

@@ -63,6 +63,12 @@ class Paper:
         if line:
             yield self._line(line, start)
 
+    def titled(self, title: str, spans: Iterable[Span], *, column: int = 11) -> Iterator[str]:
+        """A short title, and the spans in a column beside it."""
+        first, *rest = self.lines(spans, indent=column) or ("",)
+        yield "  " + self.styled(f"{title:{column - 2}}", "bold") + first[column:]
+        yield from rest
+
     def styled(self, text: str, style: str) -> str:
         """The text in its style, where there are colours."""
         return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if self.color and style and text else text

@@ -89,7 +89,7 @@ def _finding(sheet: Paper, one: Judged) -> Iterator[str]:
     elif finding.evidence is Evidence.REFUTED:
         yield from sheet.lines([("Proved compatible.", "dim")], indent=2)
     if _has_way(finding):
-        yield from _titled(sheet, "Instead", sheet.quoted(finding.fix))
+        yield from sheet.titled("Instead", sheet.quoted(finding.fix))
     if finding.operations_total > 1:
         yield from sheet.lines([(affects(finding.operations, finding.operations_total), "dim")], indent=2)
 
@@ -123,16 +123,10 @@ def _witness(sheet: Paper, witness: Witness) -> Iterator[str]:
     call: list[Span] = [(called(witness), "cyan")]
     if shows_value(witness):
         call.append(("  " + compact(witness.value, _LONGEST_VALUE), ""))
-    yield from _titled(sheet, "Example", call)
+    yield from sheet.titled("Example", call)
     (first, before), (then, after) = steps(witness)
-    yield from _titled(sheet, first, [(before, "green")])
-    yield from _titled(sheet, then, [(compact(after, _LONGEST_VALUE), "red")])
-
-
-def _titled(sheet: Paper, title: str, spans: list[Span]) -> Iterator[str]:
-    first, *rest = sheet.lines(spans, indent=11) or ("",)
-    yield "  " + sheet.styled(f"{title:9}", "bold") + first.removeprefix(" " * 11)
-    yield from rest
+    yield from sheet.titled(first, [(before, "green")])
+    yield from sheet.titled(then, [(compact(after, _LONGEST_VALUE), "red")])
 
 
 def _unread(sheet: Paper, unread: Unread) -> Iterator[str]:

@@ -2,17 +2,16 @@
 
 from functools import cache
 
-from bot.contract.openapi.rows import HTTP_ROWS, SPECIAL
-from bot.contract.openapi.rows import SCHEMA_ROWS as _SCHEMA
+from bot.contract.rules import rules
 
 
 @cache
 def our_ids() -> frozenset[str]:
     """Every rule id of ours."""
-    return frozenset((*HTTP_ROWS, *SPECIAL, *(row.rule for row in _SCHEMA.values())))
+    return frozenset(rules())
 
 
 @cache
 def oasdiff_ids() -> frozenset[str]:
     """Every id of oasdiff's that a finding of ours may go by."""
-    return frozenset()
+    return frozenset(alias for rule in rules().values() for alias in rule.aliases)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha1
 
 from bot.contract import Cause, Description, Evidence, Examples, Finding, Report, Side
@@ -79,6 +79,7 @@ class Scene:
     deletions: list[CommentDeleted] = field(default_factory=list)
     history: tuple[Revision, ...] = ()
     reports: dict[tuple[str, str], Report] = field(default_factory=dict)
+    compared_on: dict[tuple[str, str], date | None] = field(default_factory=dict)
     description: Description = READABLE
     unreadable_teams: frozenset[str] = frozenset()
     in_already: frozenset[str] = frozenset()
@@ -266,6 +267,7 @@ class Scene:
             case HistoryOf():
                 return self.history or (Revision("a" * 40, "b" * 40, OPENED - timedelta(days=3), "https://forge/a"),)
             case ComparisonOf(old, new):
+                self.compared_on[old, new] = question.today
                 return self.reports.get((old, new), Report("1", (), ()))
             case AccountOf(login):
                 return person(login) if login in _LOGINS else None

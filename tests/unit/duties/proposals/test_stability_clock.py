@@ -78,6 +78,12 @@ def test_a_change_that_could_not_be_judged_in_full_is_not_quiet():
     assert "30 quiet days | 11 days" in scene.card
 
 
+def test_a_step_is_judged_by_its_own_day_so_that_what_was_past_its_sunset_then_is_no_break():
+    scene = after_a_break(20)
+    scene.runs()
+    assert scene.compared_on["a" * 40, "b" * 40] == scene.history[0].at.date()
+
+
 def test_the_owner_of_another_api_cannot_lift_a_hold():
     scene = ready_for_private_beta()
     scene.config += b'\n  ledgers:\n    description: apis/ledgers.yaml\n    owners: ["mallory"]\n'

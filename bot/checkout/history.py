@@ -1,0 +1,87 @@
+"""A file's history on the branch one stands on: along first parents, so that a merge is one step; renames followed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.checkout.git import Checkout, NotInGit
+
+_FORMAT = "%x01%H%x02%cI%x02%s%x03"
+_SIMILAR = "-M50%"
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """The file after a commit, under the name it had then; `blob` is `None` where that commit removed it."""
+
+    commit: str
+    at: datetime
+    """When it was committed: for a merge, when it was merged."""
+    subject: str
+    path: str
+    blob: str | None
+
+
+def history_of(
+    checkout: Checkout, path: str, revision: str = "HEAD", *, parts: Sequence[str] = ()
+) -> Iterator[FileState]:
+    """The states of a file, newest first. Where it came by a rename, what it was before follows.
+
+    A commit that touches only one of the `parts`, files that belong to it, is a state too. Raises NotInGit.
+    """
+    at: str | None = revision
+    while at is not None:
+        for state, is_new in _states(checkout, path, at, parts):
+            yield state
+            if is_new and (before := _before_rename(checkout, state)) is not None:
+                path, at = before, f"{state.commit}^"
+                break
+        else:
+            return
+
+
+def _states(checkout: Checkout, path: str, revision: str, parts: Sequence[str]) -> Iterator[tuple[FileState, bool]]:
+    """Each state, and whether the path was not there one first parent earlier."""
+    words = ("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", f"--format={_FORMAT}")
+    where = (f":(top,literal){name}" for name in (path, *parts))
+    told = checkout.run(*words, "--end-of-options", revision, "--", *where)
+    for entry in told.decode(errors="surrogateescape").split("\x01")[1:]:
+        head, _, raw = entry.partition("\x03")
+        commit, at, subject = head.split("\x02", 2)
+        moment = datetime.fromisoformat(at).astimezone(UTC)
+        changed = raw.strip("\0\n").split("\0")
+        own = dict(zip(changed[1::2], changed[0::2], strict=False)).get(path)
+        if own is not None:
+            _, _, _, blob, status = own.lstrip(":").split()
+            yield FileState(commit, moment, subject, path, None if status == "D" else blob), status == "A"
+        elif (there := _blob_at(checkout, commit, path)) is not None:
+            yield FileState(commit, moment, subject, path, there), False
+
+
+def _blob_at(checkout: Checkout, commit: str, path: str) -> str | None:
+    try:
+        return checkout.said("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
+    except NotInGit:
+        return None
+
+
+def _before_rename(checkout: Checkout, state: FileState) -> str | None:
+    """The name the file had before the commit that brought it, if that commit renamed it."""
+    try:
+        told = checkout.run("diff-tree", "-r", _SIMILAR, "-z", "--name-status", f"{state.commit}^", state.commit)
+    except NotInGit:
+        return None  # the first commit has no parent
+    parts = iter(told.decode(errors="surrogateescape").split("\0"))
+    for status in parts:
+        if status[:1] not in ("R", "C"):
+            next(parts, None)
+            continue
+        old, new = next(parts), next(parts)
+        if new == state.path and status[0] == "R":
+            return old
+    return None
+
+
+def is_shallow(checkout: Checkout) -> bool:
+    """Whether the checkout holds a part of the history only."""
+    return checkout.said("rev-parse", "--is-shallow-repository") == "true"

@@ -1,0 +1,193 @@
+"""A description's past on this branch: every state compared with the one before, and the figures of its stability."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from itertools import takewhile
+from pathlib import Path
+
+from bot.checkout.blob_cache import BlobCache, cache_directory
+from bot.checkout.discover import referred_to
+from bot.checkout.git import Checkout, NotInGit
+from bot.checkout.history import FileState, history_of, is_shallow
+from bot.cli.pairs import NoSuchSource
+from bot.cli.progress import watched
+from bot.contract import ENGINE, STAGE_MARKS, Options, Source, compare, describe
+from bot.forge.questions import Revision
+from bot.lifecycle.churn import Churn, churn
+from bot.lifecycle.stability import Stability, Step, stability, step, steps_to_judge
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose past, and which part of it; `until` is the moment the figures are of."""
+
+    path: str
+    since: date | None
+    until: datetime
+    cached: bool = True
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What there is to tell. `subjects` are the commits' first lines, `notes` sentences about what limits it."""
+
+    path: str
+    until: datetime
+    revisions: tuple[Revision, ...]
+    """Newest first."""
+    steps: tuple[Step, ...]
+    """Oldest first."""
+    stability: Stability
+    churn: Churn
+    subjects: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def quiet_days(self) -> int:
+        """Whole days since the last break, or since it began."""
+        since = self.stability.quiet_since
+        return max((self.until - since).days, 0) if since else 0
+
+    def broken(self, since: datetime | None = None) -> list[Step]:
+        """The steps that broke callers or could not be judged, oldest first."""
+        return [
+            step
+            for step in self.steps
+            if (step.breaks is None or step.breaks) and (since is None or step.revision.at >= since)
+        ]
+
+
+def past(asked: Asked, *, here: Path | None = None) -> Past:
+    """The past of a description. Raises NoSuchSource with a sentence where it has none."""
+    here = here or Path.cwd()
+    try:
+        return _Reading(asked, here).past()
+    except NotInGit as why:
+        raise NoSuchSource(f"The history of {asked.path} could not be read: {why}.") from why
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a step's comparison said, without the revision: the same two blobs may stand at several."""
+
+    breaks: int | None
+    touched: tuple[tuple[str, str], ...]
+    changes: int
+
+
+class _Reading:
+    def __init__(self, asked: Asked, here: Path) -> None:
+        self._asked = asked
+        self._checkout = Checkout(Checkout(here).root())
+        root = self._checkout.directory.resolve()
+        path = (here / asked.path).resolve()
+        if not path.is_relative_to(root):
+            raise NoSuchSource(f"{asked.path} lies outside of the git checkout {root}.")
+        self._path = path.relative_to(root).as_posix()
+        flavour = f"history 1, engine {ENGINE}, {STAGE_MARKS}"
+        self._cache = BlobCache(cache_directory() / "history" if asked.cached else None, flavour)
+        self._states: dict[str, FileState] = {}
+        self._parts = self._parts_now()
+
+    def _parts_now(self) -> tuple[str, ...]:
+        """The files that the description refers to at HEAD."""
+        read = self._checkout.reader("HEAD")
+        data = read(self._path)
+        return tuple(referred_to(self._path, data, read)) if data else ()
+
+    def past(self) -> Past:
+        """Everything, with what was kept or compared anew."""
+        states = tuple(self._read_states())
+        if not any(state.blob for state in states):
+            raise NoSuchSource(f"No commit on this branch holds {self._asked.path}; `git add` and commit it first.")
+        self._states = {state.commit: state for state in states}
+        history = tuple(self._revision(state) for state in states)
+        steps = tuple(self._steps(history))
+        now = self._asked.until
+        newest = next(revision for revision in history if revision.blob)
+        return Past(
+            self._path,
+            now,
+            self._within(history),
+            steps,
+            stability(history, steps, now=now),
+            churn(steps, self._operations(newest), now=now),
+            {state.commit: state.subject for state in states},
+            tuple(self._notes()),
+        )
+
+    def _read_states(self) -> Iterator[FileState]:
+        """Newest first, from the moment asked for, back to the last one before the first day asked for."""
+        start = self._start()
+        ahead = (
+            state for state in history_of(self._checkout, self._path, parts=self._parts) if state.at < self._asked.until
+        )
+        for state in ahead:
+            yield state
+            if start and state.at < start and state.blob:
+                return
+
+    def _start(self) -> datetime | None:
+        since = self._asked.since
+        return datetime(since.year, since.month, since.day, tzinfo=UTC) if since else None
+
+    def _within(self, history: Sequence[Revision]) -> tuple[Revision, ...]:
+        start = self._start()
+        return tuple(takewhile(lambda revision: start is None or revision.at >= start, history))
+
+    def _revision(self, state: FileState) -> Revision:
+        """With the blob, or with what stands for it and the files it refers to."""
+        whole = None
+        if state.blob is not None:
+            files = self._files(state) if self._parts else {}
+            told = "".join(f"{name} {digest}\n" for name, digest in sorted(files.items()))
+            whole = f"{state.blob}+{sha256(told.encode()).hexdigest()}" if files else state.blob
+        return Revision(state.commit, whole, state.at, "")
+
+    def _files(self, state: FileState) -> Mapping[str, str]:
+        """The files it refers to at that commit, each with a digest of what it holds."""
+        key = ("files", state.commit, state.path)
+        known = self._cache.kept(dict[str, str], *key)
+        if known is not None:
+            return known
+        read = self._checkout.reader(state.commit)
+        data = read(state.path) or b""
+        found = {name: sha256(held).hexdigest() for name, held in referred_to(state.path, data, read).items()}
+        self._cache.keep(found, *key)
+        return found
+
+    def _steps(self, history: Sequence[Revision]) -> Iterator[Step]:
+        start = self._start()
+        pairs = [pair for pair in steps_to_judge(history) if start is None or pair[1].at >= start]
+        for old, new in watched(pairs, f"Comparing {self._path}", quiet=self._asked.quiet):
+            yield self._step(old, new)
+
+    def _step(self, old: Revision, new: Revision) -> Step:
+        key = ("step", old.blob or "", new.blob or "", new.at.date().isoformat())
+        known = self._cache.kept(_Kept, *key)
+        if known is not None:
+            return Step(new, known.breaks, known.touched, known.changes)
+        left, right = self._source(old), self._source(new)
+        found = step(new, compare(left, right, Options(today=new.at.date(), witnesses=0)))
+        self._cache.keep(_Kept(found.breaks, found.touched, found.changes), *key)
+        return found
+
+    def _source(self, revision: Revision) -> Source:
+        """The description of a revision, with the files it refers to as they were."""
+        state = self._states[revision.commit]
+        return Source(state.path, self._checkout.blob(state.commit, state.path), self._checkout.reader(state.commit))
+
+    def _operations(self, revision: Revision) -> frozenset[tuple[str, str]]:
+        key = ("operations", revision.blob or "")
+        known = self._cache.kept(tuple[tuple[str, str], ...], *key)
+        if known is None:
+            known = tuple((o.method, o.path) for o in describe(self._source(revision)).operations)
+            self._cache.keep(known, *key)
+        return frozenset(known)
+
+    def _notes(self) -> Iterator[str]:
+        if is_shallow(self._checkout):
+            yield "This checkout is shallow: older commits are not here. `git fetch --unshallow` brings them."
