@@ -1,6 +1,6 @@
 """Findings beside what a team says of them: accepted by its rules, by its baseline, or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -24,16 +24,18 @@ class Judged:
     accepted: Accepted | None = None
 
 
-def judged(report: Report, rules: TeamRules, baseline: Baseline) -> tuple[Judged, ...]:
-    """Every finding of a report by these rules, most harmful first."""
-    found = [_judged(rules.classed(finding), rules, baseline) for finding in report.findings]
+def judged(
+    report: Report, rules: TeamRules, baseline: Baseline, *, excused: Callable[[Finding], bool] | None = None
+) -> tuple[Judged, ...]:
+    """Every finding of a report by these rules, most harmful first. What is `excused` the rules accept."""
+
+    def accepted(finding: Finding) -> Accepted | None:
+        if rules.accepts(finding) or (excused is not None and excused(finding)):
+            return Accepted.RULES
+        return Accepted.BASELINE if finding.fingerprint in baseline.fingerprints else None
+
+    found = [Judged(rules.classed(finding), accepted(finding)) for finding in report.findings]
     return tuple(sorted(found, key=lambda one: HARM.index(one.finding.cls)))
-
-
-def _judged(finding: Finding, rules: TeamRules, baseline: Baseline) -> Judged:
-    if rules.accepts(finding):
-        return Judged(finding, Accepted.RULES)
-    return Judged(finding, Accepted.BASELINE if finding.fingerprint in baseline.fingerprints else None)
 
 
 def without_accepted(findings: Iterable[Judged]) -> tuple[Finding, ...]:

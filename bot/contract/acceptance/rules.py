@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.contract.acceptance.oasdiff import convention
 from bot.contract.report import Cause, Evidence, Finding
 
 HARM = (Cause.BREAKING, Cause.LIFECYCLE, Cause.RISKY, Cause.SAFE, Cause.DOC)
@@ -63,7 +64,8 @@ class TeamRules:
         return bool(self.changes) and bool(finding.operations) and self._all_covered(finding)
 
     def _class(self, finding: Finding) -> Cause | None:
-        return worst(cls for cls in self._said(finding) if cls is not None)
+        said = worst(cls for cls in self._said(finding) if cls is not None)
+        return worst(convention(finding)) if said is None and self.oasdiff else said
 
     def _said(self, finding: Finding) -> list[Cause | None]:
         if finding.rule in self.classes:
