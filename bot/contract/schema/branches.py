@@ -26,9 +26,9 @@ class Sides(Protocol):
 def unwrap(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts]) -> Difference | None:
     """A schema that became one of several (or the other way round); `None` when that is not what happened."""
     old, new = facts
-    if is_pure_union(new) and not old.groups and not old.never and _says_something(old):
+    if is_pure_union(new) and not new.never and not old.groups and not old.never and _says_something(old):
         return _wrapped(sides, schemas[0], new.groups[0], forward=True)
-    if is_pure_union(old) and not new.groups and not new.never and _says_something(new):
+    if is_pure_union(old) and not old.never and not new.groups and not new.never and _says_something(new):
         return _wrapped(sides, schemas[1], old.groups[0], forward=False)
     return None
 

@@ -11,7 +11,7 @@ class Conditions:
     """What can be said of a receiver's conditions from the facts alone."""
 
     def __init__(self, members: Members, receiver: Taking) -> None:
-        self.a, self.f, self.view, self.receiver = members.a, members.f, members.view, receiver
+        self.a, self.f, self.receiver = members.a, members.f, receiver
         self.elsewhere = members.elsewhere
         self.open_names = members.undecided or (members.is_map and not members.is_shut)
 
@@ -24,8 +24,7 @@ class Conditions:
             case "dependentRequired":
                 return "object" not in self.f.types or self._dependent_required(content)
             case "unevaluatedProperties":
-                is_left_open = content is True or (content is False and self.view.opened)
-                return is_left_open or "object" not in self.f.types or self._all_evaluated(part)
+                return content is True or "object" not in self.f.types or self._all_evaluated(part)
             case "unevaluatedItems":
                 return content is True or "array" not in self.f.types
         return False

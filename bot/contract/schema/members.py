@@ -93,11 +93,7 @@ class Members:
             (
                 *self.g.properties.get(name, ()),
                 *(n for t, s in self.g.pattern_properties.items() if text_matches(t, name) is not False for n in s),
-                *(
-                    c.rest
-                    for c in self.g.closures
-                    if covers(c, name) is not False and not (c.closed and self.view.opened)
-                ),
+                *(c.rest for c in self.g.closures if covers(c, name) is not False),
             )
         )
 
@@ -105,14 +101,13 @@ class Members:
         """Names that neither side spells out."""
         rests = tuple(c.rest for c in self.f.closures if not c.patterns)
         mine, theirs = self.f.pattern_properties, self.g.pattern_properties
-        closures = [c for c in self.g.closures if not (c.closed and self.view.opened)]
         for text, schema in sorted(mine.items()):
             yield (
                 unique((*schema, *(c.rest for c in self.f.closures if not c.patterns and not c.closed))),
                 unique(
                     (
                         *(n for s in theirs.values() for n in s),
-                        *(c.rest for c in closures if text not in c.patterns),
+                        *(c.rest for c in self.g.closures if text not in c.patterns),
                     )
                 ),
             )
@@ -120,7 +115,7 @@ class Members:
             return
         for text, schema in sorted(theirs.items()):
             yield unique((*mine.get(text, ()), *rests)), schema
-        for closure in closures:
+        for closure in self.g.closures:
             yield rests, (closure.rest,)
 
     def _declared_elsewhere(self, sub: Schema) -> dict[str, list[Schema]]:

@@ -12,6 +12,12 @@ from bot.contract.schema.keywords import ALL_TYPES, LIMITED, NUMBERS, type_words
 from bot.contract.schema.lattices import of_formats, of_limits, of_multiples, of_patterns, of_types
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.subsume import Subsumption
+from bot.contract.schema.taking import Taking, covers, text_matches
+from bot.contract.schema.views import CLOSED
+from bot.contract.steps import Steps
+
+_VALUES = 50_000
+"""Steps for trying the values of one list."""
 
 
 @dataclass(slots=True)
@@ -41,6 +47,7 @@ class _Comparing:
         self.new: Facts = pairs.new.facts(new)
         self.edits: list[Edit] = []
         self.children: list[Child] = []
+        self._world = pairs.proofs.plain.world
 
     def difference(self) -> Difference:
         old, new = self.old, self.new
@@ -115,11 +122,20 @@ class _Comparing:
             return True
         if new is not None and types in (None, NARROWED):
             self._edit("enum", NARROWED, new=[v for _, v in sorted(new.items())])
+            if come := self._refused(new, self.pairs.old, self.schemas[0]):
+                self._edit("enum-value", WIDENED, new=come)
             return True
         if old is not None and types in (None, WIDENED):
             self._edit("enum", WIDENED, old=[v for _, v in sorted(old.items())], tags=_tag("constant", len(old) == 1))
+            if gone := self._refused(old, self.pairs.new, self.schemas[1]):
+                self._edit("enum-value", NARROWED, old=gone)
             return True
         return False
+
+    def _refused(self, enum: dict[str, object], shapes: Shapes, schema: Schema) -> list[object]:
+        """The listed values that the other side, which lists none, may not take."""
+        taking = Taking(shapes, Steps(_VALUES))
+        return [v for _, v in sorted(enum.items()) if v is not None and taking.takes(schema, v) is not True]
 
     def _limits(self) -> None:
         both = self.old.types & self.new.types
@@ -177,7 +193,7 @@ class _Comparing:
 
     def _property(self, name: str) -> None:
         old_said, new_said = name in self.old.properties, name in self.new.properties
-        before, after = _effective(self.old, name), _effective(self.new, name)
+        before, after = self._effective(self.old, name), self._effective(self.new, name)
         o = self.pairs.old.facts(before) if before is not None else Facts(types=frozenset())
         n = self.pairs.new.facts(after) if after is not None else Facts(types=frozenset())
         was, now = name in self.old.required, name in self.new.required
@@ -222,8 +238,27 @@ class _Comparing:
         if request or response:
             self.children.append(Child(before, after, f".{name}", request=request, response=response))
 
+    def _effective(self, facts: Facts, name: str) -> Schema | None:
+        """What a property must be; `None` when it is forbidden, or when nobody speaks of it."""
+        schema = facts.properties.get(name, ())
+        for text, inner in facts.pattern_properties.items():
+            if text_matches(text, name):
+                schema = unique((*schema, *inner))
+        for closure in facts.closures:
+            if covers(closure, name):
+                if closure.closed:
+                    return None
+                schema = unique((*schema, closure.rest))
+        return schema
+
+    def _takes_any_name(self, facts: Facts) -> bool:
+        """Names that the schema does not spell out may be there, and may be anything."""
+        if "unevaluatedProperties" in facts.other:
+            return False
+        return facts.free_form or facts.open_said or bool(facts.pattern_properties) or self._world == CLOSED
+
     def _gone(self, name: str, before: Schema | None, after: Schema | None, o: Facts, *, required: bool) -> None:
-        if after and before:
+        if before is not None and (after or (after is not None and self._takes_any_name(self.new))):
             self.children.append(Child(before, after, f".{name}"))
             if required and name not in self.new.required:
                 self._edit("required", WIDENED, name=name)
@@ -248,7 +283,7 @@ class _Comparing:
 
     def _come(self, name: str, before: Schema | None, after: Schema | None, n: Facts, *, required: bool) -> None:
         was = name in self.old.required
-        if before and after:
+        if after is not None and (before or (before is not None and self._takes_any_name(self.old))):
             self.children.append(Child(before, after, f".{name}"))
             if required and not was:
                 self._edit("required", NARROWED, name=name)
@@ -339,17 +374,6 @@ class _Comparing:
         return len(old) == len(new) and all(
             self.pairs.proofs.likeness.alike(a, documents[0], b, documents[1]) for a, b in zip(old, new, strict=True)
         )
-
-
-def _effective(facts: Facts, name: str) -> Schema | None:
-    """What a property must be: its own schemas and the rest of every closure that covers it; `None` when forbidden."""
-    schema = facts.properties.get(name, ())
-    for closure in facts.closures:
-        if closure.covers(name):
-            if closure.closed:
-                return None
-            schema = unique((*schema, closure.rest))
-    return schema
 
 
 def _at(old: Schema, new: Schema) -> dict[str, Node | None]:

@@ -70,8 +70,6 @@ class Taking:
             for text, schema in facts.pattern_properties.items():
                 yield when(text_matches(text, name), lambda s=schema, v=inner: self.takes(s, v, depth + 1))
             for closure in facts.closures:
-                if closure.closed and self.view.opened:
-                    continue
                 rest = (closure.rest,)
                 yield when(covers(closure, name), lambda s=rest, v=inner: self.takes(s, v, depth + 1))
 

@@ -11,13 +11,15 @@ class View:
     """How the receiver looks at what the sender may send.
 
     `hidden` is the mark (`readOnly`, `writeOnly`) of properties that do not travel this way: neither required nor
-    constrained. Without it no way is meant, and a proof holds for both. `opened`: a closed object refuses no name
-    that it does not know. `world`: in the declared one the sender sends only names its own description declares; the
-    closed one is plain JSON Schema. `text`: values travel as text, so `5` and `"5"` are one and null cannot be sent.
+    constrained. Without it no way is meant, and a proof holds for both. `world`: in the declared one the sender sends
+    only names its own description declares; the closed one is plain JSON Schema. `text`: values travel as text, so `5`
+    and `"5"` are one and null cannot be sent.
+
+    Readers of responses refuse no name they do not know; proofs take a closed reader at its word all the same. (What
+    a strict reader takes, a lenient one takes too.)
     """
 
     hidden: str | None = None
-    opened: bool = False
     world: str = DECLARED
     text: bool = False
 

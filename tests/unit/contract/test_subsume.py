@@ -194,12 +194,6 @@ def test_what_leaned_on_a_loop_that_failed_is_forgotten() -> None:
         assert not proofs.within(documents[0], left, documents[1], right)
 
 
-def test_a_closed_reader_refuses_no_name_it_does_not_know() -> None:
-    opened = View(hidden="writeOnly", opened=True)
-    assert answer(thing(a=TEXT, b=TEXT), shut(a=TEXT), view=opened) is Answer.YES
-    assert answer(thing(a=TEXT, b=TEXT), shut(a=TEXT, b=INTEGER), view=opened) is not Answer.YES
-
-
 def test_what_does_not_travel_is_neither_required_nor_constrained() -> None:
     old = thing("id", "a", id={"type": "string", "readOnly": True}, a=TEXT)
     request = View(hidden="readOnly")
