@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.config import DEFAULT, Config
-from bot.duties import evidence, floor, pausing, proposal, stage_label
+from bot.duties import evidence, floor, pausing, precedence, proposal, stage_label
 from bot.duties.asking import Asking, Unanswered
 from bot.duties.case import Case, open_case
 from bot.duties.in_force import InForce, in_force
@@ -92,8 +92,10 @@ def _proposal(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking) ->
     if (pause := pausing.pause(case)) is not None:
         return Plan(pausing.effects(case, pause), pause.until)
     case = stage_label.begin(proposal.bind(case))
-    case, replies = work_through(case, PROPOSAL)
     with suppress(Unanswered):  # the round ends with questions; hearing the rest first lets them be asked together
+        case = precedence.settle(case)
+    case, replies = work_through(case, PROPOSAL)
+    with suppress(Unanswered):
         case = floor.remember(case)
     effects = (*wants(case, PROPOSAL.duties), *say(replies, case), *react(replies, case))
     return Plan(effects, _look_again(case, evidence.next_step(case)))

@@ -29,9 +29,9 @@ def conditions(case: Case, *, requester: int | None = None) -> tuple[Condition, 
 
 
 def next_step(case: Case) -> tuple[Condition, ...]:
-    """The gate, where a command leads through it; no command leads out of GA yet."""
+    """The gate, where a command leads through it: none leads out of GA yet, and none on an API's later proposals."""
     leads_on = entry(Verb.PROMOTE).means_something_in(proposal.stage(case).name)
-    return conditions(case) if leads_on else ()
+    return conditions(case) if leads_on and not proposal.proposal_before(case) else ()
 
 
 def _measure(case: Case, item: GateItem, requester: int | None) -> Measured:

@@ -8,6 +8,7 @@ from bot.config import Api, Principal, StageRule
 from bot.duties.case import Case, Heard
 from bot.duties.roles import is_one_of
 from bot.forge.facts import Actor, CannotTell
+from bot.lifecycle import binding
 from bot.lifecycle.binding import BIND, DESCRIBED, bound_api
 from bot.lifecycle.ledger import Entry, Ledger
 from bot.lifecycle.trust import Move, moves
@@ -40,6 +41,11 @@ def api_name(case: Case) -> str:
     return form_field(case.facts.body) if bound is None else bound
 
 
+def proposal_before(case: Case) -> tuple[int, str] | None:
+    """Number and address of the issue that is the proposal of this API; None where this is it."""
+    return binding.proposal_before(case.ledger, api_name(case))
+
+
 def is_lost(case: Case) -> bool:
     """Whether the API that this was bound to is in the settings no more, under no name."""
     return BIND in case.ledger and api(case) is None
@@ -62,7 +68,7 @@ def history(case: Case) -> tuple[Move, ...]:
 
 def stage(case: Case) -> StageRule:
     """The stage it is in: the stricter of the last accepted move and what the configuration says at least."""
-    entry = api(case)
+    entry = None if proposal_before(case) else api(case)
     last = history(case)
     return case.ladder.stricter(last[-1].to if last else None, entry.stage if entry else None)
 

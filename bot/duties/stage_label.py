@@ -14,6 +14,7 @@ from bot.forge.facts import LabelEvent
 from bot.forge.subjects import Repository
 from bot.lifecycle.ledger import Entry
 from bot.lifecycle.trust import SHOWN, moves, written_moves
+from bot.words import binding as binding_words
 from bot.words import promotion as words
 
 FLIPS, WITHIN = 4, timedelta(minutes=10)
@@ -74,6 +75,8 @@ def _rule(case: Case, event: LabelEvent, target: StageRule) -> Ruling:
         return refused(words.label_removed(proposal.stage(case)))
     if event.actor is None:
         return refused(words.label_not_yours(proposal.stage(case)))
+    if before := proposal.proposal_before(case):
+        return refused(binding_words.label_elsewhere(proposal.stage(case), proposal.api_name(case), before[0]))
     return ask_by_label(case, event.actor, target)
 
 

@@ -12,6 +12,7 @@ from bot.duties.speech import FirstSight, Standing
 from bot.forge.facts import CannotTell
 from bot.words import access as access_words
 from bot.words import answers
+from bot.words import binding as binding_words
 
 
 def standing(case: Case, heard: Heard) -> Standing:
@@ -42,6 +43,8 @@ def _blob(case: Case, heard: Heard) -> str:
 
 
 def _objection(case: Case, heard: Heard, command: Command) -> str:
+    if before := proposal.proposal_before(case):
+        return binding_words.elsewhere(command, proposal.api_name(case), before[0])
     stage = _stage(case)
     if command.verb is Verb.REQUEST_ACCESS and case.ladder.place(stage) > case.ladder.place("private-beta"):
         return access_words.not_open(stage)

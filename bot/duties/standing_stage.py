@@ -1,7 +1,7 @@
 """Which stage each API is in, as its proposal and the configuration tell: the stricter of the two."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.config import Breaking
 from bot.duties.case import Case
@@ -13,7 +13,19 @@ from bot.lifecycle import ledger as ledgers
 from bot.lifecycle.assessment import ApiStage
 from bot.lifecycle.binding import BIND, bound_api
 from bot.lifecycle.ledger import Ledger
-from bot.lifecycle.trust import moves
+from bot.lifecycle.trust import Move, moves
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An issue that names an API, with what its ledger remembers."""
+
+    facts: ProposalFacts
+    ledger: Ledger
+
+    def moves(self, case: Case) -> tuple[Move, ...]:
+        """Every accepted move, oldest first."""
+        return moves(self.ledger, self.facts.label_events, case.ladder, me=case.facts.me)
 
 
 def stages_of(case: Case, names: Iterable[str]) -> Mapping[str, ApiStage]:
@@ -24,46 +36,47 @@ def stages_of(case: Case, names: Iterable[str]) -> Mapping[str, ApiStage]:
     wanted = list(names)
     if not wanted:
         return {}
-    proposals = _by_api(case, case.ask(Proposals(case.ladder.labels)))
+    proposals = by_api(case, case.ask(Proposals(case.ladder.labels)))
     lost = _lost(case, proposals)
     return {name: _stage(case, name, proposals.get(name, []), lost) for name in wanted}
 
 
-def _lost(case: Case, proposals: Mapping[str, list[tuple[ProposalFacts, Ledger]]]) -> ApiStage | None:
+def _lost(case: Case, proposals: Mapping[str, list[Proposed]]) -> ApiStage | None:
     """The strictest stage of an API that is bound to a proposal and that the settings name no more.
 
     An API without a stage of its own may be that one under another name, and at another path: who takes the name out
     of the settings must not take the protection with it. What is retired protects nobody any more.
     """
     found = [
-        replace(_proposed(case, proposal, ledger, None), was=name)
+        replace(_stage_of(case, one, None), was=name)
         for name, proposed in proposals.items()
         if name not in case.config.apis
-        for proposal, ledger in proposed
-        if BIND in ledger
+        for one in proposed
+        if BIND in one.ledger
     ]
     strict = [one for one in found if one.rule.breaking is not Breaking.FREE and one.rule != case.ladder.rules[-1]]
     return max(strict, key=lambda one: case.ladder.place(one.rule.name), default=None)
 
 
-def _by_api(case: Case, found: Iterable[ProposalFacts]) -> Mapping[str, list[tuple[ProposalFacts, Ledger]]]:
+def by_api(case: Case, found: Iterable[ProposalFacts]) -> Mapping[str, list[Proposed]]:
     """The proposals of each API, oldest first."""
-    proposals: dict[str, list[tuple[ProposalFacts, Ledger]]] = {}
+    proposals: dict[str, list[Proposed]] = {}
     for proposal in sorted(found, key=lambda proposal: (proposal.written_at, proposal.thread.number)):
         ledger = _ledger(case, proposal)
         bound = bound_api(ledger, case.config)
-        proposals.setdefault(form_field(proposal.body) if bound is None else bound, []).append((proposal, ledger))
+        name = form_field(proposal.body) if bound is None else bound
+        proposals.setdefault(name, []).append(Proposed(proposal, ledger))
     return proposals
 
 
-def _stage(case: Case, name: str, proposed: Iterable[tuple[ProposalFacts, Ledger]], lost: ApiStage | None) -> ApiStage:
+def _stage(case: Case, name: str, proposed: Iterable[Proposed], lost: ApiStage | None) -> ApiStage:
     """The strictest that its proposals and the configuration tell; of equally strict proposals the oldest is named.
 
     Anybody may edit the name of an API into an older issue of theirs: that must not lower the stage of that API.
     """
     entry = case.config.apis.get(name)
     floor = entry.stage if entry else None
-    stages = [_proposed(case, proposal, ledger, floor) for proposal, ledger in proposed]
+    stages = [_stage_of(case, one, floor) for one in proposed]
     if not stages and floor is None and lost:
         return lost
     if not stages:
@@ -71,10 +84,10 @@ def _stage(case: Case, name: str, proposed: Iterable[tuple[ProposalFacts, Ledger
     return max(stages, key=lambda stage: case.ladder.place(stage.rule.name))
 
 
-def _proposed(case: Case, proposal: ProposalFacts, ledger: Ledger, floor: str | None) -> ApiStage:
-    made = moves(ledger, proposal.label_events, case.ladder, me=case.facts.me)
+def _stage_of(case: Case, one: Proposed, floor: str | None) -> ApiStage:
+    made = one.moves(case)
     rule = case.ladder.stricter(made[-1].to if made else None, floor)
-    return ApiStage(rule, proposal.thread.number, proposal.url)
+    return ApiStage(rule, one.facts.thread.number, one.facts.url)
 
 
 def _ledger(case: Case, proposal: ProposalFacts) -> Ledger:

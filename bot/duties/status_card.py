@@ -48,6 +48,8 @@ def _shown(case: Case) -> words.Shown:
 def _notes(case: Case) -> Iterator[str]:
     if case.settings.warning:
         yield f"⚠️ {case.settings.warning}"
+    if before := proposal.proposal_before(case):
+        yield binding_words.belongs_to(proposal.api_name(case), *before)
     if floor_line := floor.told(case):
         yield floor_line
     if proposal.is_lost(case):

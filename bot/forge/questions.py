@@ -147,6 +147,8 @@ class ProposalFacts:
     label_events: tuple[LabelEvent, ...]
     cards: tuple[Comment, ...]
     """Our card, wherever in the thread it stands, and what else we wrote among its first comments."""
+    edited_at: datetime | None = None
+    """When the body was last edited."""
 
 
 @dataclass(frozen=True, slots=True)

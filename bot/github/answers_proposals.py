@@ -108,5 +108,6 @@ async def _proposal(eye: Eye, issue: nodes.Proposal, late: Comment | None) -> Pr
         written_at=reading.utc(issue.created_at),
         labels=reading.names(issue.labels),
         label_events=reading.label_events(events),
+        edited_at=issue.last_edited_at and reading.utc(issue.last_edited_at),
         cards=(*(one for one in first if one.ours), *([late] if late else [])),
     )

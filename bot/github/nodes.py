@@ -414,6 +414,7 @@ class Proposal(Node):
     url: str
     closed: bool
     created_at: datetime
+    last_edited_at: datetime | None
     labels: Labels | None
     timeline_items: Timeline
     comments: Comments

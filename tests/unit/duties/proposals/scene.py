@@ -33,6 +33,8 @@ from bot.forge.questions import (
     HistoryOf,
     MembersOf,
     OurTextOf,
+    ProposalFacts,
+    Proposals,
     PullFrom,
     Question,
     Revision,
@@ -86,6 +88,7 @@ class Scene:
     remembered: str | None = None
     has_journal: bool = False
     """Whether the newest ledger that was written is remembered beside the thread."""
+    others: tuple[ProposalFacts, ...] = ()
     pulls: dict[str, BranchPull] = field(default_factory=dict)
     secrets: tuple[Secret, ...] = SECRETS
     our_texts: dict[str, str] = field(default_factory=dict)
@@ -252,6 +255,8 @@ class Scene:
                 return Roster(frozenset(person(login) for login in TEAMS[slug]))
             case FileAt(_, ".github/stagekeeper.yml"):
                 return self.facts().config
+            case Proposals():
+                return self.others
             case PullFrom(branch):
                 return self.pulls.get(branch)
             case FileAt(_, path):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
 
 from bot.config import Config, read_config
 from bot.forge.effects import CommitWrite, FileWrite, LookAt, OpenPull, Plan
@@ -10,6 +11,7 @@ from bot.forge.facts import Blob, ThreadFacts
 from bot.forge.questions import FileAt, Question
 from bot.forge.subjects import Thread
 from tests.unit.duties.proposals.scene import CONFIG, REPO, Scene, in_ga
+from tests.unit.duties.proposals.test_laws import happenings, play
 from tests.unit.duties.pulls.scene import Scene as PullScene
 from tests.unit.duties.pulls.scene import pull_facts
 
@@ -143,3 +145,23 @@ def test_its_pull_request_has_the_proposal_looked_at_when_it_opens_and_ends(fact
 def test_a_fork_with_a_branch_of_that_name_has_nothing_looked_at():
     pull = PullScene(changed=(), pull=pull_facts(head_ref=BRANCH, from_fork=True))
     assert not [one for one in pull.plan().effects if isinstance(one, LookAt)]
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(happenings)
+def test_whatever_people_do_in_ga_deciding_again_gives_nothing(happened: list[tuple]):
+    scene = in_ga()
+    play(scene, happened)
+    scene.runs()
+    scene.runs()  # the pull request's number comes to the card by a look of its own
+    assert scene.runs().effects == ()
+    assert len(scene.pulls) == 1
+
+
+def test_a_crash_between_any_two_effects_opens_one():
+    plan = in_ga().plan()
+    for done in range(len(plan.effects) + 1):
+        scene = in_ga()
+        for effect in plan.effects[:done]:
+            scene.apply(effect)
+        assert len(scene.settled().pulls) == 1
