@@ -1,17 +1,20 @@
-"""The composition root: the one file that knows every room, and puts the bot together from its settings."""
+"""The composition root: the one file that knows every room, and puts the bot together from its settings.
+
+The core and its engine are two thirds of what there is to import, and no webhook waits for them: the first look imports
+them, and `work` does beside the first webhooks (figures: benchmarks/looks).
+"""
 
 import asyncio
 import random
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from hashlib import sha256
+from importlib import import_module
 from types import TracebackType
 from typing import Self
 
-from bot.duties.comparison import ComparisonOf, DescriptionOf
-from bot.duties.decide import decide
-from bot.forge.effects import Effect
-from bot.forge.facts import Facts, Secret
+from bot.forge.effects import Effect, Plan
+from bot.forge.facts import Facts, Look, Secret
 from bot.forge.questions import Question
 from bot.forge.subjects import Subject
 from bot.github.room import GitHubRoom
@@ -27,7 +30,6 @@ from bot.web.intake import Intake
 from bot.web.server import Server, routes
 from bot.worker.asks import Clock
 from bot.worker.clock import SystemClock
-from bot.worker.comparing import Comparing
 from bot.worker.judge import Judge
 from bot.worker.loop import Worker
 from bot.worker.remote_clock import RemoteClock
@@ -65,7 +67,6 @@ class Bot:
         self.journal = SqliteJournal(self.database)
         self._judge = Judge("bot.worker.comparing:run")
         self._open.push_async_callback(self._judge.close)
-        self._comparing = Comparing(judge=self._judge.judge, verdicts=self.cache)
         self.github = await self._open.enter_async_context(
             GitHubRoom(
                 app_id=int(settings.app_id),
@@ -98,7 +99,7 @@ class Bot:
             journal=self.journal,
             observe=self.github.observe,
             answer=self.answer,
-            decide=decide,
+            decide=_decide,
             apply=self._apply,
             clock=self.clock,
             secrets=ledger_secrets(self.settings),
@@ -123,6 +124,8 @@ class Bot:
 
     async def answer(self, subject: Subject, asked: frozenset[Question[object]]) -> Mapping[Question[object], object]:
         """The answers to one round: descriptions by the judge, all the rest by GitHub."""
+        from bot.duties.comparison import ComparisonOf, DescriptionOf
+        from bot.worker.comparing import Comparing
 
         async def others(questions: frozenset[Question[object]]) -> Mapping[Question[object], object]:
             return await self.github.answer(subject, questions)
@@ -130,11 +133,12 @@ class Bot:
         long = [question for question in asked if isinstance(question, ComparisonOf | DescriptionOf)]
         rest = asked.difference(long)
         found = dict(await others(rest)) if rest else {}
+        comparing = Comparing(judge=self._judge.judge, verdicts=self.cache)
         for question in long:
             if isinstance(question, ComparisonOf):
-                found[question] = await self._comparing.comparison(question, others)
+                found[question] = await comparing.comparison(question, others)
             else:
-                found[question] = await self._comparing.description(question, others)
+                found[question] = await comparing.description(question, others)
         return found
 
     async def _apply(self, effect: Effect, facts: Facts, again: bool) -> str | None:  # noqa: FBT001 - the worker's shape
@@ -159,6 +163,7 @@ class Bot:
 
     async def work(self) -> None:
         """Look and sweep until cancelled, then finish what is begun. Neither ends by itself: a bug in one ends both."""
+        reading = asyncio.create_task(asyncio.to_thread(_read_the_core))
         working = asyncio.create_task(self.worker.run())
         sweeping = [asyncio.create_task(self.sweep.run())] if self._sweeps else []
         try:
@@ -166,9 +171,22 @@ class Bot:
         finally:
             self.worker.stop()
             ended = [task for task in sweeping if not task.cancel()]
-            await working
+            await asyncio.gather(working, reading)
         for task in ended:
             task.result()
+
+
+def _decide(look: Look, answers: Mapping[Question[object], object]) -> Plan | frozenset[Question[object]]:
+    """The core's decision; the first one imports the core."""
+    from bot.duties.decide import decide
+
+    return decide(look, answers)
+
+
+def _read_the_core() -> None:
+    """Import what the first look will need."""
+    import_module("bot.duties.decide")
+    import_module("bot.worker.comparing")
 
 
 def ledger_secrets(settings: Settings) -> tuple[Secret, ...]:

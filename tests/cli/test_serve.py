@@ -4,6 +4,8 @@ import asyncio
 import hashlib
 import hmac
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -131,3 +133,13 @@ async def test_a_github_that_is_not_there_exits_1(tmp_path: Path, gh: Sandbox) -
     given = _settings(gh, tmp_path, 0) | {"GITHUB_API_URL": nowhere, "GITHUB_GRAPHQL_URL": f"{nowhere}/graphql"}
     ended = await run("look", f"{REPO}#1", "--dry-run", **given)
     assert ended.code == 1
+
+
+def test_what_serve_imports_before_its_first_look_holds_neither_the_core_nor_its_engine() -> None:
+    """They are two thirds of all there is to import, and no webhook waits for them."""
+    code = "import bot.cli.serve, bot.app, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imported = {name for name in done.stdout.split()}
+    assert "bot.web.intake" in imported
+    unwanted = ("bot.duties", "bot.words", "bot.config", "bot.contract", "pydantic", "markdown_it", "yaml", "rich")
+    assert imported.isdisjoint(unwanted)
