@@ -139,7 +139,7 @@ def test_what_serve_imports_before_its_first_look_holds_neither_the_core_nor_its
     """They are two thirds of all there is to import, and no webhook waits for them."""
     code = "import bot.cli.serve, bot.app, sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    imported = {name for name in done.stdout.split()}
+    imported = set(done.stdout.split())
     assert "bot.web.intake" in imported
     unwanted = ("bot.duties", "bot.words", "bot.config", "bot.contract", "pydantic", "markdown_it", "yaml", "rich")
     assert imported.isdisjoint(unwanted)
