@@ -37,6 +37,8 @@ _PATTERNS = "Whether one pattern takes all that another takes is not decided in 
 _CHOSEN_BY = (
     "Generated clients choose the variant by it; a value without it, or with an unknown one, is not understood."
 )
+_TOLD = "Nothing changes on the wire; callers are told that it will end."
+_STAYS = "Nothing changes on the wire; callers are told that it stays."
 
 OVERRULED: dict[str, str] = {
     "request-null-unclear": _TWO_READINGS,
@@ -55,6 +57,15 @@ OVERRULED: dict[str, str] = {
     "response-default-changed": "A default in a response constrains nothing; it is documentation.",
     "request-discriminator-changed": _CHOSEN_BY,
     "response-discriminator-changed": _CHOSEN_BY,
+    "request-discriminator-added": _CHOSEN_BY,
+    "response-discriminator-removed": _CHOSEN_BY,
+    "response-discriminator-value-added": (
+        "As with a value added to an enum: clients that choose the variant by it meet one they do not know."
+    ),
+    "request-property-deprecated": _TOLD,
+    "request-property-reactivated": _STAYS,
+    "response-property-deprecated": _TOLD,
+    "response-property-reactivated": _STAYS,
     "request-undeclared-required": (
         "The name is not declared, so we do not know whether callers send it already; those who do not are refused."
     ),

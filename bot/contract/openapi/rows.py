@@ -223,15 +223,89 @@ SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
     ("discriminator", CHANGED, Side.REQUEST): Row(
         "request-discriminator-changed",
         R,
-        "What tells the variants of {where} apart changed from {old_or_none} to {new_or_none}.",
-        "Keep property and mapping of the discriminator; add to the mapping only.",
+        "What tells the variants of {where} apart is now {new_or_none}; it was {old_or_none}.",
+        "Keep the property of the discriminator.",
     ),
     ("discriminator", CHANGED, Side.RESPONSE): Row(
         "response-discriminator-changed",
         R,
-        "What tells the variants of {where} apart changed from {old_or_none} to {new_or_none}; generated clients "
-        "choose by it.",
-        "Keep property and mapping of the discriminator; add to the mapping only.",
+        "What tells the variants of {where} apart is now {new_or_none}; it was {old_or_none}. Generated clients choose "
+        "by it.",
+        "Keep the property of the discriminator.",
+    ),
+    ("discriminator", NARROWED, Side.REQUEST): Row(
+        "request-discriminator-added",
+        R,
+        "The variants of {where} are now told apart by {new_or_none}; requests without it may not be understood.",
+        "Keep finding the variant by its shape.",
+    ),
+    ("discriminator", WIDENED, Side.REQUEST): Row(
+        "request-discriminator-removed",
+        S,
+        "The variants of {where} are no longer told apart by {old_or_none}.",
+    ),
+    ("discriminator", NARROWED, Side.RESPONSE): Row(
+        "response-discriminator-added",
+        S,
+        "The variants of {where} can now be told apart by {new_or_none}.",
+    ),
+    ("discriminator", WIDENED, Side.RESPONSE): Row(
+        "response-discriminator-removed",
+        R,
+        "The variants of {where} can no longer be told apart by {old_or_none}; generated clients choose by it.",
+        "Keep the discriminator.",
+    ),
+    ("discriminator-value", NARROWED, Side.REQUEST): Row(
+        "request-discriminator-value-removed",
+        B,
+        "{old} no longer names a variant of {where}.",
+        "Keep the value in the mapping.",
+    ),
+    ("discriminator-value", WIDENED, Side.REQUEST): Row(
+        "request-discriminator-value-added", S, "{new} now names a variant of {where}."
+    ),
+    ("discriminator-value", CHANGED, Side.REQUEST): Row(
+        "request-discriminator-value-moved",
+        B,
+        "A value that named the variant {old} of {where} now names {new}.",
+        "Keep the mapping, and add other values to it.",
+    ),
+    ("discriminator-value", WIDENED, Side.RESPONSE): Row(
+        "response-discriminator-value-added",
+        R,
+        "{new} now names a variant of {where}, which callers of the old version do not know.",
+        "Send new values only to callers who asked for them.",
+    ),
+    ("discriminator-value", NARROWED, Side.RESPONSE): Row(
+        "response-discriminator-value-removed", S, "{old} no longer names a variant of {where}."
+    ),
+    ("discriminator-value", CHANGED, Side.RESPONSE): Row(
+        "response-discriminator-value-moved",
+        B,
+        "A value that named the variant {old} of {where} now names {new}; generated clients choose by it.",
+        "Keep the mapping, and add other values to it.",
+    ),
+    ("xml", CHANGED, Side.REQUEST): Row(
+        "request-xml-changed",
+        B,
+        "{where} is now written differently in XML: {new_or_none}; it was {old_or_none}.",
+        "Keep the names and the form in XML.",
+    ),
+    ("xml", CHANGED, Side.RESPONSE): Row(
+        "response-xml-changed",
+        B,
+        "{where} is now written differently in XML: {new_or_none}; it was {old_or_none}.",
+        "Keep the names and the form in XML.",
+    ),
+    ("deprecated", NARROWED, Side.REQUEST): Row("request-property-deprecated", L, "{where} is now marked deprecated."),
+    ("deprecated", WIDENED, Side.REQUEST): Row(
+        "request-property-reactivated", L, "{where} is no longer marked deprecated."
+    ),
+    ("deprecated", NARROWED, Side.RESPONSE): Row(
+        "response-property-deprecated", L, "{where} is now marked deprecated."
+    ),
+    ("deprecated", WIDENED, Side.RESPONSE): Row(
+        "response-property-reactivated", L, "{where} is no longer marked deprecated."
     ),
     ("required", NARROWED, Side.REQUEST): Row(
         "request-property-became-required",
@@ -310,15 +384,15 @@ SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
         "response-object-closed", S, "{where} holds only the properties that the description names."
     ),
     ("patternProperties", NARROWED, Side.REQUEST): Row(
-        "request-name-pattern-added", B, "In {where}, properties whose names match {name} are now constrained.", _KEEP
+        "request-name-pattern-added", B, "In {where}, less is accepted in properties whose names match {name}.", _KEEP
     ),
     ("patternProperties", WIDENED, Side.REQUEST): Row(
-        "request-name-pattern-removed", S, "In {where}, properties whose names match {name} are free now."
+        "request-name-pattern-removed", S, "In {where}, more is accepted in properties whose names match {name}."
     ),
     ("patternProperties", WIDENED, Side.RESPONSE): Row(
         "response-name-pattern-removed",
         B,
-        "In {where}, nothing is promised any more of properties whose names match {name}.",
+        "In {where}, less is promised of properties whose names match {name}.",
         _PROMISE,
     ),
     ("patternProperties", NARROWED, Side.RESPONSE): Row(

@@ -117,11 +117,41 @@ SAMPLES: dict[str, Sample] = {
         'The server\'s default for `value` in the request body of `POST /payments` is now `"USD"`; it was `"EUR"`. Callers who leave it out get another behaviour.',
         "Keep the default.",
     ),
+    "request-discriminator-added": Sample(
+        "value: {}",
+        "value: {discriminator: {propertyName: kind}}",
+        'The variants of `value` in the request body of `POST /payments` are now told apart by `"kind"`; requests without it may not be understood.',
+        "Keep finding the variant by its shape.",
+    ),
     "request-discriminator-changed": Sample(
         "discriminator: {propertyName: kind}",
         "discriminator: {propertyName: sort}",
-        'What tells the variants of `value` in the request body of `POST /payments` apart changed from `{"propertyName":"kind"}` to `{"propertyName":"sort"}`.',
-        "Keep property and mapping of the discriminator; add to the mapping only.",
+        'What tells the variants of `value` in the request body of `POST /payments` apart is now `"sort"`; it was `"kind"`.',
+        "Keep the property of the discriminator.",
+    ),
+    "request-discriminator-removed": Sample(
+        "value: {discriminator: {propertyName: kind}}",
+        "value: {}",
+        'The variants of `value` in the request body of `POST /payments` are no longer told apart by `"kind"`.',
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "request-discriminator-value-added": Sample(
+        "mapping: {}",
+        "mapping: {credit: '#/components/schemas/Card'}",
+        '`"credit"` now names a variant of `value` in the request body of `POST /payments`.',
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "request-discriminator-value-moved": Sample(
+        "mapping: {a: '#/components/schemas/Card'}",
+        "mapping: {a: '#/components/schemas/Cash'}",
+        'A value that named the variant `"Card"` of `value` in the request body of `POST /payments` now names `"Cash"`.',
+        "Keep the mapping, and add other values to it.",
+    ),
+    "request-discriminator-value-removed": Sample(
+        "mapping: {credit: '#/components/schemas/Card'}",
+        "mapping: {}",
+        '`"credit"` no longer names a variant of `value` in the request body of `POST /payments`.',
+        "Keep the value in the mapping.",
     ),
     "request-encoding-narrowed": Sample(
         "photo: {contentType: 'image/png, image/jpeg'}",
@@ -330,13 +360,13 @@ SAMPLES: dict[str, Sample] = {
     "request-name-pattern-added": Sample(
         "value: {type: object}",
         "value: {type: object, patternProperties: {^x-: {type: string}}}",
-        "In `value` in the request body of `POST /payments`, properties whose names match `^x-` are now constrained.",
+        "In `value` in the request body of `POST /payments`, less is accepted in properties whose names match `^x-`.",
         "Keep accepting what was accepted, or make the change in a new version.",
     ),
     "request-name-pattern-removed": Sample(
         "value: {type: object, patternProperties: {^x-: {type: string}}}",
         "value: {type: object}",
-        "In `value` in the request body of `POST /payments`, properties whose names match `^x-` are free now.",
+        "In `value` in the request body of `POST /payments`, more is accepted in properties whose names match `^x-`.",
         "Nothing to do: callers of the old version keep working.",
     ),
     "request-null-accepted": Sample(
@@ -501,6 +531,18 @@ SAMPLES: dict[str, Sample] = {
         "Requests without `amount` in the request body of `POST /payments` are now refused; it was optional.",
         "Keep it optional, with a default on the server.",
     ),
+    "request-property-deprecated": Sample(
+        "value: {type: string}",
+        "value: {type: string, deprecated: true}",
+        "`value` in the request body of `POST /payments` is now marked deprecated.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "request-property-reactivated": Sample(
+        "value: {type: string, deprecated: true}",
+        "value: {type: string}",
+        "`value` in the request body of `POST /payments` is no longer marked deprecated.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "request-property-refused": Sample(
         "properties: {amount: {type: integer}, note: {type: string}}",
         "properties: {amount: {type: integer}}",
@@ -633,6 +675,12 @@ SAMPLES: dict[str, Sample] = {
         "`value` in the request body of `POST /payments` must match exactly one variant (`oneOf`); its variants overlap otherwise than before.",
         "Nothing to do: callers of the old version keep working.",
     ),
+    "request-xml-changed": Sample(
+        "value: {type: string}",
+        "value: {type: string, xml: {attribute: true}}",
+        '`value` in the request body of `POST /payments` is now written differently in XML: `{"attribute":true}`; it was none.',
+        "Keep the names and the form in XML.",
+    ),
     "response-condition-added": Sample(
         "value: {type: string}",
         "value: {type: string, not: {enum: [none]}}",
@@ -663,11 +711,41 @@ SAMPLES: dict[str, Sample] = {
         'The default documented for `value` in the 200 response of `POST /payments` is now `"USD"`; it was `"EUR"`.',
         "Nothing to do: callers of the old version keep working.",
     ),
+    "response-discriminator-added": Sample(
+        "value: {}",
+        "value: {discriminator: {propertyName: kind}}",
+        'The variants of `value` in the 200 response of `POST /payments` can now be told apart by `"kind"`.',
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "response-discriminator-changed": Sample(
         "discriminator: {propertyName: kind}",
         "discriminator: {propertyName: sort}",
-        'What tells the variants of `value` in the 200 response of `POST /payments` apart changed from `{"propertyName":"kind"}` to `{"propertyName":"sort"}`; generated clients choose by it.',
-        "Keep property and mapping of the discriminator; add to the mapping only.",
+        'What tells the variants of `value` in the 200 response of `POST /payments` apart is now `"sort"`; it was `"kind"`. Generated clients choose by it.',
+        "Keep the property of the discriminator.",
+    ),
+    "response-discriminator-removed": Sample(
+        "value: {discriminator: {propertyName: kind}}",
+        "value: {}",
+        'The variants of `value` in the 200 response of `POST /payments` can no longer be told apart by `"kind"`; generated clients choose by it.',
+        "Keep the discriminator.",
+    ),
+    "response-discriminator-value-added": Sample(
+        "mapping: {}",
+        "mapping: {credit: '#/components/schemas/Card'}",
+        '`"credit"` now names a variant of `value` in the 200 response of `POST /payments`, which callers of the old version do not know.',
+        "Send new values only to callers who asked for them.",
+    ),
+    "response-discriminator-value-moved": Sample(
+        "mapping: {a: '#/components/schemas/Card'}",
+        "mapping: {a: '#/components/schemas/Cash'}",
+        'A value that named the variant `"Card"` of `value` in the 200 response of `POST /payments` now names `"Cash"`; generated clients choose by it.',
+        "Keep the mapping, and add other values to it.",
+    ),
+    "response-discriminator-value-removed": Sample(
+        "mapping: {credit: '#/components/schemas/Card'}",
+        "mapping: {}",
+        '`"credit"` no longer names a variant of `value` in the 200 response of `POST /payments`.',
+        "Nothing to do: callers of the old version keep working.",
     ),
     "response-encoding-narrowed": Sample(
         "photo: {contentType: 'image/png, image/jpeg'}",
@@ -948,7 +1026,7 @@ SAMPLES: dict[str, Sample] = {
     "response-name-pattern-removed": Sample(
         "value: {type: object, patternProperties: {^x-: {type: string}}}",
         "value: {type: object}",
-        "In `value` in the 200 response of `POST /payments`, nothing is promised any more of properties whose names match `^x-`.",
+        "In `value` in the 200 response of `POST /payments`, less is promised of properties whose names match `^x-`.",
         "Keep the old promise in responses, or make the change in a new version.",
     ),
     "response-null-added": Sample(
@@ -1023,10 +1101,22 @@ SAMPLES: dict[str, Sample] = {
         "`value` in the 200 response of `POST /payments` is no longer in responses (`writeOnly`); callers who read it break.",
         "Keep sending it.",
     ),
+    "response-property-deprecated": Sample(
+        "value: {type: string}",
+        "value: {type: string, deprecated: true}",
+        "`value` in the 200 response of `POST /payments` is now marked deprecated.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "response-property-no-longer-write-only": Sample(
         "value: {type: string, writeOnly: true}",
         "value: {type: string}",
         "Responses may now hold `value` in the 200 response of `POST /payments`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "response-property-reactivated": Sample(
+        "value: {type: string, deprecated: true}",
+        "value: {type: string}",
+        "`value` in the 200 response of `POST /payments` is no longer marked deprecated.",
         "Nothing to do: callers of the old version keep working.",
     ),
     "response-property-removed": Sample(
@@ -1184,6 +1274,12 @@ SAMPLES: dict[str, Sample] = {
         "oneOf: {type: string, minLength: 4}",
         "`value` in the 200 response of `POST /payments` matches exactly one variant (`oneOf`), and its variants overlap otherwise than before; values that matched two can now be met.",
         "Use `anyOf`, or variants that cannot overlap.",
+    ),
+    "response-xml-changed": Sample(
+        "value: {type: string}",
+        "value: {type: string, xml: {attribute: true}}",
+        '`value` in the 200 response of `POST /payments` is now written differently in XML: `{"attribute":true}`; it was none.',
+        "Keep the names and the form in XML.",
     ),
     "security-endpoint-changed": Sample(
         "clientCredentials: {tokenUrl: 'https://login.example.com/token', scopes: {write: Write}}",

@@ -13,10 +13,13 @@ from bot.contract.schema.pairs import Pairs
 from bot.contract.schema.reach import Reach, numbers_in
 from bot.contract.schema.values import short
 
-_NAMED = frozenset(("property", "required", "required-undeclared", "readOnly", "writeOnly"))
+_NAMED = frozenset(("property", "required", "required-undeclared", "readOnly", "writeOnly", "deprecated"))
 _SCALAR_WORDS = frozenset(("string", "integer", "number", "boolean", "null"))
 _LONG_PATH = 12
 
+
+_WAYS = ("value", "xml", "text")
+"""How values travel: as JSON and the like, as XML (where `xml` means something), as text."""
 
 Pair = tuple[Schema, Schema]
 Trail = tuple[tuple[str, Schema, Schema], ...]
@@ -54,10 +57,11 @@ class SchemaJudge:
             if not edits:
                 continue
             above = [roots[i] for i in numbers_in(reach.above(pair))]
-            for is_text in (False, True):
-                met = [(root, spot) for root in above for spot in spots[root] if spot.is_text is is_text]
-                if met:
-                    self._place(pair, edits, met, trails, side)
+            for way in _WAYS:
+                met = [(root, spot) for root in above for spot in spots[root] if _way(spot) == way]
+                said = edits if way == "xml" else [e for e in edits if e.keyword != "xml"]
+                if met and said:
+                    self._place(pair, said, met, trails, side)
 
     def _place(
         self,
@@ -150,10 +154,20 @@ class SchemaJudge:
             self.ledger.skip(node, what, spot.operation, is_new=edit.at_new is not None)
 
 
+def _way(spot: Spot) -> str:
+    if spot.is_text:
+        return "text"
+    essence = (spot.media_type or "").split(";")[0]
+    return "xml" if essence.endswith(("/xml", "+xml")) else "value"
+
+
 def row_of(edit: Edit, side: Side) -> Row | None:
     """The row of an edit on a side; `None` when nothing is known of it."""
     special = _special(edit, side)
-    return SPECIAL[special] if special else SCHEMA_ROWS.get((edit.keyword, edit.relation, side))
+    return SPECIAL.get(special) or _BY_ID[special] if special else SCHEMA_ROWS.get((edit.keyword, edit.relation, side))
+
+
+_BY_ID = {row.rule: row for row in SCHEMA_ROWS.values()}
 
 
 def path_words(steps: tuple[str, ...]) -> str:
@@ -177,6 +191,10 @@ def _special(edit: Edit, side: Side) -> str | None:
             return "request-map-closed"
         case ("enum", "widened", Side.RESPONSE) if "constant" in edit.tags:
             return "response-constant-dropped"
+        case ("enum-value", "widened", Side.RESPONSE) if "open" in edit.tags:
+            return "response-extensible-value-added"
+        case ("enum-value", "narrowed", Side.REQUEST) if "open" in edit.tags:
+            return "request-extensible-value-removed"
         case ("condition", "narrowed", Side.REQUEST) if "undeclared" in edit.tags:
             return "request-condition-undeclared"
         case ("condition", "widened", Side.RESPONSE) if edit.name == "unevaluatedProperties" and _was_shut(edit):

@@ -25,8 +25,21 @@ _DEEPEST = 60
 
 _STEPS_EACH = 3_000
 _NO_VALUES = frozenset(
-    ("default", "discriminator", "readOnly", "writeOnly", "loose-null", "required-undeclared", "x-extensible-enum")
+    (
+        "default",
+        "discriminator",
+        "discriminator-value",
+        "readOnly",
+        "writeOnly",
+        "loose-null",
+        "required-undeclared",
+        "x-extensible-enum",
+        "xml",
+    )
 )
+_BESIDE_VALUES = frozenset(("x-extensible-enum", "writeOnly", "discriminator-value", "xml"))
+"""What breaks callers though no value is accepted or refused that was not before."""
+
 _CALLS = frozenset(
     (
         "operation-removed",
@@ -73,7 +86,7 @@ class Evidences:
         good_is_old = entry.side is Side.REQUEST
         good, bad = self._half(good_is_old, entry.side), self._half(not good_is_old, entry.side, reader=not good_is_old)
         mine, theirs = site.pair if good_is_old else site.pair[::-1]
-        if entry.row.cls is Cause.BREAKING and site.edit.keyword not in ("x-extensible-enum", "writeOnly"):
+        if entry.row.cls is Cause.BREAKING and site.edit.keyword not in _BESIDE_VALUES:
             proofs = self.walk.schemas.pairs.proofs
             if proofs.within(good.shapes, mine, bad.shapes, theirs):
                 return Evidence.REFUTED, None

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from bot.contract.schema.discriminators import value_edits
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.facts import Facts, Group, Shapes
 from bot.contract.schema.keywords import ANNOTATIONS, type_words
@@ -52,7 +53,7 @@ def match_groups(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Fact
     if not old and not new:
         return Difference((), ())
     if len(old) == 1 and len(new) == 1:
-        return _one_to_one(sides, schemas, old[0], new[0])
+        return _one_to_one(sides, schemas, facts, (old[0], new[0]))
     narrowed = not sides.proofs.within(sides.old, schemas[0], sides.new, schemas[1])
     widened = not sides.proofs.within(sides.new, schemas[1], sides.old, schemas[0])
     if not narrowed and not widened:
@@ -84,13 +85,20 @@ def label(node: Node) -> str:
     return canonical({k: v for k, v in node.fields.items() if k not in ANNOTATIONS})[:60]
 
 
-def _one_to_one(sides: Sides, schemas: tuple[Schema, Schema], old: Group, new: Group) -> Difference:
+def _one_to_one(
+    sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts], groups: tuple[Group, Group]
+) -> Difference:
+    old, new = groups
     edits: list[Edit] = []
     clear = "oneOf" in (old.kind, new.kind) and _apart(sides.proofs, sides.new, new.branches)
     if old.kind != new.kind and not (clear and _apart(sides.proofs, sides.old, old.branches)):
         relation = WIDENED if new.kind == "anyOf" else NARROWED
         edits.append(Edit("overlap", relation, old=old.kind, new=new.kind, at_old=old.node, at_new=new.node))
-    pairs, gone, come = _matched(sides, list(old.branches), list(new.branches))
+    gone, come = list(old.branches), list(new.branches)
+    twins = _twins(sides, gone, come)
+    pairs = _pairs(sides, gone, come)
+    edits += value_edits(facts, [*twins, *pairs])
+    pairs += [(a, b) for a, b in twins if not _alike(sides, a, b)]
     children = [Child((a,), (b,), "") for a, b in pairs]
     if old.kind == new.kind == "oneOf":
         edits += _overlaps(sides, (old, new), [p for p in pairs if not _equal(sides, *p)], gone=gone, come=come)
@@ -157,34 +165,42 @@ def _best(sides: Sides, mine: Shapes, alone: Schema, theirs: Shapes, branches: t
     return max(sorted(branches, key=lambda b: canonical(b.value))[:_MANY], key=score)
 
 
-def _matched(sides: Sides, old: list[Node], new: list[Node]) -> tuple[list[tuple[Node, Node]], list[Node], list[Node]]:
-    pairs: list[tuple[Node, Node]] = []
+def _alike(sides: Sides, old: Node, new: Node) -> bool:
+    return sides.proofs.likeness.alike(old, sides.old.document, new, sides.new.document)
+
+
+def _twins(sides: Sides, old: list[Node], new: list[Node]) -> list[tuple[Node, Node]]:
+    """Branches written alike, first those with the very same text; they leave the lists."""
+    found: list[tuple[Node, Node]] = []
     exact: dict[str, list[Node]] = {}
     for b in new:
         exact.setdefault(canonical(b.value), []).append(b)
     for a in list(old):
-        twins = exact.get(canonical(a.value))
-        if twins:
-            b = twins.pop()
+        same = exact.get(canonical(a.value))
+        if same:
+            found.append((a, same.pop()))
             old.remove(a)
-            new.remove(b)
-            if not sides.proofs.likeness.alike(a, sides.old.document, b, sides.new.document):
-                pairs.append((a, b))
+            new.remove(found[-1][1])
     if len(old) * len(new) <= _MANY:
         for a in list(old):
-            same = next(
-                (b for b in new if sides.proofs.likeness.alike(a, sides.old.document, b, sides.new.document)), None
-            )
-            if same:
+            twin = next((b for b in new if _alike(sides, a, b)), None)
+            if twin:
+                found.append((a, twin))
                 old.remove(a)
-                new.remove(same)
+                new.remove(twin)
+    return found
+
+
+def _pairs(sides: Sides, old: list[Node], new: list[Node]) -> list[tuple[Node, Node]]:
+    """Branches that became one another, by what they are called or by what tells them apart; they leave the lists."""
+    pairs: list[tuple[Node, Node]] = []
     for key in (_ref_name, _title):
         pairs += _by(key, key, old, new)
     pairs += _by(lambda n: _tag(sides.old, n), lambda n: _tag(sides.new, n), old, new)
     pairs += _by(lambda n: _kind(sides.old, n), lambda n: _kind(sides.new, n), old, new)
     if len(old) == len(new) == 1 and not sides.proofs.disjoint(sides.old, (old[0],), sides.new, (new[0],)):
         pairs.append((old.pop(), new.pop()))
-    return pairs, old, new
+    return pairs
 
 
 def _by(

@@ -110,7 +110,8 @@ class _Condition:
             case "contains":
                 return self._contains()
             case "dependentRequired":
-                return of_dependents(_names(self.old), _names(self.new))
+                old, new = _names(self.old), _names(self.new)
+                return CHANGED if old is None or new is None else of_dependents(old, new)
             case "dependentSchemas":
                 return self._dependent_schemas()
             case keyword if keyword in _MONOTONE:
@@ -168,6 +169,9 @@ class _Condition:
         )
 
 
-def _names(other: Other) -> dict[str, frozenset[str]]:
+def _names(other: Other) -> dict[str, frozenset[str]] | None:
+    """`None` for what is no map of lists."""
     (node,) = other["dependentRequired"]
+    if not all(isinstance(v, list) for v in node.fields.values()):
+        return None
     return {k: frozenset(map(str, v)) for k, v in node.fields.items() if isinstance(v, list)}

@@ -19,7 +19,7 @@ from bot.contract.schema.keywords import (
     is_count,
     types_named,
 )
-from bot.contract.schema.nodes import Document, Node, Schema, escape, unique
+from bot.contract.schema.nodes import Document, Node, Schema, escape, unescape, unique
 from bot.contract.schema.values import canonical, is_number, type_of
 
 _DEPTH = 8
@@ -83,7 +83,9 @@ class Facts:
     write_only: bool = False
     loose_null: bool = False
     extensible: dict[str, object] | None = None
+    open_enum: bool = False
     discriminator: str | None = None
+    xml: str | None = None
     deprecated: bool = False
     where: dict[str, Node] = field(default_factory=dict)
     parts: tuple[Node, ...] = field(default=(), compare=False)
@@ -269,6 +271,20 @@ class _Gathering:
     def extensible(self, node: Node, value: dict[str, Any], content: object) -> None:
         if isinstance(content, list):
             self.out.extensible = {canonical(v): v for v in content}
+        self.out.open_enum |= content is True
+
+    def ms_enum(self, node: Node, value: dict[str, Any], content: object) -> None:
+        self.out.open_enum |= isinstance(content, dict) and content.get("modelAsString") is True
+
+    def xml(self, node: Node, value: dict[str, Any], content: object) -> None:
+        """Without what is the default: no attribute, not wrapped, the property's own name."""
+        if not isinstance(content, dict):
+            self._strange("xml", content, node)
+            return
+        *_, holder, name = ("", "", *node.pointer.split("/"))
+        own = unescape(name) if holder == "properties" else None
+        said = {k: v for k, v in content.items() if v is not False and not (k == "name" and v == own)}
+        self.out.xml = canonical(said) if said else None
 
     def upper(self, keyword: str, node: Node, content: object) -> None:
         if not is_count(content):
@@ -420,7 +436,9 @@ class _Gathering:
         out.loose_null |= inner.loose_null
         out.deprecated |= inner.deprecated
         out.extensible = inner.extensible if out.extensible is None else out.extensible
+        out.open_enum |= inner.open_enum
         out.discriminator = out.discriminator or inner.discriminator
+        out.xml = out.xml or inner.xml
         out.default = inner.default if out.default is None else out.default
         for keyword, node in inner.where.items():
             out.where.setdefault(keyword, node)
@@ -453,6 +471,8 @@ _HANDLERS: dict[str, _Handler] = {
     "enum": _Gathering.enum,
     "const": _Gathering.const,
     "x-extensible-enum": _Gathering.extensible,
+    "x-ms-enum": _Gathering.ms_enum,
+    "xml": _Gathering.xml,
     **{k: _upper(k) for k in ("maxLength", "maxItems", "maxProperties")},
     **{k: _lower(k) for k in LOWER},
     **{k: _bound(k) for k in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")},

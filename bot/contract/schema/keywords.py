@@ -26,7 +26,8 @@ PROSE = frozenset(
 ANNOTATIONS = PROSE | {"$id", "id", "$anchor", "$defs", "definitions", "default", "readOnly", "writeOnly", "nullable"}
 """Keywords that by themselves exclude no value. Some are judged on their own."""
 
-EXTENSIBLE = ("x-extensible-enum",)
+EXTENSIBLE = ("x-extensible-enum", "x-ms-enum")
+"""Vendor keywords that we judge."""
 
 STRING_FORMATS = frozenset(
     (

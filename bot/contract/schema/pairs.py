@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.contract.schema.branches import effective_types, match_groups, unwrap
+from bot.contract.schema.discriminators import discriminator_edits
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.exclusions import condition_edits, judged_here
-from bot.contract.schema.facts import Closure, Facts, Shapes
+from bot.contract.schema.facts import Facts, Shapes
 from bot.contract.schema.keywords import ALL_TYPES, LIMITED, NUMBERS, type_words
 from bot.contract.schema.lattices import of_formats, of_limits, of_multiples, of_patterns, of_types
 from bot.contract.schema.nodes import Node, Schema, unique
@@ -116,9 +117,9 @@ class _Comparing:
                 self._edit("enum", CHANGED, old=gone, new=come)
                 return True
             if gone:
-                self._edit("enum-value", NARROWED, old=gone)
+                self._edit("enum-value", NARROWED, old=gone, tags=_tag("open", self.old.open_enum))
             if come:
-                self._edit("enum-value", WIDENED, new=come)
+                self._edit("enum-value", WIDENED, new=come, tags=_tag("open", self.old.open_enum))
             return True
         if new is not None and types in (None, NARROWED):
             self._edit("enum", NARROWED, new=[v for _, v in sorted(new.items())])
@@ -172,8 +173,10 @@ class _Comparing:
         old, new = self.old, self.new
         if old.default != new.default:
             self._edit("default", CHANGED, old=_value(old.default), new=_value(new.default))
+        if old.xml != new.xml:
+            self._edit("xml", CHANGED, old=_value(old.xml), new=_value(new.xml))
         if old.discriminator != new.discriminator:
-            self._edit("discriminator", CHANGED, old=_value(old.discriminator), new=_value(new.discriminator))
+            self.edits.extend(discriminator_edits(old, new))
         if old.extensible != new.extensible:
             o, n = old.extensible or {}, new.extensible or {}
             if gone := [v for k, v in sorted(o.items()) if k not in n]:
@@ -218,6 +221,9 @@ class _Comparing:
                 response=response,
                 tags=frozenset(("default",)) if n.default is not None else frozenset(),
             )
+        if o.deprecated != n.deprecated:
+            relation = NARROWED if n.deprecated else WIDENED
+            self._edit("deprecated", relation, name=name, request=request, response=response, **_at(before, after))
         if o.read_only != n.read_only:
             self._edit(
                 "readOnly", CHANGED, name=name, old=o.read_only, new=n.read_only, response=False, **_at(before, after)
@@ -303,48 +309,29 @@ class _Comparing:
 
     def _beyond(self) -> None:
         """What an object may hold beside its named properties."""
-        old, new = self.old, self.new
-        patterns_moved = old.pattern_properties.keys() != new.pattern_properties.keys()
-        for text in sorted(old.pattern_properties.keys() & new.pattern_properties.keys()):
-            self.children.append(Child(old.pattern_properties[text], new.pattern_properties[text], f"./{text}/"))
-        if len(old.closures) > 1 or len(new.closures) > 1 or (patterns_moved and (old.closures or new.closures)):
-            if patterns_moved or not self._same_closures():
-                self._edit("additionalProperties", "unread")
-            return
-        for text in sorted(new.pattern_properties.keys() - old.pattern_properties.keys()):
-            self._edit("patternProperties", NARROWED, name=text, at_new=new.pattern_properties[text][0])
-        for text in sorted(old.pattern_properties.keys() - new.pattern_properties.keys()):
-            self._edit("patternProperties", WIDENED, name=text, at_old=old.pattern_properties[text][0])
-        self._closure(old.closures[0] if old.closures else None, new.closures[0] if new.closures else None)
+        old, new = self.old.pattern_properties, self.new.pattern_properties
+        rests = _rest(self.old), _rest(self.new)
+        for text in sorted(old.keys() | new.keys()):
+            before, after = old.get(text, rests[0]), new.get(text, rests[1])
+            if before and after:
+                self.children.append(Child(before, after, f"./{text}/"))
+            elif before != after:
+                narrowed = not before if before is not None and after is not None else after is None
+                at = _at(old.get(text, ()), new.get(text, ()))
+                self._edit("patternProperties", NARROWED if narrowed else WIDENED, name=text, **at)
+        self._closure(*rests)
 
-    def _same_closures(self) -> bool:
-        o, n = self.old.closures, self.new.closures
-        documents = (self.pairs.old.document, self.pairs.new.document)
-        return len(o) == len(n) and all(
-            a.names == b.names and self.pairs.proofs.likeness.alike(a.rest, documents[0], b.rest, documents[1])
-            for a, b in zip(o, n, strict=True)
-        )
-
-    def _closure(self, o: Closure | None, n: Closure | None) -> None:
-        if o is None and n is None:
-            return
-        if o is not None and n is not None and not o.closed and not n.closed:
-            self.children.append(Child((o.rest,), (n.rest,), ".*"))
-            return
-        if o is not None and n is not None and o.closed and n.closed:
-            return
-        map_like = self.old.open_said or self.old.free_form or (o is not None and not o.closed)
-        if n is not None and n.closed:
-            self._edit(
-                "additionalProperties", NARROWED, old=o is None or "schema", new=False, tags=_tag("map", map_like)
-            )
-        elif o is not None and o.closed:
-            tags = _tag("map", self.new.open_said or n is not None)
-            self._edit("additionalProperties", WIDENED, old=False, new=n is None or "schema", tags=tags)
-        elif n is not None:
-            self.children.append(Child((), (n.rest,), ".*", declared=map_like))
-        elif o is not None:
-            self.children.append(Child((o.rest,), (), ".*"))
+    def _closure(self, o: Schema | None, n: Schema | None) -> None:
+        """Properties nobody names; `None` where there may be none."""
+        map_like = self.old.open_said or self.old.free_form or bool(o)
+        if o is not None and n is None:
+            tags = _tag("map", map_like)
+            self._edit("additionalProperties", NARROWED, old="schema" if o else True, new=False, tags=tags)
+        elif o is None and n is not None:
+            tags = _tag("map", self.new.open_said or bool(n))
+            self._edit("additionalProperties", WIDENED, old=False, new="schema" if n else True, tags=tags)
+        elif o or n:
+            self.children.append(Child(o or (), n or (), ".*", declared=map_like if not o else True))
 
     def _items(self) -> None:
         old, new = self.old, self.new
@@ -374,6 +361,13 @@ class _Comparing:
         return len(old) == len(new) and all(
             self.pairs.proofs.likeness.alike(a, documents[0], b, documents[1]) for a, b in zip(old, new, strict=True)
         )
+
+
+def _rest(facts: Facts) -> Schema | None:
+    """What a property must be that nobody names; `None` when there may be none."""
+    if any(c.closed for c in facts.closures):
+        return None
+    return unique(c.rest for c in facts.closures)
 
 
 def _at(old: Schema, new: Schema) -> dict[str, Node | None]:

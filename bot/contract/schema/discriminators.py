@@ -1,0 +1,67 @@
+"""What tells the variants of a schema apart on the wire: the property's name, and which value means which variant."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Edit
+from bot.contract.schema.facts import Facts
+from bot.contract.schema.nodes import Node
+
+
+def discriminator_edits(old: Facts, new: Facts) -> Iterator[Edit]:
+    """The property that tells variants apart; and of a schema that names no variants, the values it maps."""
+    before, after = _said(old), _said(new)
+    at = old.where.get("discriminator"), new.where.get("discriminator")
+    was, now = before.get("propertyName"), after.get("propertyName")
+    if was != now:
+        relation = NARROWED if was is None else WIDENED if now is None else CHANGED
+        yield Edit("discriminator", relation, old=was, new=now, at_old=at[0], at_new=at[1])
+    if not old.groups and not new.groups:
+        o, n = _mapping(before), _mapping(after)
+        moved = sorted(v for v in o.keys() & n.keys() if o[v] != n[v])
+        yield from _values(sorted(o.keys() - n.keys()), sorted(n.keys() - o.keys()), at)
+        if moved:
+            was, now = ([table[v] for v in moved] for table in (o, n))
+            yield Edit("discriminator-value", CHANGED, old=was, new=now, at_old=at[0], at_new=at[1])
+
+
+def value_edits(facts: tuple[Facts, Facts], pairs: list[tuple[Node, Node]]) -> Iterator[Edit]:
+    """Values that mean another variant than before: a mapping moved, or a component whose name is sent was renamed."""
+    said = [_said(f) for f in facts]
+    if not all(s.get("propertyName") for s in said):
+        return
+    maps = [_mapping(s) for s in said]
+    for old, new in pairs:
+        before, after = _names(old, maps[0]), _names(new, maps[1])
+        yield from _values(sorted(before - after), sorted(after - before), (old, new))
+
+
+def _values(gone: list[str], come: list[str], at: tuple[Node | None, Node | None]) -> Iterator[Edit]:
+    if gone:
+        yield Edit("discriminator-value", NARROWED, old=gone, at_old=at[0], at_new=at[1])
+    if come:
+        yield Edit("discriminator-value", WIDENED, new=come, at_old=at[0], at_new=at[1])
+
+
+def _said(facts: Facts) -> dict[str, Any]:
+    value = json.loads(facts.discriminator) if facts.discriminator is not None else None
+    return value if isinstance(value, dict) else {}
+
+
+def _mapping(said: dict[str, Any]) -> dict[str, str]:
+    """Value → the last name of what it refers to."""
+    mapping = said.get("mapping")
+    return {v: _last(str(ref)) for v, ref in mapping.items()} if isinstance(mapping, dict) else {}
+
+
+def _names(branch: Node, mapping: dict[str, str]) -> set[str]:
+    """The values that mean this variant: those mapped to it, or the name of its component."""
+    ref = branch.fields.get("$ref")
+    if not isinstance(ref, str):
+        return set()
+    return {v for v, name in mapping.items() if name == _last(ref)} or {_last(ref)}
+
+
+def _last(ref: str) -> str:
+    return ref.rsplit("/", 1)[-1]
