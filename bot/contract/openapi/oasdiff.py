@@ -2,7 +2,7 @@
 
 The ids are facts about oasdiff 1.23; nothing else is taken from it. One of our rules has several there: by where the
 value stands, whether a limit was set or moved, what a condition is. `{body|property}` in an id is filled in with the
-place; the first line whose words all hold of a finding names its id. A finding may have none.
+place; the first lines whose words all hold of a finding name its ids. A finding may have none.
 """
 
 import re
@@ -90,7 +90,8 @@ def _conditions(side: str, change: str) -> list[Line]:
     said = slugs if change != "changed" else {"dependentRequired": "dependent-required"}
     always = {"contentMediaType": "content-media-type", "contentEncoding": "content-encoding"}
     lines = [(f"of-{k}", f"{side}-{_ALL}-{v}-{change}") for k, v in said.items()]
-    return lines + [(f"of-{k}", f"{side}-{_ALL}-{v}-changed") for k, v in always.items()]
+    kept = [("of-dependentRequired kept", f"{side}-{_ALL}-dependent-required-changed")]
+    return kept + lines + [(f"of-{k}", f"{side}-{_ALL}-{v}-changed") for k, v in always.items()]
 
 
 def _both_sides(side: str) -> dict[str, list[Line]]:
@@ -104,10 +105,13 @@ def _both_sides(side: str) -> dict[str, list[Line]]:
         f"{side}-type-changed": [("", f"{side}-{places}-type-changed")],
         f"{side}-type-narrowed": [
             ("list", f"{side}-{lists}-list-of-types-narrowed"),
+            ("list", f"{side}-{narrower}"),
             ("", f"{side}-{narrower}"),
         ],
         f"{side}-type-widened": [
             ("list", f"{side}-{lists}-list-of-types-widened"),
+            ("list", f"{side}-{places}-type-generalized"),
+            ("anything", f"{side}-{places}-type-changed"),
             ("", f"{side}-{places}-type-generalized"),
         ],
         f"{side}-enum-value-added": [("", f"{side}-{named}-enum-value-added")],
@@ -209,7 +213,9 @@ ALIASES: dict[str, list[Line]] = {
     "request-unevaluated-closed": [("", f"request-{_ALL}-unevaluated-properties-added")],
     "operation-removed": [
         ("deprecated", "api-removed-before-sunset"),
+        ("deprecated", "api-path-removed-before-sunset"),
         ("", "api-removed-without-deprecation"),
+        ("", "api-path-removed-without-deprecation"),
     ],
     "operation-moved": [("", "api-removed-without-deprecation")],
     "operation-retired": [("", "api-removed-with-deprecation")],
@@ -220,8 +226,12 @@ ALIASES: dict[str, list[Line]] = {
         ("", "endpoint-deprecated"),
     ],
     "operation-reactivated": [("", "endpoint-reactivated")],
-    "sunset-pulled-forward": [("", "api-sunset-date-changed-too-small")],
-    "sunset-deleted": [("", "sunset-deleted")],
+    "sunset-pulled-forward": [
+        ("of-parameter", "request-parameter-sunset-date-changed-too-small"),
+        ("", "api-sunset-date-changed-too-small"),
+    ],
+    "sunset-deleted": [("of-parameter", "request-parameter-sunset-deleted"), ("", "sunset-deleted")],
+    "request-parameter-retired": [("", "request-parameter-removed-with-deprecation")],
     "stage-lowered": [("", "api-stability-decreased")],
     "tag-added": [("", "api-tag-added")],
     "tag-removed": [("", "api-tag-removed")],
@@ -284,13 +294,14 @@ ALIASES: dict[str, list[Line]] = {
 
 
 def aliases(entry: Entry) -> tuple[str, ...]:
-    """oasdiff's id for a finding; none where it has none for that place."""
+    """oasdiff's ids for a finding: of the lines with the first words that all hold. None where it has none there."""
     words = frozenset(_words(entry))
-    for needed, template in ALIASES.get(entry.row.rule, ()):
-        if words.issuperset(needed.split()):
-            found = next((i for i, at in _filled(template) if at is None or at in words), None)
-            if found is not None:
-                return (found,)
+    lines = ALIASES.get(entry.row.rule, ())
+    for chosen in dict.fromkeys(needed for needed, _ in lines if words.issuperset(needed.split())):
+        templates = [template for needed, template in lines if needed == chosen]
+        found = [i for t in templates for i, at in _filled(t) if at is None or at in words]
+        if found:
+            return tuple(dict.fromkeys(found))
     return ()
 
 
@@ -322,8 +333,12 @@ def _words(entry: Entry) -> Iterator[str]:
     if entry.at_new is not None and "x-sunset" in entry.at_new.fields:
         yield "sunset"
     node = entry.at_new or entry.at_old
-    if node is not None and node.fields.get("in") == "path":
-        yield "path"
+    if node is not None and "in" in node.fields:
+        yield from ("of-parameter", str(node.fields["in"]))
+    if entry.at_old is not None and entry.at_new is not None:
+        yield "kept"
+    if "anything" in (entry.old, entry.new):
+        yield "anything"
     schema = node.fields.get("schema") if node is not None else None
     if isinstance(schema, dict) and "default" in schema:
         yield "default"
