@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,7 @@ TOO_DEEP = f"it nests more than {MAX_DEPTH} levels deep"
 
 _PLAIN = ("openapi", "swagger", "info", "servers", "security", "tags", "externalDocs", "jsonSchemaDialect", "$self")
 _PLAIN_2 = ("host", "basePath", "schemes", "consumes", "produces", "x-webhooks", "x-tagGroups", "x-servers")
-_KEY = re.compile(rb'[\s,]*("[^"\\]*(?:\\.[^"\\]*)*")\s*:\s*')
+KEY = re.compile(rb'[\s,]*("[^"\\]*(?:\\.[^"\\]*)*")\s*:\s*')
 _OPENING = re.compile(rb"\s*\{")
 _CLOSING = re.compile(rb"\s*\}")
 _UNCOUNTED = (b" :", b"\t:", b"\n:", b"\r:", b"\\u0022")
@@ -49,6 +50,7 @@ def _key(_: type, name: Any) -> _Key:
 
 
 _Map = dict[_Key, msgspec.Raw]
+_LISTS = msgspec.json.Decoder(list[msgspec.Raw])
 _MAPS = msgspec.json.Decoder(_Map, dec_hook=_key)
 _FIELDS = [
     *((name, msgspec.Raw | msgspec.UnsetType, msgspec.UNSET) for name in (*_PLAIN, *_PLAIN_2)),
@@ -90,7 +92,7 @@ def _at_once(data: bytes, starts: dict[str, int]) -> _Tree:
     known = {name: getattr(whole, f"f{index}") for index, (name, _, _) in enumerate(_FIELDS)}
     tree: _Tree = []
     at = _after(_OPENING, data, 0)
-    while key := _KEY.match(data, at):
+    while key := KEY.match(data, at):
         name = msgspec.json.decode(key[1], type=str)
         if name not in known:
             raise msgspec.ValidationError("a name stands twice at the top")
@@ -128,7 +130,7 @@ def _place(data: bytes, at: int, below: Any, pointer: str, starts: dict[str, int
         return at + len(below)
     at = _after(_OPENING, data, at)
     for name, text in below:
-        at = _place(data, _after(_KEY, data, at), text, f"{pointer}/{escape(name)}", starts)
+        at = _place(data, _after(KEY, data, at), text, f"{pointer}/{escape(name)}", starts)
     return _after(_CLOSING, data, at)
 
 
@@ -150,6 +152,17 @@ def _lazy(tree: _Tree, pointer: str, found: Cut) -> Lazy:
             found.units[at] = unit = Unit(below, read=parsed)
             dict.__setitem__(lazy, name, unit)
     return lazy
+
+
+def entries(text: msgspec.Raw) -> Iterator[tuple[str, msgspec.Raw]]:
+    """The members of an object's text, in their order; of two with one name both."""
+    for key, value in _MAPS.decode(text).items():
+        yield key.name, value
+
+
+def items(text: msgspec.Raw) -> list[msgspec.Raw]:
+    """The items of a list's text."""
+    return _LISTS.decode(text)
 
 
 def parsed(text: msgspec.Raw) -> tuple[object, Notes]:

@@ -22,7 +22,9 @@ class Document:
         self.name = source.name
         self.strip_prefixes = strip_prefixes
         self.data = source.data
-        self.reading = read(source.data)
+        self.written = read(source.data)
+        """What the file holds as it is written; `reading` is the same in the words of OpenAPI 3."""
+        self.reading = self.written
         self._reader = source.reader
         self._files: dict[str, Reading] = {source.name: self.reading}
         self._targets: dict[Node, Node | None] = {}

@@ -38,7 +38,8 @@ def check_examples(document: Document, options: Options) -> Examples:
 
 
 def _told(document: Document, problems: list[tuple[Node, str, Operation]]) -> tuple[Unread, ...]:
-    where = lines(document.data, [n.pointer for n, _, _ in problems if n.file == document.name]) if problems else {}
+    ours = [node.pointer for node, _, _ in problems if node.file == document.name]
+    where = lines(document.written, document.data, ours)
     return tuple(
         Unread(node.file, node.pointer, where.get(node.pointer) if node.file == document.name else None, what, (op,))
         for node, what, op in problems

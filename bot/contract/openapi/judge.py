@@ -20,6 +20,7 @@ from bot.contract.report import Cause, Evidence, Finding, Operation, Place, Repo
 from bot.contract.schema.facts import Shapes
 from bot.contract.schema.nodes import Node
 from bot.contract.schema.pairs import Pairs
+from bot.contract.schema.structure import Likeness
 from bot.contract.schema.subsume import Subsumption
 from bot.contract.schema.values import canonical
 
@@ -62,8 +63,8 @@ def unreadable(document: Document) -> list[Unread]:
 
 
 def _walk(documents: tuple[Document, Document], options: Options, touched: Touched) -> Walk:
-    proofs = Subsumption(options.steps // 8, world=options.world)
-    pairs = Pairs(Shapes(documents[0]), Shapes(documents[1]), proofs)
+    proofs = Subsumption(options.steps // 8, Likeness(touched.untouched), world=options.world)
+    pairs = Pairs(Shapes(documents[0]), Shapes(documents[1]), proofs, touched.schemas_untouched)
     ledger = Ledger()
     return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger, touched), touched)
 
@@ -146,7 +147,7 @@ class _Places:
             [self.pointer(n, is_new=bool(i)) for n in nodes if n is not None and n.file == self._names[i]]
             for i, nodes in enumerate((old, new))
         )
-        self._lines = [lines(s.data, pointers) for s, pointers in zip(sources, asked, strict=True)]
+        self._lines = [lines(d.written, d.data, p) for d, p in zip(self._documents, asked, strict=True)]
 
     def pointer(self, node: Node, *, is_new: bool) -> str:
         """The pointer of a node in its file as it is written."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from bot.contract.openapi.reading import Reading, without_mark
+from bot.contract.openapi.unit_places import lines_in_units
 from bot.contract.schema.nodes import unescape
 
 _BIG_YAML = 1_500_000
@@ -20,12 +22,17 @@ Wanted = dict[str, "Wanted"]
 """The pointers asked for, as a tree of their steps."""
 
 
-def lines(data: bytes, pointers: Iterable[str]) -> dict[str, int]:
+def lines(reading: Reading, data: bytes, pointers: Iterable[str]) -> dict[str, int]:
     """The line, counted from 1, on which each pointer's key (or value) stands. Unknown ones are left out.
 
-    A pointer that leads nowhere gets the line of the last step that is there.
+    A pointer that leads nowhere gets the line of the last step that is there. `reading` is what was read of `data`.
     """
-    wanted = sorted(set(pointers))
+    wanted = set(pointers)
+    found = lines_in_units(reading, without_mark(data), wanted) if reading.starts else {}
+    return {**found, **_lines(data, sorted(wanted - found.keys()))}
+
+
+def _lines(data: bytes, wanted: list[str]) -> dict[str, int]:
     if not wanted:
         return {}
     try:

@@ -40,7 +40,8 @@ class Touched:
         self._whole = whole
         self.everywhere = whole or bool(old.strip_prefixes) or not self._speak_alike or self._context_differs()
         self._units = self._reaching()
-        self._clean: dict[int, bool] = {}
+        self._clean: dict[int, tuple[object, bool]] = {}
+        self._alike: dict[tuple[int, int], tuple[object, object, bool]] = {}
 
     @property
     def differing(self) -> frozenset[str]:
@@ -70,7 +71,16 @@ class Touched:
     def _untouched(self, old: Node, new: Node) -> bool:
         if not self._speak_alike or old.file != self._documents[0].name or new.file != self._documents[1].name:
             return False
-        return (old.value is new.value or _same(old.value, new.value)) and self._names_only_untouched(old)
+        if old.pointer == new.pointer and old.pointer in self._documents[0].units:
+            return old.pointer not in self._units
+        return (old.value is new.value or self._equal(old.value, new.value)) and self._names_only_untouched(old.value)
+
+    def _equal(self, old: object, new: object) -> bool:
+        """Equality, remembered; the values are kept so that nothing else can take their identity."""
+        key = (id(old), id(new))
+        if key not in self._alike:
+            self._alike[key] = (old, new, _same(old, new))
+        return self._alike[key][2]
 
     def schemas_untouched(self, old: Schema, new: Schema) -> bool:
         """Whether two conjunctions are the same, with everything they name."""
@@ -80,16 +90,15 @@ class Touched:
         """Whether these members of two objects are the same, with everything they name."""
         return all(self.untouched(_member(old, k), _member(new, k)) for k in keys)
 
-    def _names_only_untouched(self, node: Node) -> bool:
-        value = node.value
+    def _names_only_untouched(self, value: object) -> bool:
         if not isinstance(value, dict | list):
             return True
-        known = self._clean.get(id(value))  # values live as long as their documents
+        known = self._clean.get(id(value))
         if known is None:
             targets = {unit_named(name) for name in names_in_text(_packed(value), lambda: value)}
-            known = None not in targets and targets.isdisjoint(self._units)
+            known = (value, None not in targets and targets.isdisjoint(self._units))
             self._clean[id(value)] = known
-        return known
+        return known[1]
 
     def _context_differs(self) -> bool:
         inherited = {f"/{name}" for name in _INHERITED}

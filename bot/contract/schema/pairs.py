@@ -1,6 +1,7 @@
 """What changed between two schemas at one place: edits that know no direction of travel, and the places below."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,9 @@ class Pairs:
     old: Shapes
     new: Shapes
     proofs: Subsumption
+    same: Callable[[Schema, Schema], bool] = lambda old, new: False
+    """Whether two schemas are known to be one, with all they refer to: then there is nothing to compare."""
+
     _known: dict[tuple[Schema, Schema], Difference] = field(default_factory=dict)
 
     def difference(self, old: Schema, new: Schema) -> Difference:
@@ -197,9 +201,11 @@ class _Comparing:
     def _property(self, name: str) -> None:
         old_said, new_said = name in self.old.properties, name in self.new.properties
         before, after = self._effective(self.old, name), self._effective(self.new, name)
+        was, now = name in self.old.required, name in self.new.required
+        if old_said and new_said and before and after and was == now and self.pairs.same(before, after):
+            return
         o = self.pairs.old.facts(before) if before is not None else Facts(types=frozenset())
         n = self.pairs.new.facts(after) if after is not None else Facts(types=frozenset())
-        was, now = name in self.old.required, name in self.new.required
         if old_said and new_said and before is not None and after is not None:
             self._both(name, before, after, (o, n), (was, now))
         elif old_said:
