@@ -1,14 +1,15 @@
 """Request bodies and everything under `content`: media types, each with its most specific counterpart."""
 
+import re
 from dataclasses import replace
 
 from bot.contract.openapi.encodings import compare_encodings, is_form
 from bot.contract.openapi.ledger import Spot
 from bot.contract.openapi.objects import dangling, is_true, member
-from bot.contract.openapi.schemas import schema_at
+from bot.contract.openapi.schemas import is_binary, schema_at
 from bot.contract.openapi.walk import Call
 from bot.contract.report import Side
-from bot.contract.schema.nodes import Node
+from bot.contract.schema.nodes import Node, Schema
 
 _BODY = frozenset(("required", "content"))
 _MEDIA = frozenset(("schema", "itemSchema", "encoding"))
@@ -127,8 +128,18 @@ def _media_type(
     spot = call.spot(part, kind, side, media_type=name, status=status, is_text=is_form(name))
     for keyword in ("schema", "itemSchema"):
         before, after = schema_at(old, keyword), schema_at(new, keyword)
-        if before or after:
+        if (before or after) and not _same_bytes(call, name, before, after):
             call.walk.schemas.judge(spot, before, after)
     if is_form(name):
         compare_encodings(call, spot, old, new, name=name, side=side)
     call.left_over(old, new, _MEDIA, side)
+
+
+def _same_bytes(call: Call, name: str, old: Schema, new: Schema) -> bool:
+    """Both are any bytes, in a type whose values are no JSON: `format: binary` in 3.0 is no schema in 3.1."""
+    pairs = call.walk.schemas.pairs
+    return not _VALUES.search(name) and is_binary(pairs.old, old) and is_binary(pairs.new, new)
+
+
+_VALUES = re.compile("json|xml|yaml|form|^text/")
+"""Media types that carry values a schema can speak of."""

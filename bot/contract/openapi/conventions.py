@@ -37,6 +37,7 @@ _PATTERNS = "Whether one pattern takes all that another takes is not decided in 
 _CHOSEN_BY = (
     "Generated clients choose the variant by it; a value without it, or with an unknown one, is not understood."
 )
+_FORMATS = "A format that nobody has registered means what the server makes of it; some values may be refused, or new."
 _TOLD = "Nothing changes on the wire; callers are told that it will end."
 _STAYS = "Nothing changes on the wire; callers are told that it stays."
 
@@ -51,6 +52,8 @@ OVERRULED: dict[str, str] = {
     "request-pattern-changed": _PATTERNS,
     "response-pattern-removed": "Patterns in responses document a form; few callers check it, some parse by it.",
     "response-pattern-changed": "Patterns in responses document a form; few callers check it, some parse by it.",
+    "request-format-unclear": _FORMATS,
+    "response-format-unclear": _FORMATS,
     "request-default-changed": (
         "No value is accepted or refused that was not before; but callers who leave it out get another behaviour."
     ),

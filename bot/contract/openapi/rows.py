@@ -65,6 +65,7 @@ LIMIT_WORDS = {
     "multipleOf": ("a multiple of {}", "any number"),
     "pattern": ("text matching `{}`", "any text"),
     "format": ("format `{}`", "any format"),
+    "format-unknown": ("format `{}`", "any format"),
 }
 """How a limit reads in a sentence, and how the lack of it does."""
 
@@ -210,6 +211,18 @@ SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
         "response-format-changed", B, "{where} is now of {new_limit}; it was {old_limit}.", _PROMISE
     ),
     ("format", NARROWED, Side.RESPONSE): Row("response-format-tightened", S, "{where} is now always of {new_limit}."),
+    ("format-unknown", CHANGED, Side.REQUEST): Row(
+        "request-format-unclear",
+        R,
+        "{where} is now of {new_limit}; it was of {old_limit}. What that takes is not known.",
+        "Keep the format, or say by `pattern` what is accepted.",
+    ),
+    ("format-unknown", CHANGED, Side.RESPONSE): Row(
+        "response-format-unclear",
+        R,
+        "{where} is now of {new_limit}; it was of {old_limit}. What that takes is not known.",
+        "Keep the format, or say by `pattern` what is sent.",
+    ),
     ("default", CHANGED, Side.REQUEST): Row(
         "request-default-changed",
         R,

@@ -225,6 +225,12 @@ SAMPLES: dict[str, Sample] = {
         "`value` in the request body of `POST /payments` must now be of format `date`; it could be of any format.",
         "Keep accepting what was accepted, or make the change in a new version.",
     ),
+    "request-format-unclear": Sample(
+        "value: {type: string, format: ksuid}",
+        "value: {type: string, format: ulid}",
+        "`value` in the request body of `POST /payments` is now of format `ulid`; it was of format `ksuid`. What that takes is not known.",
+        "Keep the format, or say by `pattern` what is accepted.",
+    ),
     "request-map-closed": Sample(
         "value: {type: object, additionalProperties: {type: string}}",
         "value: {type: object, additionalProperties: false}",
@@ -830,6 +836,12 @@ SAMPLES: dict[str, Sample] = {
         "value: {type: string, format: date}",
         "`value` in the 200 response of `POST /payments` is now always of format `date`.",
         "Nothing to do: callers of the old version keep working.",
+    ),
+    "response-format-unclear": Sample(
+        "value: {type: string, format: ksuid}",
+        "value: {type: string, format: ulid}",
+        "`value` in the 200 response of `POST /payments` is now of format `ulid`; it was of format `ksuid`. What that takes is not known.",
+        "Keep the format, or say by `pattern` what is sent.",
     ),
     "response-header-added": Sample(
         "'200': {}",

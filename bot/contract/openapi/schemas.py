@@ -7,7 +7,8 @@ from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
 from bot.contract.openapi.touched import Touched
 from bot.contract.report import Side
 from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Child, Edit
-from bot.contract.schema.facts import Facts
+from bot.contract.schema.facts import Facts, Shapes
+from bot.contract.schema.keywords import ALL_TYPES
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.pairs import Pairs
 from bot.contract.schema.reach import Reach, numbers_in
@@ -103,6 +104,8 @@ class SchemaJudge:
     def _edit(self, spot: Spot, others: list[Spot], root: Pair, at: tuple[Pair, Trail], edit: Edit) -> None:
         pair, trail = at
         if spot.is_text:
+            if self._is_bytes(edit, pair):
+                return
             edit = self._as_text(edit, pair)
         row = row_of(edit, spot.side) if edit.relation != UNREAD else None
         if row is None:
@@ -133,6 +136,12 @@ class SchemaJudge:
             site=Site(spot, *root, trail, edit, pair),
         )
         entry.operations.update(dict.fromkeys(other.operation for other in others))
+
+    def _is_bytes(self, edit: Edit, pair: Pair) -> bool:
+        """Bytes in 3.0 (`format: binary`) and no schema in 3.1 are the same part."""
+        return edit.keyword == "type" and all(
+            is_binary(shapes, schema) for shapes, schema in zip((self.pairs.old, self.pairs.new), pair, strict=True)
+        )
 
     def _as_text(self, edit: Edit, pair: tuple[Schema, Schema]) -> Edit:
         """An edit of a value that travels as text: `5` and `"5"` are one, and null cannot be sent."""
@@ -239,6 +248,16 @@ def _trail(before: dict[Pair, tuple[Pair, str] | None], pair: Pair) -> Trail:
         pair = at[0]
         at = before[pair]
     return tuple(reversed(steps))
+
+
+def is_binary(shapes: Shapes, schema: Schema) -> bool:
+    """Any bytes at all: no schema, `format: binary`, or nothing but how the bytes are written."""
+    facts = shapes.facts(schema)
+    node = facts.where.get("format")
+    bare = not (facts.enum or facts.limits or facts.patterns or facts.groups or facts.properties or facts.items)
+    only_content = set(facts.other) <= {"contentMediaType", "contentEncoding"}
+    is_bytes = node is not None and node.fields.get("format") == "binary"
+    return bare and only_content and (is_bytes or facts.types >= ALL_TYPES or bool(facts.other))
 
 
 def schema_at(node: Node | None, keyword: str = "schema") -> Schema:

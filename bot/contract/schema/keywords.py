@@ -74,6 +74,9 @@ TEXT_LENGTHS = {"uuid": (36, 36), "date": (10, 10)}
 SILENT_FORMATS = frozenset(("password", "binary"))
 """Formats that constrain nothing: hints for people and for transport."""
 
+KNOWN_FORMATS = STRING_FORMATS | NUMBER_FORMATS | SILENT_FORMATS
+"""Formats whose values we know; of any other we cannot say what it takes."""
+
 WIDER_FORMATS = {
     "int8": ("int16", "int32", "int64", "double", "float"),
     "int16": ("int32", "int64", "double", "float"),

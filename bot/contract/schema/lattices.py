@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED
 from bot.contract.schema.keywords import UPPER, WIDER_FORMATS
+from bot.contract.schema.languages import included
 
 _EVERYTHING = {"", ".*", "^.*$", "^.*", ".*$"}
 """Patterns that every text matches."""
@@ -53,12 +54,12 @@ def of_multiples(old: frozenset[str], new: frozenset[str]) -> str:
     return CHANGED
 
 
-def of_patterns(old: frozenset[str], new: frozenset[str]) -> str:
-    """Patterns of which a text must match each. What one takes of another's is not decided here."""
-    o, n = old - _EVERYTHING, new - _EVERYTHING
-    if o == n:
-        return WIDENED
-    return NARROWED if o < n else WIDENED if n < o else CHANGED
+def of_patterns(old: frozenset[str], new: frozenset[str]) -> str | None:
+    """Patterns of which a text must match each; what cannot be proved of their languages counts as changed."""
+    o, n = sorted(old - _EVERYTHING), sorted(new - _EVERYTHING)
+    if not o or not n:
+        return NARROWED if n else WIDENED if o else None
+    return relation(kept=all(included(o, p) for p in n), back=all(included(n, p) for p in o))
 
 
 def of_formats(old: frozenset[str], new: frozenset[str]) -> str:

@@ -10,7 +10,7 @@ from bot.contract.schema.discriminators import discriminator_edits
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.exclusions import condition_edits, judged_here
 from bot.contract.schema.facts import Facts, Shapes
-from bot.contract.schema.keywords import ALL_TYPES, LIMITED, NUMBERS, type_words
+from bot.contract.schema.keywords import ALL_TYPES, KNOWN_FORMATS, LIMITED, NUMBERS, type_words
 from bot.contract.schema.lattices import of_formats, of_limits, of_multiples, of_patterns, of_types
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.subsume import Subsumption
@@ -77,11 +77,17 @@ class _Comparing:
         self._conditions()
         return Difference(tuple(self.edits), tuple(self.children))
 
-    def _edit(self, keyword: str, relation: str, *, old: Any = None, new: Any = None, **more: Any) -> None:
+    def _edit(self, keyword: str, relation: str | None, *, old: Any = None, new: Any = None, **more: Any) -> None:
+        if relation is None:
+            return
         name = more.get("name")
-        where = {"null": "type", "enum-value": "enum", "variant": "anyOf", "property": "properties"}.get(
-            keyword, keyword
-        )
+        where = {
+            "null": "type",
+            "enum-value": "enum",
+            "variant": "anyOf",
+            "property": "properties",
+            "format-unknown": "format",
+        }.get(keyword, keyword)
         at_old = more.pop("at_old", None) or self._place(self.schemas[0], self.old, where, name)
         at_new = more.pop("at_new", None) or self._place(self.schemas[1], self.new, where, name)
         self.edits.append(Edit(keyword, relation, old=old, new=new, at_old=at_old, at_new=at_new, **more))
@@ -160,11 +166,18 @@ class _Comparing:
         if self.old.enum is not None or self.new.enum is not None:
             return
         if "string" in both and self.old.patterns != self.new.patterns:
-            relation = of_patterns(self.old.patterns, self.new.patterns)
-            self._edit("pattern", relation, old=_joined(self.old.patterns), new=_joined(self.new.patterns))
+            self._edit(
+                "pattern",
+                of_patterns(self.old.patterns, self.new.patterns),
+                old=_joined(self.old.patterns),
+                new=_joined(self.new.patterns),
+            )
         if self.old.formats != self.new.formats and not any(e.keyword == "type" for e in self.edits):
-            relation = of_formats(self.old.formats, self.new.formats)
-            self._edit("format", relation, old=_joined(self.old.formats), new=_joined(self.new.formats))
+            told = {"old": _joined(self.old.formats), "new": _joined(self.new.formats)}
+            if (self.old.formats ^ self.new.formats) <= KNOWN_FORMATS:
+                self._edit("format", of_formats(self.old.formats, self.new.formats), **told)
+            else:
+                self._edit("format-unknown", CHANGED, **told)
         if "array" in both and self.old.unique_items != self.new.unique_items:
             self._edit(
                 "uniqueItems",
@@ -201,6 +214,8 @@ class _Comparing:
     def _property(self, name: str) -> None:
         old_said, new_said = name in self.old.properties, name in self.new.properties
         before, after = self._effective(self.old, name), self._effective(self.new, name)
+        if before is None and after is None:
+            return
         was, now = name in self.old.required, name in self.new.required
         if old_said and new_said and before and after and was == now and self.pairs.same(before, after):
             return
