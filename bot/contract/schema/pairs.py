@@ -10,7 +10,15 @@ from bot.contract.schema.discriminators import discriminator_edits
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.exclusions import condition_edits, judged_here
 from bot.contract.schema.facts import Facts, Shapes
-from bot.contract.schema.keywords import ALL_TYPES, KNOWN_FORMATS, LIMITED, NUMBERS, type_words
+from bot.contract.schema.keywords import (
+    ALL_TYPES,
+    KNOWN_FORMATS,
+    LIMITED,
+    NUMBER_FORMATS,
+    NUMBERS,
+    STRING_FORMATS,
+    type_words,
+)
 from bot.contract.schema.lattices import of_formats, of_limits, of_multiples, of_patterns, of_types
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.subsume import Subsumption
@@ -172,12 +180,7 @@ class _Comparing:
                 old=_joined(self.old.patterns),
                 new=_joined(self.new.patterns),
             )
-        if self.old.formats != self.new.formats and not any(e.keyword == "type" for e in self.edits):
-            told = {"old": _joined(self.old.formats), "new": _joined(self.new.formats)}
-            if (self.old.formats ^ self.new.formats) <= KNOWN_FORMATS:
-                self._edit("format", of_formats(self.old.formats, self.new.formats), **told)
-            else:
-                self._edit("format-unknown", CHANGED, **told)
+        self._formats(both)
         if "array" in both and self.old.unique_items != self.new.unique_items:
             self._edit(
                 "uniqueItems",
@@ -185,6 +188,17 @@ class _Comparing:
                 old=self.old.unique_items,
                 new=self.new.unique_items,
             )
+
+    def _formats(self, both: frozenset[str]) -> None:
+        """Of the types both versions have; beside a change of type, where the format goes another way."""
+        old, new = _formats_of(self.old.formats, both), _formats_of(self.new.formats, both)
+        if old == new:
+            return
+        is_known = (old ^ new) <= KNOWN_FORMATS
+        relation = of_formats(old, new) if is_known else CHANGED
+        if all(e.relation not in (relation, CHANGED) for e in self.edits if e.keyword == "type"):
+            keyword = "format" if is_known else "format-unknown"
+            self._edit(keyword, relation, old=_joined(old), new=_joined(new))
 
     def _marks(self) -> None:
         old, new = self.old, self.new
@@ -389,6 +403,13 @@ def _rest(facts: Facts) -> Schema | None:
     if any(c.closed for c in facts.closures):
         return None
     return unique(c.rest for c in facts.closures)
+
+
+def _formats_of(formats: frozenset[str], types: frozenset[str]) -> frozenset[str]:
+    """The formats that say something of values of these types; of an unknown one nobody knows which it is for."""
+    numbers = NUMBER_FORMATS if types & NUMBERS else frozenset()
+    texts = formats - NUMBER_FORMATS if "string" in types else formats - NUMBER_FORMATS - STRING_FORMATS
+    return (formats & numbers) | texts
 
 
 def _at(old: Schema, new: Schema) -> dict[str, Node | None]:
