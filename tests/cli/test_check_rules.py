@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.contract import Cause, Evidence, Finding, Operation, Side
+from bot.contract import Cause, Evidence, Finding, Operation, Side, rules
 from bot.contract.acceptance import Accepted, Baseline, RulesProblem, TeamRules, judged, read_baseline, read_rules
+from bot.contract.acceptance.oasdiff import LEVELS
 from bot.contract.acceptance.rules import AcceptedChange
 from bot.contract.report import Report
 from tests.cli.place import NUMBER, TEXT, Place, pair
+from tests.unit.contract.describing import api
 
+SCHEMES = {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "Key"}}}
 FINDING = Finding(
     rule="operation-removed",
     aliases=("api-removed-without-deprecation",),
@@ -96,9 +99,9 @@ def test_a_file_of_rules_that_is_not_there_is_one_sentence(place: Place) -> None
 
 
 def test_severity_levels_go_by_id_and_an_unknown_one_is_said() -> None:
-    rules = read_rules(b"operation-removed   warn\nmade-up-id\tERR\noperation-added none\n", "levels.txt")
-    assert rules.classes == {"operation-removed": Cause.RISKY, "operation-added": None}
-    assert [note for note in rules.not_understood if note.startswith("levels.txt:2:")]
+    found = read_rules(b"operation-removed   warn\nmade-up-id\tERR\noperation-added none\n", "levels.txt")
+    assert found.classes == {"operation-removed": Cause.RISKY, "operation-added": None}
+    assert [note for note in found.not_understood if note.startswith("levels.txt:2:")]
 
 
 def test_of_several_ids_the_worst_level_holds() -> None:
@@ -117,6 +120,83 @@ def test_a_finding_is_accepted_only_with_every_operation_it_touches() -> None:
     assert _accepted(replace(FINDING, rule="operation-moved", aliases=()), TeamRules(changes=both)) is None
 
 
+def _operation(**more: object) -> dict[str, object]:
+    return {"responses": {"200": {"description": "ok"}}, **more}
+
+
+def _described(**paths: object) -> dict[str, object]:
+    return {**api(), "paths": {f"/{name}": {"get": operation} for name, operation in paths.items()}}
+
+
+def _parameter(default: str, *, required: bool) -> list[dict[str, object]]:
+    return [{"name": "a", "in": "query", "required": required, "schema": {"type": "string", "default": default}}]
+
+
+GONE, SUNSET = "2020-01-01", "9999-01-01"
+CONVENTIONS = (
+    pytest.param(_described(a=_operation()), _described(), 1, 1, id="removed"),
+    pytest.param(_described(a=_operation(deprecated=True)), _described(), 1, 0, id="removed after deprecation"),
+    pytest.param(_described(a=_operation(**{"x-sunset": SUNSET, "deprecated": True})), _described(), 1, 1, id="early"),
+    pytest.param(_described(a=_operation(**{"x-sunset": GONE, "deprecated": True})), _described(), 0, 0, id="late"),
+    pytest.param(_described(a=_operation(**{"x-stability-level": "alpha"})), _described(), 1, 0, id="alpha"),
+    pytest.param(_described(a=_operation(**{"x-stability-level": "beta"})), _described(), 1, 1, id="beta"),
+    pytest.param(_described(a=_operation(**{"x-stage": "alpha"})), _described(), 1, 1, id="another mark"),
+    pytest.param(
+        _described(a=_operation(parameters=_parameter("x", required=False))),
+        _described(a=_operation(parameters=_parameter("y", required=False))),
+        0,
+        1,
+        id="a default",
+    ),
+    pytest.param(
+        _described(a=_operation(parameters=_parameter("x", required=True))),
+        _described(a=_operation(parameters=_parameter("y", required=True))),
+        0,
+        0,
+        id="a default nobody needs",
+    ),
+    pytest.param(
+        {**_described(a=_operation()), "components": SCHEMES},
+        {**_described(a=_operation(security=[{"key": []}])), "components": SCHEMES},
+        1,
+        0,
+        id="security",
+    ),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "ours", "theirs"), CONVENTIONS)
+def test_differences_of_convention_are_configuration(
+    place: Place, old: dict[str, object], new: dict[str, object], ours: int, theirs: int
+) -> None:
+    place.write("old.json", old)
+    place.write("new.json", new)
+    assert place.check("old.json", "new.json").code == ours
+    assert place.check("old.json", "new.json", "--rules", "oasdiff").code == theirs
+
+
+def test_a_file_of_rules_goes_over_the_conventions(place: Place) -> None:
+    place.write("old.json", {**_described(a=_operation()), "components": SCHEMES})
+    place.write("new.json", {**_described(a=_operation(security=[{"key": []}])), "components": SCHEMES})
+    place.write("rules.yaml", "security-tightened: breaking\n")
+    for words in (("oasdiff", "rules.yaml"), ("rules.yaml", "oasdiff")):
+        assert place.check("old.json", "new.json", "--rules", words[0], "--rules", words[1]).code == 1
+    place.write("profile.yaml", "profile: oasdiff\nsecurity-tightened: breaking\n")
+    assert place.check("old.json", "new.json", "--rules", "profile.yaml").code == 1
+
+
+def test_every_id_in_the_conventions_is_one_that_a_finding_can_go_by() -> None:
+    known = {alias for rule in rules().values() for alias in rule.aliases}
+    assert LEVELS.keys() - known == set()
+
+
+def test_oasdiffs_ids_are_read_in_its_files() -> None:
+    levels = read_rules(b"api-security-added err\n", "levels.txt")
+    assert (levels.levels, levels.not_understood) == ({"api-security-added": Cause.BREAKING}, ())
+    lines = read_rules(b"GET /a api-removed-without-deprecation\n", "ignore.txt")
+    assert lines.changes == (AcceptedChange("api-removed-without-deprecation", "/a", "GET"),)
+
+
 IGNORED = b"""\
 # Accepted changes
 
@@ -128,12 +208,12 @@ post /API/Third request-type-changed because of #12
 
 
 def test_ignore_lines_are_matched_on_path_method_and_id_and_the_rest_is_said() -> None:
-    rules = read_rules(IGNORED, "ignore.md")
-    assert rules.changes == (
+    found = read_rules(IGNORED, "ignore.md")
+    assert found.changes == (
         AcceptedChange("operation-removed", "/api/{domain}/badges", "GET"),
         AcceptedChange("request-type-changed", "/API/Third", "POST"),
     )
-    assert rules.not_understood == (
+    assert found.not_understood == (
         "ignore.md:4 was not understood: it names no id of a rule, only words.",
         "ignore.md:5 was not understood: it names no path.",
     )

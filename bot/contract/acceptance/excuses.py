@@ -29,7 +29,7 @@ def oasdiff_excuses(old: Source, options: Options) -> Callable[[Finding], bool]:
         parameter = _parameter(document, finding)
         if finding.rule == "request-parameter-removed":
             return parameter is not None and _may_go(parameter, options.today)
-        return finding.rule == "request-default-changed" and parameter is not None and _is_required(parameter)
+        return finding.rule == "request-default-changed" and parameter is not None and is_true(parameter, "required")
 
     return excused
 
@@ -40,10 +40,6 @@ def _may_go(node: Node, today: date | None) -> bool:
         return False
     until = sunset_date(sunset_text(node))
     return sunset_text(node) is None or (until is not None and today is not None and until <= today)
-
-
-def _is_required(parameter: Node) -> bool:
-    return is_true(parameter, "required") or parameter.fields.get("in") == "path"
 
 
 def _parameter(document: Document, finding: Finding) -> Node | None:
