@@ -11,6 +11,7 @@ from bot.cli.check_options import add_to
 from bot.cli.comparing import Asked, compared
 from bot.cli.outcome import UNREADABLE, Outcome, exit_code, failing
 from bot.cli.pairs import Found, NoSuchSource
+from bot.cli.progress import watched
 from bot.contract import Options
 from bot.contract.acceptance import Accepted, Baseline, RulesProblem, Scope
 
@@ -41,7 +42,8 @@ def _outcome(args: argparse.Namespace) -> Outcome:
     found = _found(args)
     scope = Scope(args.match_path, args.exclude)
     asked = Asked(_options(args), scope, args.exclude_extension, rules, baseline)
-    comparisons = tuple(compared(pair, asked) for pair in found.pairs)
+    pairs = watched(found.pairs, "Comparing", quiet=args.quiet)
+    comparisons = tuple(compared(pair, asked) for pair in pairs)
     return _weighed(Outcome(comparisons, found.notes, args.all, args.stage), args)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from bot.contract.acceptance.ids import oasdiff_ids, our_ids
 from bot.contract.acceptance.ignore_lines import read_ignore_lines
@@ -77,6 +76,8 @@ def _ours(data: bytes, text: str, name: str) -> TeamRules:
 def _known(rule: str, where: str) -> str:
     if rule in our_ids() or rule in oasdiff_ids():
         return rule
+    from difflib import get_close_matches
+
     near = get_close_matches(rule, [*our_ids(), *oasdiff_ids()], n=1)
     raise RulesProblem(f"{where}: there is no rule `{rule}`." + (f" Did you mean `{near[0]}`?" if near else ""))
 

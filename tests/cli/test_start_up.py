@@ -1,0 +1,33 @@
+"""A small comparison starts quickly: nothing is imported that it does without."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.place import NUMBER, TEXT, Place, pair
+
+HEAVY = (
+    *("rich", "pydantic", "aiohttp", "asyncio", "subprocess", "difflib", "tempfile", "xml", "email.message"),
+    *("bot.config", "bot.lifecycle", "bot.checkout", "bot.contract.openapi.samples", "bot.contract.openapi.examples"),
+)
+PROGRAM = f"""
+import sys
+from bot.cli import run
+code = run(sys.argv[1:])
+print(code, *sorted(set({HEAVY!r}) & sys.modules.keys()), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_a_comparison_of_two_files_imports_only_what_it_needs(place: Place, form: str) -> None:
+    words = ("check", *pair(place, TEXT, NUMBER), "--format", form)
+    done = subprocess.run([sys.executable, "-c", PROGRAM, *words], capture_output=True, text=True, check=True)
+    assert done.stderr == "1\n"
+    assert done.stdout
+
+
+def test_help_of_the_command_line_imports_no_engine() -> None:
+    program = "import sys; from bot.cli import run\ntry: run(['--help'])\nexcept SystemExit: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "bot.contract" not in done.stdout.split()
