@@ -208,9 +208,23 @@ def test_the_text_tells_the_break_the_example_the_way_and_whom_it_affects(place:
     told = place.check(*_several(place)).out
     first = told.split("\n\n")[0]
     assert first.startswith("✗ breaking  request-max-length-tightened")
-    for part in ("at most 3 characters", "Example", "Before", "Now", "Instead", "affects 6 operations: POST /things/0"):
+    for part in ("at most 3 characters", "Worked", "Now", "Instead", "affects 6 operations: POST /things/0"):
         assert part in first
     assert told.rstrip().splitlines()[-1].startswith("Callers break. ") or "Callers break. old.json" in told
+
+
+def test_long_values_are_cut_short_for_people_and_whole_for_programs(place: Place) -> None:
+    words = pair(place, {"type": "string", "maxLength": 500}, {"type": "string", "maxLength": 400})
+    told = place.check(*words).out
+    assert "(401 characters)" in told
+    assert "a" * 60 not in told
+    assert place.check(*words, "--format", "json").json["findings"][0]["witness"]["value"] == "a" * 401
+
+
+def test_what_is_gone_is_told_by_where_it_was(place: Place) -> None:
+    place.write("old.json", api(TEXT))
+    place.write("new.json", {**api(TEXT), "paths": {}})
+    assert "before: old.json:9" in place.check("old.json", "new.json").out
 
 
 def test_a_typical_change_fits_a_screen(place: Place) -> None:

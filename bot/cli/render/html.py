@@ -6,7 +6,18 @@ from html import escape
 from bot.cli.outcome import Compared, Outcome
 from bot.cli.render.ansi import printable
 from bot.cli.render.html_style import STYLE
-from bot.cli.render.phrases import affects, called, compact, headline, label, place_of, shows_value, steps, tally, where
+from bot.cli.render.phrases import (
+    affects,
+    called,
+    compact,
+    headings,
+    headline,
+    label,
+    reason,
+    shows_value,
+    stands_at,
+    tally,
+)
 from bot.contract import BROKEN_PROMISE, Cause, Finding, Unread, Witness
 from bot.contract.acceptance import Judged
 
@@ -61,7 +72,7 @@ def _finding(judged: Judged) -> Iterator[str]:
     finding = judged.finding
     yield f'<article class="{finding.cls.value}" id="f-{_text(finding.fingerprint)}">'
     yield f'<p class="head"><b>{_text(label(finding))}</b> <code>{_text(finding.rule)}</code>'
-    yield f'<span class="place">{_text(where(place_of(finding)))}</span></p>'
+    yield f'<span class="place">{_text(stands_at(finding))}</span></p>'
     yield f"<h3>{_sentence(finding.sentence)}</h3>"
     if judged.accepted:
         yield f'<p class="names">Accepted by the {judged.accepted.value}.</p>'
@@ -80,10 +91,9 @@ def _has_way(finding: Finding) -> bool:
 
 def _witness(witness: Witness) -> Iterator[str]:
     value = f"\n\n{compact(witness.value, _LONGEST_VALUE)}" if shows_value(witness) else ""
-    (first, before), (then, after) = steps(witness)
-    yield f"<pre>{_text(called(witness) + value)}</pre>"
-    yield f'<p class="steps"><b>{first}</b> <span class="was">{_text(before)}</span><br>'
-    yield f'<b>{then}</b> <span class="is">{_text(after)}</span></p>'
+    shown, why = headings(witness)
+    yield f'<p class="steps"><b>{shown}</b></p><pre>{_text(called(witness) + value)}</pre>'
+    yield f'<p><b>{why}</b> <span class="is">{_text(reason(witness.why_invalid_now))}</span></p>'
 
 
 def _operations(finding: Finding) -> Iterator[str]:

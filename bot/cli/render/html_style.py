@@ -21,7 +21,7 @@ article { border: 1px solid var(--line); border-left: .4rem solid var(--tone); b
   font-size: .85rem; overflow-wrap: anywhere; }
 code, pre { font-family: ui-monospace, monospace; font-size: .88em; background: var(--fill); border-radius: .3rem; }
 code { padding: .1em .3em; } pre { padding: .6rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
-article p { margin: .5rem 0; } .was { color: var(--safe); } .is { color: var(--breaking); }
+article p { margin: .5rem 0; } .is { color: var(--breaking); }
 .names, footer, details { color: var(--soft); font-size: .9rem; } footer { margin-top: 2rem; }
 ul { margin: .3rem 0; padding-left: 1.2rem; columns: 2; font-family: ui-monospace, monospace; font-size: .85rem; }
 """

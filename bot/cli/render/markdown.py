@@ -5,7 +5,18 @@ from collections.abc import Iterator
 
 from bot.cli.outcome import Compared, Outcome
 from bot.cli.render.ansi import printable
-from bot.cli.render.phrases import affects, called, compact, headline, label, place_of, shows_value, steps, tally, where
+from bot.cli.render.phrases import (
+    affects,
+    called,
+    compact,
+    headings,
+    headline,
+    label,
+    reason,
+    shows_value,
+    stands_at,
+    tally,
+)
 from bot.contract import BROKEN_PROMISE, Cause, Finding, Unread, Witness
 from bot.contract.acceptance import Judged
 
@@ -14,6 +25,7 @@ MOST = 100
 
 _SIGNS = {Cause.BREAKING: "❌", Cause.LIFECYCLE: "⏱️", Cause.RISKY: "⚠️", Cause.SAFE: "✅", Cause.DOC: "📄"}
 _SPECIAL = re.compile(r"([\\*_{}\[\]<>()#+\-.!|~&])")
+_TOLD = {"Worked": "worked before", "Now sent": "may be sent now"}
 _MENTION = re.compile(r"@(?=[A-Za-z0-9])")
 _BLANK = re.compile(r"\s+")
 _LONGEST_VALUE = 2000
@@ -46,7 +58,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
 
 def _finding(judged: Judged) -> Iterator[str]:
     finding = judged.finding
-    place = where(place_of(finding))
+    place = stands_at(finding)
     accepted = f" · accepted by the {judged.accepted.value}" if judged.accepted else ""
     yield f"{_SIGNS[finding.cls]} **{label(finding)}** · {code(finding.rule)} · {code(place)}{accepted}"
     yield ""
@@ -67,13 +79,13 @@ def _has_way(finding: Finding) -> bool:
 
 
 def _witness(witness: Witness) -> Iterator[str]:
-    (first, before), (then, after) = steps(witness)
-    yield "<details><summary>Example</summary>"
+    worked, why = headings(witness)
+    yield f"<details><summary>An example that {_TOLD[worked]}</summary>"
     yield ""
     shown = called(witness) + (f"\n\n{compact(witness.value, _LONGEST_VALUE)}" if shows_value(witness) else "")
     yield from _block(shown)
     yield ""
-    yield f"{first}: {plain(before)}<br>{then}: {plain(after)}"
+    yield f"**{why}:** {plain(reason(witness.why_invalid_now))}"
     yield ""
     yield "</details>"
     yield ""

@@ -1,12 +1,15 @@
 """Words that every form of a report shares."""
 
 import json
+import re
 from collections.abc import Sequence
 
 from bot.cli.outcome import Compared, Outcome, counts
 from bot.contract import BROKEN_PROMISE, Cause, Finding, Operation, Place, Witness
 
 NAMED_OPERATIONS = 3
+_LONG_TEXT, _KEPT, _LONG_LIST = 60, 24, 12
+_LONG_QUOTE = re.compile(r'"([^"]{60,})"')
 
 
 def headline(outcome: Outcome) -> str:
@@ -55,9 +58,9 @@ def affects(operations: Sequence[Operation], total: int) -> str:
     return f"affects {total} operation{'s' if total != 1 else ''}: {told}"
 
 
-def place_of(finding: Finding) -> Place | None:
-    """Where a reader looks: in the new description, or where it was in the old one."""
-    return finding.new or finding.old
+def stands_at(finding: Finding) -> str:
+    """Where a reader looks: "api.yaml:7" in the new description, "before: api.yaml:7" where it is gone from there."""
+    return where(finding.new) if finding.new else f"before: {where(finding.old)}" if finding.old else ""
 
 
 def place_in_new(finding: Finding, one: Compared) -> Place:
@@ -78,6 +81,25 @@ def compact(value: object, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def elided(value: object) -> object:
+    """A value with its long texts and lists cut short, for people to take in."""
+    match value:
+        case str() if len(value) > _LONG_TEXT:
+            return f"{value[:_KEPT]}… ({len(value)} characters)"
+        case list() if len(value) > _LONG_LIST:
+            return [*map(elided, value[:2]), f"… ({len(value)} items)"]
+        case list():
+            return [elided(item) for item in value]
+        case dict():
+            return {key: elided(item) for key, item in value.items()}
+    return value
+
+
+def reason(text: str) -> str:
+    """Why a witness is refused, with the long texts in it cut short."""
+    return _LONG_QUOTE.sub(lambda found: f'"{found[1][:_KEPT]}…"', text)
+
+
 def called(witness: Witness) -> str:
     """The call of a witness: "POST /payments", with " → 200" where the answer is what it shows."""
     line = witness.request_line or f"{witness.method} {witness.path}"
@@ -90,7 +112,6 @@ def shows_value(witness: Witness) -> bool:
     return witness.value is not None and not in_line
 
 
-def steps(witness: Witness) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Before and after, in words, each with its heading."""
-    first, then = ("Now", "Callers") if witness.kind == "response" else ("Before", "Now")
-    return (first, witness.why_valid_before), (then, witness.why_invalid_now)
+def headings(witness: Witness) -> tuple[str, str]:
+    """What stands before the example, and before the reason why it breaks."""
+    return ("Now sent", "Callers") if witness.kind == "response" else ("Worked", "Now")

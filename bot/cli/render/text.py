@@ -8,11 +8,13 @@ from bot.cli.render.phrases import (
     affects,
     called,
     compact,
+    elided,
+    headings,
     headline,
     label,
-    place_of,
+    reason,
     shows_value,
-    steps,
+    stands_at,
     tally,
     where,
 )
@@ -101,7 +103,7 @@ def _has_way(finding: Finding) -> bool:
 def _head(sheet: Paper, finding: Finding) -> str:
     """Sign, class and rule on the left, the place on the right where there is room for it."""
     sign, style = _SIGNS[finding.cls]
-    left, rule, place = f"{sign} {label(finding)}", finding.rule, printable(where(place_of(finding)))
+    left, rule, place = f"{sign} {label(finding)}", finding.rule, printable(stands_at(finding))
     gap = sheet.width - len(left) - 2 - len(rule) - len(place)
     if gap < 2:
         room = max(sheet.width - 4, 8)
@@ -120,13 +122,12 @@ def _brief(sheet: Paper, one: Judged) -> str:
 
 
 def _witness(sheet: Paper, witness: Witness) -> Iterator[str]:
+    shown, why = headings(witness)
     call: list[Span] = [(called(witness), "cyan")]
     if shows_value(witness):
-        call.append(("  " + compact(witness.value, _LONGEST_VALUE), ""))
-    yield from sheet.titled("Example", call)
-    (first, before), (then, after) = steps(witness)
-    yield from sheet.titled(first, [(before, "green")])
-    yield from sheet.titled(then, [(compact(after, _LONGEST_VALUE), "red")])
+        call.append(("  " + compact(elided(witness.value), _LONGEST_VALUE), ""))
+    yield from sheet.titled(shown, call)
+    yield from sheet.titled(why, [(compact(reason(witness.why_invalid_now), _LONGEST_VALUE), "red")])
 
 
 def _unread(sheet: Paper, unread: Unread) -> Iterator[str]:
