@@ -1,84 +1,183 @@
-"""Whether a description takes a request at all: method, path, required parameters, body, media type.
+"""Whether a description takes a request at all: method, path, parameters, body, media type, credentials.
 
 Small and on its own: it shares nothing with the comparison but the reading of the document.
 """
 
-import re
+from dataclasses import dataclass, field
 
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.requests import Request
 from bot.contract.schema.nodes import Node
 
-_HOLE = re.compile(r"\{[^{}/]*\}")
+_Fields = dict[str, object]
+_ELSEWHERE = frozenset(("accept", "content-type", "authorization"))
 
 
-def refusal(document: Document, request: Request) -> str | None:
-    """Why the request is refused, in a clause; `None` when it is taken."""
-    found = _operation(document, request)
-    if found is None:
-        return "no operation answers this method and path"
-    item, operation = found
-    for parameter in [*_list(document, item), *_list(document, operation)]:
-        problem = _missing(parameter, request)
-        if problem:
-            return problem
-    return _body_problem(document, operation, request)
+@dataclass(slots=True)
+class Matcher:
+    """Answers for one document; its paths are sorted once, by how many segments they have."""
 
+    document: Document
+    _paths: dict[int, list[tuple[int, str, list[str]]]] = field(default_factory=dict)
 
-def _operation(document: Document, request: Request) -> tuple[dict[str, object], dict[str, object]] | None:
-    paths = document.root.fields.get("paths")
-    matches = []
-    for path in sorted(paths) if isinstance(paths, dict) else ():
-        pattern = "[^/]+".join(re.escape(part) for part in _HOLE.split(path))
-        node = document.root.child("paths", path)
-        item = (document.target(node) or node).fields
-        operation = item.get(request.method.lower())
-        if isinstance(operation, dict) and re.fullmatch(pattern, request.path):
-            matches.append((path.count("{"), path, item, operation))
-    best = min(matches, key=lambda m: m[:2], default=None)
-    return None if best is None else (best[2], best[3])
+    def refusal(self, request: Request) -> str | None:
+        """Why the request is refused, in a clause; `None` when it is taken."""
+        found = self._operation(request)
+        if found is None:
+            return "no operation answers this method and path"
+        item, operation = found
+        for (place, name), parameter in self._parameters(item, operation).items():
+            if parameter.get("required") is True and not _has(request, place, name):
+                return f"the required {_KINDS[place]} `{name}` is missing"
+        return self._body_problem(operation, request) or self._stranger(operation, request)
 
-
-def _list(document: Document, holder: dict[str, object]) -> list[dict[str, object]]:
-    value = holder.get("parameters")
-    found = []
-    for entry in value if isinstance(value, list) else ():
-        if isinstance(entry, dict):
-            found.append(_followed(document, entry))
-    return found
-
-
-def _followed(document: Document, value: dict[str, object]) -> dict[str, object]:
-    if "$ref" not in value:
-        return value
-    target = document.target(Node(document.name, f"?{value['$ref']}", value))
-    return target.fields if target is not None else value
-
-
-def _missing(parameter: dict[str, object], request: Request) -> str | None:
-    name, place = str(parameter.get("name")), parameter.get("in")
-    if parameter.get("required") is not True:
+    def _operation(self, request: Request) -> tuple[_Fields, _Fields] | None:
+        """The operation of the most concrete template that fits and has the method."""
+        segments = request.path.split("/")
+        for _, path, template in self._sorted().get(len(segments), ()):
+            if not all(map(_fits, template, segments)):
+                continue
+            item = self._item(path)
+            operation = item.get(request.method.lower())
+            if isinstance(operation, dict):
+                return item, operation
         return None
-    if place == "query" and name not in dict(request.query):
-        return f"the required query parameter `{name}` is missing"
-    if place == "header" and name.lower() not in {k.lower() for k, _ in request.headers}:
-        return f"the required header `{name}` is missing"
-    if place == "cookie" and name not in dict(request.cookies):
-        return f"the required cookie `{name}` is missing"
-    return None
+
+    def _sorted(self) -> dict[int, list[tuple[int, str, list[str]]]]:
+        if not self._paths:
+            paths = self.document.root.fields.get("paths")
+            for path in sorted(paths) if isinstance(paths, dict) else ():
+                template = path.split("/")
+                self._paths.setdefault(len(template), []).append((path.count("{"), path, template))
+            for found in self._paths.values():
+                found.sort()
+        return self._paths
+
+    def _item(self, path: str) -> _Fields:
+        node = self.document.root.child("paths", path)
+        return (self.document.target(node) or node).fields
+
+    def _parameters(self, *holders: _Fields) -> dict[tuple[str, str], _Fields]:
+        """By place and name; the operation's own win over the path's."""
+        found: dict[tuple[str, str], _Fields] = {}
+        for holder in holders:
+            listed = holder.get("parameters")
+            for entry in listed if isinstance(listed, list) else ():
+                said = self._followed(entry)
+                place, name = said.get("in"), said.get("name")
+                if isinstance(place, str) and isinstance(name, str) and place in _KINDS:
+                    folded = name.lower() if place == "header" else name
+                    if place != "header" or folded not in _ELSEWHERE:
+                        found[place, folded] = {**said, "shown": name}
+        return found
+
+    def _followed(self, value: object) -> _Fields:
+        if not isinstance(value, dict):
+            return {}
+        if "$ref" not in value:
+            return value
+        target = self.document.target(Node(self.document.name, f"?{value['$ref']}", value))
+        return target.fields if target is not None else value
+
+    def _body_problem(self, operation: _Fields, request: Request) -> str | None:
+        if "requestBody" not in operation:
+            return "the operation takes no body" if request.media_type else None
+        body = self._followed(operation["requestBody"])
+        if request.media_type is None:
+            return "a body is required" if body.get("required") is True else None
+        content = body.get("content")
+        wanted = _normal(request.media_type)
+        if isinstance(content, dict) and any(_covers(_normal(str(name)), wanted) for name in content):
+            return None
+        return f"bodies of type `{request.media_type}` are not accepted"
+
+    def _stranger(self, operation: _Fields, request: Request) -> str | None:
+        """The caller's credentials open no way in. A request that tells of none is not judged by them."""
+        if request.credentials is None:
+            return None
+        ways = operation.get("security", self.document.root.fields.get("security"))
+        if not isinstance(ways, list) or not ways:
+            return None
+        have = {kind: frozenset(scopes) for kind, scopes in request.credentials}
+        if any(self._opens(way, have) for way in ways):
+            return None
+        return "the caller's credentials are not enough"
+
+    def _opens(self, way: object, have: dict[str, frozenset[str]]) -> bool:
+        if not isinstance(way, dict):
+            return False
+        return all(
+            (kind := self.scheme(name)) in have and frozenset(map(str, scopes or ())) <= have[kind]
+            for name, scopes in way.items()
+        )
+
+    def ways_in(self, operation: _Fields) -> list[tuple[tuple[str, tuple[str, ...]], ...]]:
+        """The credentials of every way in, as a caller would come with them."""
+        ways = operation.get("security", self.document.root.fields.get("security"))
+        if not isinstance(ways, list) or not ways:
+            return [()]
+        return [
+            tuple(sorted((self.scheme(n), tuple(sorted(map(str, s or ())))) for n, s in way.items()))
+            for way in ways
+            if isinstance(way, dict)
+        ]
+
+    def scheme(self, name: str) -> str:
+        """What a security scheme is to a caller."""
+        components = self.document.root.fields.get("components")
+        schemes = components.get("securitySchemes") if isinstance(components, dict) else None
+        said = self._followed(schemes.get(name)) if isinstance(schemes, dict) else {}
+        kind = said.get("type")
+        if kind == "apiKey":
+            key = str(said.get("name", ""))
+            return f"apiKey {said.get('in')} {key.lower() if said.get('in') == 'header' else key}"
+        if kind == "http":
+            return f"http {str(said.get('scheme', '')).lower()}"
+        return f"unknown {name}" if kind is None else str(kind)
 
 
-def _body_problem(document: Document, operation: dict[str, object], request: Request) -> str | None:
-    raw = operation.get("requestBody")
-    if not isinstance(raw, dict):
-        return "the operation takes no body" if request.media_type else None
-    body = _followed(document, raw)
-    if request.media_type is None:
-        return "a body is required" if body.get("required") is True else None
-    content = body.get("content")
-    names = {str(n).split(";")[0].strip().lower() for n in content} if isinstance(content, dict) else set()
-    essence = request.media_type.split(";")[0]
-    kind = essence.split("/")[0]
-    if names & {essence, f"{kind}/*", "*/*"}:
-        return None
-    return f"bodies of type `{essence}` are not accepted"
+_KINDS = {"query": "query parameter", "header": "header", "cookie": "cookie", "path": "path parameter"}
+
+
+def _has(request: Request, place: str, name: str) -> bool:
+    """A path parameter is there when the path fits. An object in a query may be spread over names of its own."""
+    match place:
+        case "query":
+            return any(k == name or k.startswith(f"{name}[") for k, _ in request.query)
+        case "header":
+            return name in {k.lower() for k, _ in request.headers}
+        case "cookie":
+            return name in dict(request.cookies)
+    return True
+
+
+def _fits(template: str, segment: str) -> bool:
+    """One segment of a path against one of a template: the texts between the holes, in order."""
+    if "{" not in template:
+        return template == segment
+    texts, rest = [], template
+    while "{" in rest and "}" in rest[rest.index("{") :]:
+        before, _, after = rest.partition("{")
+        texts.append(before)
+        rest = after.partition("}")[2]
+    if not segment.startswith(texts[0]) or not segment.endswith(rest) or len(segment) <= len(texts[0]) + len(rest):
+        return False
+    at = len(texts[0]) + 1
+    for text in texts[1:]:
+        found = segment.find(text, at)
+        if found < 0:
+            return False
+        at = found + len(text) + 1
+    return at <= len(segment) - len(rest)
+
+
+def _normal(media_type: str) -> tuple[str, frozenset[str]]:
+    essence, *parameters = (p.strip().lower() for p in media_type.split(";"))
+    return essence, frozenset(p for p in parameters if p)
+
+
+def _covers(said: tuple[str, frozenset[str]], wanted: tuple[str, frozenset[str]]) -> bool:
+    """A media type of the description speaks for one of a request."""
+    essence, parameters = said
+    kind = wanted[0].split("/")[0]
+    return essence in (wanted[0], f"{kind}/*", "*/*") and parameters <= wanted[1]

@@ -1,5 +1,6 @@
-"""Smallest requests that an operation takes."""
+"""Smallest requests that an operation takes, and how parameters are written in them."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -7,16 +8,25 @@ from urllib.parse import quote
 from bot.contract.openapi.bodies import content_of
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.objects import is_true, member
-from bot.contract.openapi.parameters import parameters_of
+from bot.contract.openapi.parameters import parameters_of, style_of
 from bot.contract.openapi.paths import Endpoint
 from bot.contract.openapi.schemas import schema_at
-from bot.contract.openapi.text_values import texts_of
+from bot.contract.openapi.text_values import text_of, texts_of
 from bot.contract.schema.minimal import Minimal, NoValue
+from bot.contract.schema.nodes import Node
+
+_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
+
+Pairs = list[tuple[str, str]]
+"""Names and texts, as they stand in a query or a form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as it goes over the wire, with the body as a value."""
+    """A request as it goes over the wire, with the body as a value.
+
+    `credentials` are the schemes the caller satisfies, with their scopes.
+    """
 
     method: str
     path: str
@@ -25,44 +35,104 @@ class Request:
     media_type: str | None = None
     body: Any = None
     cookies: tuple[tuple[str, str], ...] = field(default=())
+    credentials: tuple[tuple[str, tuple[str, ...]], ...] | None = None
 
     @property
     def line(self) -> str:
         """The request line, headers of note after it: `GET /pets?limit=1  X-Key: a`."""
-        query = "&".join(f"{quote(k, safe='')}={quote(v, safe='')}" for k, v in self.query)
+        query = "&".join(f"{quote(k, safe='[]')}={quote(v, safe='')}" for k, v in self.query)
         line = f"{self.method} {self.path}" + (f"?{query}" if query else "")
         return "  ".join([line, *(f"{k}: {v}" for k, v in self.headers)])
 
 
 def smallest(
-    document: Document, endpoint: Endpoint, minimal: Minimal, given: dict[tuple[str, str], list[str]] | None = None
+    document: Document, endpoint: Endpoint, minimal: Minimal, given: dict[tuple[str, str], Any] | None = None
 ) -> Request | None:
-    """The smallest request the operation takes, with these texts for these parameters; `None` where none was found."""
+    """The smallest request the operation takes, with these values for these parameters; `None` where none was found."""
     given = given or {}
-    texts: dict[tuple[str, str], list[str]] = {}
+    written: dict[str, list[Pairs]] = {place: [] for place in ("path", "query", "header", "cookie")}
+    path = endpoint.path
     try:
-        for key, node in parameters_of(document, endpoint.path_item, endpoint.node).items():
-            if key in given or is_true(node, "required") or key[0] == "path":
-                found = given.get(key) or texts_of(minimal.value(schema_at(node)))
-                if not found:
-                    return None
-                texts[key] = found
+        for key, node in sorted(parameters_of(document, endpoint.path_item, endpoint.node).items()):
+            if key not in given and not is_true(node, "required") and key[0] != "path":
+                continue
+            pairs = parameter_pairs(key, node, given[key] if key in given else _value(minimal, node))
+            if not pairs or key[0] not in written:
+                return None
+            written[key[0]].append(pairs)
+            if key[0] == "path":
+                path = path.replace("{" + key[1] + "}", _in_path(pairs[0][1]))
         media_type, body = _body(document, endpoint, minimal)
     except NoValue:
         return None
-    path = endpoint.path
-    for (place, name), values in texts.items():
-        if place == "path":
-            path = path.replace("{" + name + "}", quote(values[0], safe=""))
     return Request(
         endpoint.method,
         path,
-        query=tuple((n, v) for (p, n), vs in sorted(texts.items()) if p == "query" for v in vs),
-        headers=tuple((n, ",".join(vs)) for (p, n), vs in sorted(texts.items()) if p == "header"),
-        cookies=tuple((n, ",".join(vs)) for (p, n), vs in sorted(texts.items()) if p == "cookie"),
+        query=_flat(written["query"]),
+        headers=_flat(written["header"]),
+        cookies=_flat(written["cookie"]),
         media_type=media_type,
         body=body,
     )
+
+
+def _in_path(text: str) -> str:
+    return quote(text, safe=",;=.") or "-"
+
+
+def _flat(pairs: list[Pairs]) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for each in pairs for pair in each)
+
+
+def _value(minimal: Minimal, node: Node) -> Any:
+    """A smallest value; of a list at least one item, so that there is something to write."""
+    content = content_of(node)
+    schema = schema_at(next(iter(content.values()))) if content else schema_at(node)
+    value = minimal.value(schema)
+    if value == [] and minimal.shapes.facts(schema).limits.get("maxItems", 1) >= 1:
+        return [minimal.value(minimal.shapes.facts(schema).slot(0), depth=1)]
+    return value
+
+
+def parameter_pairs(key: tuple[str, str], node: Node, value: Any) -> Pairs | None:
+    """A parameter's value as names and texts (one pair outside queries and cookies); `None` for what is not written.
+
+    Source: OpenAPI 3.1, section 4.8.12.5, "Style Values".
+    """
+    place, name = key
+    content = content_of(node)
+    if content:
+        is_json = "json" in next(iter(content))
+        return [(name, json.dumps(value, sort_keys=True, ensure_ascii=False))] if is_json else None
+    style, explode = style_of(place, node)
+    if isinstance(value, dict):
+        return _object_pairs(name, value, style, explode=explode)
+    texts = texts_of(value)
+    if texts is None:
+        return None
+    if style == "form" and explode and isinstance(value, list):
+        return [(name, text) for text in texts]
+    joined = _BETWEEN.get(style, "." if style == "label" and explode else ",").join(texts)
+    return [(name, _prefix(style, name) + joined)]
+
+
+def _object_pairs(name: str, value: dict[str, Any], style: str, *, explode: bool) -> Pairs | None:
+    texts = {k: text_of(v) for k, v in value.items()}
+    told = [(k, t) for k, t in texts.items() if t is not None]
+    if not told or len(told) < len(texts):
+        return None
+    if style == "deepObject":
+        return [(f"{name}[{k}]", t) for k, t in told]
+    if style == "form" and explode:
+        return told
+    parts = [f"{k}={t}" for k, t in told] if explode else [p for pair in told for p in pair]
+    between = {"label": ".", "matrix": ";"}.get(style, ",") if explode else _BETWEEN.get(style, ",")
+    prefix = ";" if style == "matrix" and explode else _prefix(style, name)
+    return [(name, prefix + between.join(parts))]
+
+
+def _prefix(style: str, name: str) -> str:
+    return {"label": ".", "matrix": f";{name}="}.get(style, "")
 
 
 def _body(document: Document, endpoint: Endpoint, minimal: Minimal) -> tuple[str | None, Any]:

@@ -5,23 +5,32 @@ from typing import Any
 
 from bot.contract.schema.edits import Edit
 from bot.contract.schema.facts import Facts
+from bot.contract.schema.languages import language, word
 from bot.contract.schema.minimal import FORMAT_SAMPLES, Minimal, NoValue, distinct, numbers, text_of
-from bot.contract.schema.nodes import Schema, unique
+from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.patterns import sample
+from bot.contract.schema.regex import Unclear
 from bot.contract.schema.values import canonical, is_number
 
 _LONGEST = 5_000
+_ITEMS = 1_000
+_NAMES = 20
+_PAIRED = 8
 _TEXTS = ("", "a", "A", "0", "!", "é", "a b", "-1", "aaaaaaaaaaaaaaaaaaaaaaaa", "2024-01-31", "example")
 _ANYTHING: tuple[Any, ...] = ("a", 0, 1.5, True, None, [], {}, -1, "", [0], {"a": 0}, 10**12, [0, 0], ["a"])
 
 
 class Candidates:
-    """Candidates for one edit; `good` is the side that accepts, `bad` the one that refuses."""
+    """Candidates for one edit; `good` is the side that accepts, `bad` the one that refuses.
 
-    def __init__(self, minimal: Minimal, schema: Schema, bad: Facts) -> None:
-        self.minimal = minimal
+    `others` writes values of the refusing side: what it excludes is told by its own schemas.
+    """
+
+    def __init__(self, minimal: Minimal, schema: Schema, others: Minimal, refusing: Schema) -> None:
+        self.minimal, self.others = minimal, others
+        self.whole = schema
         self.schema, self.good = minimal.settled(schema)
-        self.bad = bad
+        self.bad = others.shapes.facts(refusing)
 
     def values(self, edit: Edit, *, good_is_old: bool) -> Iterator[Any]:
         """Directed values, then the pool; without repetitions."""
@@ -32,8 +41,7 @@ class Candidates:
         if edit.keyword == "variant":
             node = edit.at_old if good_is_old else edit.at_new
             if node is not None:
-                yield from self._tried(lambda: self.minimal.value(unique((*self.schema, node))))
-                yield from self._tried(lambda: self.minimal.value((node,)))
+                yield from _safe(self._of_branch(node))
         elif directed is not None:
             yield from _safe(directed(self, edit))
         yield from _safe(self._pool())
@@ -43,6 +51,26 @@ class Candidates:
             yield make()
         except NoValue:
             return
+
+    def _of_branch(self, branch: Node) -> Iterator[Any]:
+        """Smallest values of one branch, of each type, with each property, and with all of them."""
+        schema = unique((*self.whole, branch))
+        yield from self._tried(lambda: self.minimal.value(schema))
+        inner, facts = self.minimal.settled(schema)
+        for kind in sorted(facts.types):
+            yield from self._tried(lambda kind=kind: self.minimal.value(schema, kind=kind))  # type: ignore[misc]
+        if "object" in facts.types:
+            yield from self._tried(lambda: self._full(inner, facts))
+        yield from self._tried(lambda: self.minimal.value((branch,)))
+
+    def _full(self, schema: Schema, facts: Facts) -> Any:
+        """An object with every property that can be written."""
+        value = self.minimal.value(schema, kind="object")
+        for name in sorted(facts.properties)[:_NAMES]:
+            if name not in value and not self.minimal.is_hidden(facts, name):
+                for found in self._tried(lambda name=name: self.minimal.property(facts, name)):  # type: ignore[misc]
+                    value[name] = found
+        return value
 
     def base(self) -> Any:
         """A smallest value of the good side."""
@@ -54,6 +82,8 @@ class Candidates:
             yield from self._tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
         if "fraction" in self.good.types - self.bad.types:
             yield from (1.5, 0.25)
+        if "array" in self.good.types - self.bad.types:
+            yield from (self._items(count) for count in (1, 2))
 
     def enums(self, edit: Edit) -> Iterator[Any]:
         """Values that are not in the other list."""
@@ -67,18 +97,41 @@ class Candidates:
             yield from (v + 1 for _, v in sorted(refused.items()) if isinstance(v, int) and is_number(v))
             yield from ("other", "a", 0, 1, 2)
 
+    def listed(self, edit: Edit) -> Iterator[Any]:
+        """The values that left an open list."""
+        yield from edit.old if isinstance(edit.old, list) else ()
+
     def longer(self, edit: Edit) -> Iterator[Any]:
         """A text one character too long."""
         limit = self.bad.limits.get("maxLength")
         if limit is not None and limit < _LONGEST:
+            yield from self._word(least=int(limit) + 1)
             text = text_of(self.good, limit + 1)
             yield text if len(text) > limit else text + "a" * (limit + 1 - len(text))
 
     def shorter(self, edit: Edit) -> Iterator[Any]:
         """A text one character too short."""
         limit = min(self.bad.limits.get("minLength", 1) - 1, _LONGEST)
+        yield from self._word(most=int(limit))
         yield text_of(self.good, limit)[:limit]
         yield "a" * limit
+
+    def _word(self, *, least: int = 0, most: int | None = None, without: str | None = None) -> Iterator[str]:
+        """A shortest text of this side's patterns and lengths (and not of that pattern)."""
+        excluded = language(without) if without is not None else None
+        if "string" not in self.good.types or (without is not None and excluded is None):
+            return
+        known = [found for found in map(language, sorted(self.good.patterns)) if found is not None]
+        shortest, longest = int(self.good.limits.get("minLength", 0)), self.good.limits.get("maxLength")
+        bounds = [int(b) for b in (longest, most) if b is not None]
+        try:
+            found = word(
+                known, [excluded] if excluded else [], least=max(least, shortest), most=min(bounds, default=None)
+            )
+        except Unclear:
+            return
+        if found is not None:
+            yield found
 
     def beyond(self, edit: Edit) -> Iterator[Any]:
         """Numbers just past the bound."""
@@ -97,13 +150,13 @@ class Candidates:
     def more_items(self, edit: Edit) -> Iterator[Any]:
         """One item too many."""
         limit = self.bad.limits.get("maxItems")
-        if limit is not None and limit < 200:
+        if limit is not None and limit < _ITEMS:
             yield self._items(limit + 1)
 
     def fewer_items(self, edit: Edit) -> Iterator[Any]:
         """One item too few."""
         limit = self.bad.limits.get("minItems", 1)
-        if limit <= 200:
+        if limit <= _ITEMS:
             yield self._items(limit - 1)
 
     def _items(self, count: int) -> list[Any]:
@@ -139,6 +192,9 @@ class Candidates:
 
     def texts(self, edit: Edit) -> Iterator[Any]:
         """Texts of this side's formats and patterns, then odd ones."""
+        for pattern in sorted(self.bad.patterns - self.good.patterns):
+            yield from self._word(without=pattern)
+            yield from self._word(without=pattern, least=1)
         for name in sorted(self.good.formats):
             if name in FORMAT_SAMPLES:
                 yield FORMAT_SAMPLES[name]
@@ -183,6 +239,66 @@ class Candidates:
             for value in _ANYTHING:
                 yield {**self.base(), name: value}
 
+    def conditions(self, edit: Edit) -> Iterator[Any]:
+        """Values that meet, or miss, what the condition speaks of."""
+        wanted = _CONDITIONS.get(edit.name or "")
+        if wanted is not None:
+            yield from _safe(wanted(self, edit))
+        yield from self.inside(edit)
+        yield from self.constants(edit)
+
+    def inside(self, edit: Edit) -> Iterator[Any]:
+        """Values of the schemas within the condition, laid over a smallest value."""
+        for minimal, node in ((self.others, edit.at_new), (self.others, edit.at_old), (self.minimal, edit.at_old)):
+            for inner in _schemas_of(node, edit.name or "") if node is not None else ():
+                for value in self._tried(lambda m=minimal, i=inner: m.value((i,))):  # type: ignore[misc]
+                    yield value
+                    for base in self._tried(self.base):
+                        if isinstance(base, dict) and isinstance(value, dict):
+                            yield {**base, **value}
+
+    def lists(self, edit: Edit) -> Iterator[Any]:
+        """Lists of none, one, two and more of what must be contained, and of anything else."""
+        inner = [found for node in (edit.at_new, edit.at_old) if node is not None for found in _first(self, node)]
+        items = [*inner, *self._tried(lambda: self.minimal.value(self.good.slot(0), depth=1))]
+        yield []
+        for item in items:
+            yield from ([item] * count for count in (1, 2, 3, 4, 5))
+        other: Any
+        for other in ("a", 1, True, None, {}, 2.5):
+            yield [other]
+            yield from ([*([item] * count), other] for item in items for count in (1, 2))
+
+    def triggers(self, edit: Edit) -> Iterator[Any]:
+        """Objects with each property that may trigger something, alone and in pairs."""
+        names = sorted(self.good.properties)[:_NAMES]
+        base = self.base()
+        for name in names:
+            yield from self._tried(lambda name=name: {**base, name: self.minimal.property(self.good, name)})  # type: ignore[misc]
+        yield from self._tried(lambda: self._full(self.schema, self.good))
+        for node in (edit.at_new, edit.at_old):
+            for trigger, inner in sorted(node.fields.items()) if node is not None else ():
+                named = inner.get("properties") if isinstance(inner, dict) else None
+                for name in sorted(named)[:_NAMES] if isinstance(named, dict) else ():
+                    yield from ({**base, trigger: "a", name: value} for value in ("a", 0, True, None))
+
+    def names(self, edit: Edit) -> Iterator[Any]:
+        """Objects with names of every sort, where names are free."""
+        rest = tuple(c.rest for c in self.good.closures)
+        for value in self._tried(lambda: self.minimal.value(rest, depth=1)):
+            yield from ({**self.base(), name: value} for name in ("extra", "", "A", "a b", "0", "a" * 50))
+        yield from self.triggers(edit)
+
+    def overlaps(self, edit: Edit) -> Iterator[Any]:
+        """Values of two branches at once."""
+        for minimal, node in ((self.minimal, edit.at_old), (self.minimal, edit.at_new)):
+            groups = [g for g in self.good.groups if node is not None and g.node == node] or list(self.good.groups)
+            for group in groups:
+                for i, one in enumerate(group.branches[:_PAIRED]):
+                    for other in group.branches[i + 1 : _PAIRED]:
+                        schema = unique((*self.whole, one, other))
+                        yield from self._tried(lambda s=schema, m=minimal: m.value(s))  # type: ignore[misc]
+
     def constants(self, edit: Edit) -> Iterator[Any]:
         """Constants that the condition itself names, alone and as each property."""
         for node in (edit.at_new, edit.at_old):
@@ -196,17 +312,14 @@ class Candidates:
         yield from self._tried(self.base)
         for kind in sorted(self.good.types):
             yield from self._tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
-        for name in sorted(self.good.properties)[:20]:
+        for name in sorted(self.good.properties)[:_NAMES]:
             yield from self._tried(lambda name=name: {**self.base(), name: self.minimal.property(self.good, name)})  # type: ignore[misc]
         for group in self.good.groups:
-            for branch in sorted(group.branches, key=lambda b: canonical(b.value))[:20]:
+            for branch in sorted(group.branches, key=lambda b: canonical(b.value))[:_NAMES]:
+                yield from self._tried(lambda branch=branch: self.minimal.value(unique((*self.whole, branch))))  # type: ignore[misc]
                 yield from self._tried(lambda branch=branch: self.minimal.value((branch,)))  # type: ignore[misc]
         if "object" in self.good.types:
-            every = {}
-            for name in sorted(self.good.properties)[:20]:
-                for found in self._tried(lambda name=name: self.minimal.property(self.good, name)):  # type: ignore[misc]
-                    every[name] = found
-            yield every
+            yield from self._tried(lambda: self._full(self.schema, self.good))
         yield from (v for v in _ANYTHING if not isinstance(v, dict))
 
 
@@ -253,5 +366,33 @@ _DIRECTED: dict[str, Callable[[Candidates, Edit], Iterator[Any]]] = {
     "property": Candidates.properties,
     "additionalProperties": Candidates.further,
     "patternProperties": Candidates.named_like,
-    "condition": Candidates.constants,
+    "condition": Candidates.conditions,
+    "writeOnly": Candidates.without,
+    "x-extensible-enum": Candidates.listed,
+    "overlap": Candidates.overlaps,
 }
+
+_CONDITIONS: dict[str, Callable[[Candidates, Edit], Iterator[Any]]] = {
+    "contains": Candidates.lists,
+    "unevaluatedItems": Candidates.lists,
+    "dependentRequired": Candidates.triggers,
+    "dependentSchemas": Candidates.triggers,
+    "propertyNames": Candidates.names,
+    "unevaluatedProperties": Candidates.names,
+}
+
+
+def _schemas_of(node: Node, keyword: str) -> Iterator[Node]:
+    """The schemas a condition holds; its node is the condition itself, or the schema it stands in."""
+    if keyword in ("not", "if", "contains") and isinstance(node.value, dict | bool):
+        yield node
+    elif keyword == "dependentSchemas" and isinstance(node.value, dict):
+        yield from (node.child(name) for name in sorted(node.value))
+
+
+def _first(candidates: Candidates, node: Node) -> Iterator[Any]:
+    for minimal in (candidates.others, candidates.minimal):
+        try:
+            yield minimal.value((node,))
+        except NoValue:
+            continue

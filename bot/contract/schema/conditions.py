@@ -42,9 +42,18 @@ class Conditions:
         if not isinstance(content, dict):
             return False
         return all(
-            isinstance(names, list) and (self.is_absent(trigger) or set(map(str, names)) <= self.f.required.keys())
+            isinstance(names, list) and (self.is_absent(trigger) or set(map(str, names)) <= self._comes_with(trigger))
             for trigger, names in content.items()
         )
+
+    def _comes_with(self, trigger: str) -> set[str]:
+        """The names that are there whenever the trigger is."""
+        found = {trigger, *self.f.required}
+        for part in self.f.parts if "dependentRequired" in self.f.other else ():
+            said = part.fields.get("dependentRequired")
+            names = said.get(trigger) if isinstance(said, dict) else None
+            found.update(map(str, names if isinstance(names, list) else ()))
+        return found
 
     def is_absent(self, name: str) -> bool:
         """The sender never sends the property."""

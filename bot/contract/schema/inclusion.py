@@ -15,7 +15,7 @@ from bot.contract.schema.members import Members, is_settled
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.scalars import scalars_fit
 from bot.contract.schema.structure import Likeness
-from bot.contract.schema.taking import Taking
+from bot.contract.schema.taking import Taking, is_hidden
 from bot.contract.schema.values import canonical
 from bot.contract.schema.views import View
 from bot.contract.steps import Steps
@@ -139,9 +139,18 @@ class Rules:
         for branch in self._likely(sub, f, group):
             if (yield Goal(sub, (branch,))) is Answer.YES:
                 others = (b for b in group.branches if b is not branch)
-                if group.kind == "anyOf" or all(disjoint(self.a, sub, self.b, (o,), self.steps) for o in others):
+                if group.kind == "anyOf" or all(self._apart(sub, f, other) for other in others):
                     return True
         return False
+
+    def _apart(self, sub: Schema, f: Facts, node: Node) -> bool:
+        """Nothing the sender sends is one of it: no value is in both, or it requires a name that is never sent."""
+        if disjoint(self.a, sub, self.b, (node,), self.steps):
+            return True
+        g = self.b.facts((node,))
+        conditions = Conditions(Members(self.a, self.b, self.view, f, g, sub), self.receiver)
+        needed = [n for n in g.required if not is_hidden(self.b, g, n, self.view)]
+        return f.types == {"object"} and any(conditions.is_absent(name) for name in needed)
 
     def _likely(self, sub: Schema, f: Facts, group: Group) -> list[Node]:
         """The branches worth trying: those said by the sender first."""
@@ -174,18 +183,18 @@ class Rules:
             if not keywords or self.said(f, sub, part):
                 continue
             for keyword in sorted(keywords):
-                if not (yield from self._condition(conditions, sub, part, keyword)):
+                if not (yield from self._condition(conditions, sub, f, part, keyword)):
                     return False
         return True
 
-    def _condition(self, conditions: Conditions, sub: Schema, part: Node, keyword: str) -> Proving:
+    def _condition(self, conditions: Conditions, sub: Schema, f: Facts, part: Node, keyword: str) -> Proving:
         match keyword:
             case "then" | "else" | "minContains" | "maxContains":
                 return True
             case "not":
-                return disjoint(self.a, sub, self.b, (part.child("not"),), self.steps)
+                return self._apart(sub, f, part.child("not"))
             case "if":
-                return (yield from self._if(sub, part))
+                return (yield from self._if(sub, f, part))
             case "contains":
                 slots = conditions.containing(part)
                 return slots is not None and (
@@ -196,10 +205,10 @@ class Rules:
                 return needed is not None and (yield from self._all(Goal(sub, (n,)) for n in needed))
         return conditions.holds(part, keyword)
 
-    def _if(self, sub: Schema, part: Node) -> Proving:
+    def _if(self, sub: Schema, f: Facts, part: Node) -> Proving:
         condition = (part.child("if"),)
         ways = {k: (part.child(k),) if k in part.fields else () for k in ("then", "else")}
-        if disjoint(self.a, sub, self.b, condition, self.steps):
+        if self._apart(sub, f, part.child("if")):
             return (yield Goal(sub, ways["else"])) is Answer.YES
         if (yield Goal(sub, condition)) is Answer.YES:
             return (yield Goal(sub, ways["then"])) is Answer.YES

@@ -5,8 +5,10 @@ from typing import Any
 
 from bot.contract.schema.facts import Facts, Shapes
 from bot.contract.schema.keywords import NUMBERS
+from bot.contract.schema.languages import language, word
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.patterns import sample
+from bot.contract.schema.regex import Unclear
 from bot.contract.schema.values import canonical, type_of
 from bot.contract.steps import Steps
 
@@ -113,7 +115,10 @@ class Minimal:
                 break
             if name not in value and not self.is_hidden(facts, name):
                 value[name] = self.property(facts, name, depth)
-        for index in range(_count(facts, "minProperties") - len(value)):
+        missing = _count(facts, "minProperties") - len(value)
+        if missing > 0 and not (facts.free_form or facts.open_said or any(not c.closed for c in facts.closures)):
+            raise NoValue
+        for index in range(missing):
             value[f"x{index}"] = self.value(tuple(c.rest for c in facts.closures), depth=depth + 1)
         return value
 
@@ -135,11 +140,25 @@ def text_of(facts: Facts, length: int) -> str:
     for text in sorted(facts.formats):
         if text in FORMAT_SAMPLES:
             return FORMAT_SAMPLES[text]
+    if facts.patterns:
+        found = _of_patterns(facts, length)
+        if found is not None:
+            return found
     for pattern in sorted(facts.patterns):
         found = sample(pattern)
         if found is not None:
             return found + (found[-1:] or "a") * (length - len(found))
     return "a" * length if length else "a" if facts.limits.get("maxLength", 1) else ""
+
+
+def _of_patterns(facts: Facts, length: int) -> str | None:
+    """A shortest text of all the patterns we read."""
+    most = facts.limits.get("maxLength")
+    known = [found for found in map(language, sorted(facts.patterns)) if found is not None]
+    try:
+        return word(known, least=length, most=None if most is None else int(most)) if known else None
+    except Unclear:
+        return None
 
 
 def numbers(facts: Facts, *, fraction: bool) -> Iterator[Any]:

@@ -40,6 +40,7 @@ class Unbounded(Exception):
 class Validator:
     """Validates values against schemas of one document.
 
+    Where the client sends, an open list of values (`x-extensible-enum`) is the list of those the server knows.
     `hidden` names the mark of properties that do not travel on this side (`readOnly` in requests). `opened` drops
     the closing of objects, for readers to whom an unknown name is no reason to refuse.
     """
@@ -49,6 +50,7 @@ class Validator:
     opened: bool = False
     _built: dict[Schema, _Check | None] = field(default_factory=dict)
     _costs: dict[Schema, int] = field(default_factory=dict)
+    _closing: set[Schema] = field(default_factory=set)
 
     def accepts(self, schema: Schema, value: object) -> bool | None:
         """Whether the value is valid; `None` where that cannot be decided safely."""
@@ -61,6 +63,10 @@ class Validator:
             return check.is_valid(value)
         except (ValueError, RecursionError, OverflowError):
             return None
+
+    def closes(self, schema: Schema) -> bool:
+        """Some object in the schema (which has been asked about) takes no further names."""
+        return schema in self._closing
 
     def why_not(self, schema: Schema, value: object) -> str:
         """The validator's own words for refusing a value; none for a schema whose errors would nest too deeply.
@@ -75,7 +81,10 @@ class Validator:
         import jsonschema_rs  # slow to import, and needed only when something breaks
 
         try:
-            text = _Copy(self).root(schema)
+            copy = _Copy(self)
+            text = copy.root(schema)
+            if copy.closes:
+                self._closing.add(schema)
             self._costs[schema] = _unfolding(text)
             return jsonschema_rs.Draft202012Validator(
                 text, offline=True, validate_formats=True, pattern_options=jsonschema_rs.RegexOptions()
@@ -92,6 +101,7 @@ class _Copy:
         self.document = of.document
         self.names: dict[Node, str] = {}
         self.queue: list[Node] = []
+        self.closes = False
 
     def root(self, schema: Schema) -> dict[str, Any]:
         branches = [self._inner(n) for n in schema]
@@ -150,6 +160,8 @@ class _Copy:
             out["type"] = sorted(set(types))
         if isinstance(value.get("enum"), list) and value["enum"]:
             out["enum"] = sorted(value["enum"], key=canonical)
+        if isinstance(value.get("x-extensible-enum"), list) and self.of.hidden == "readOnly":
+            out.setdefault("allOf", []).append({"enum": sorted(value["x-extensible-enum"], key=canonical)})
         if "const" in value:
             out["const"] = value["const"]
         for keyword, fits in _PLAIN.items():
@@ -194,8 +206,10 @@ class _Copy:
             inner = value.get(keyword)
             if not isinstance(inner, dict | bool) or (self.document.nullable and keyword in _UNEVALUATED):
                 continue
-            if inner is False and self.of.opened and keyword in ("additionalProperties", "unevaluatedProperties"):
-                continue
+            if inner is False and keyword in ("additionalProperties", "unevaluatedProperties"):
+                self.closes = True
+                if self.of.opened:
+                    continue
             out[keyword] = self._inner(node.child(keyword))
         if isinstance(value.get("dependentRequired"), dict):
             out["dependentRequired"] = {

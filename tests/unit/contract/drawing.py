@@ -11,19 +11,20 @@ TYPES = ("string", "integer", "number", "boolean", "null", "object", "array")
 
 
 class Drawing:
-    """Draws; `components` fills with the schemas that references name."""
+    """Draws. A schema refers to itself only from below (through a property or an item), so that it means something."""
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
+        self.names: list[str] = []
 
     def pair(self) -> tuple[Any, dict[str, Any], Any, dict[str, Any]]:
         """A schema with its components, and an edited copy of both."""
-        names = [f"S{i}" for i in range(self.dice.randint(0, 2))]
-        components = {name: self.schema(2, names) for name in names}
+        self.names = names = [f"S{i}" for i in range(self.dice.randint(0, 2))]
+        components = {name: self.schema(2, names[i + 1 :]) for i, name in enumerate(names)}
         old = {"schema": self.schema(3, names), "components": components}
         new = json.loads(json.dumps(old))
         for _ in range(self.dice.randint(1, 2)):
-            self._edit(new, names)
+            self._edit(new)
         return old["schema"], components, new["schema"], new["components"]
 
     def schema(self, depth: int, refs: list[str]) -> Any:
@@ -38,7 +39,7 @@ class Drawing:
             case "object":
                 return self._object(depth, refs)
             case "array":
-                return self._array(depth, refs)
+                return self._array(depth)
             case "union":
                 return self._union(depth, refs)
             case "all":
@@ -81,13 +82,13 @@ class Drawing:
         out: dict[str, Any] = {"type": "object"} if dice.random() < 0.8 else {}
         names = dice.sample(NAMES, dice.randint(0, 3))
         if names:
-            out["properties"] = {n: self.schema(depth - 1, refs) for n in names}
+            out["properties"] = {n: self.schema(depth - 1, self.names) for n in names}
         if dice.random() < 0.5:
             out["required"] = dice.sample(NAMES, dice.randint(0, 2))
         if dice.random() < 0.3:
-            out["additionalProperties"] = dice.choice([True, False, False, self.schema(0, refs)])
+            out["additionalProperties"] = dice.choice([True, False, False, self.schema(0, self.names)])
         if dice.random() < 0.12:
-            out["patternProperties"] = {dice.choice(["^x", "a", "^[ab]"]): self.schema(depth - 1, refs)}
+            out["patternProperties"] = {dice.choice(["^x", "a", "^[ab]"]): self.schema(depth - 1, self.names)}
         if dice.random() < 0.08:
             out["propertyNames"] = dice.choice([{"maxLength": 1}, {"enum": ["a", "b"]}, {"pattern": "^[a-c]"}])
         if dice.random() < 0.1:
@@ -102,18 +103,18 @@ class Drawing:
             out["unevaluatedProperties"] = False
         return out
 
-    def _array(self, depth: int, refs: list[str]) -> dict[str, Any]:
+    def _array(self, depth: int) -> dict[str, Any]:
         dice = self.dice
         out: dict[str, Any] = {"type": "array"}
         if dice.random() < 0.7:
-            out["items"] = self.schema(depth - 1, refs)
+            out["items"] = self.schema(depth - 1, self.names)
         if dice.random() < 0.2:
-            out["prefixItems"] = [self.schema(depth - 1, refs) for _ in range(dice.randint(1, 2))]
+            out["prefixItems"] = [self.schema(depth - 1, self.names) for _ in range(dice.randint(1, 2))]
         for keyword, values in (("minItems", (0, 1, 2)), ("maxItems", (0, 1, 2)), ("uniqueItems", (True, False))):
             if dice.random() < 0.25:
                 out[keyword] = dice.choice(values)
         if dice.random() < 0.12:
-            out["contains"] = self.schema(0, refs)
+            out["contains"] = self.schema(0, self.names)
             if dice.random() < 0.5:
                 out["minContains"] = dice.randint(0, 2)
             if dice.random() < 0.3:
@@ -143,13 +144,13 @@ class Drawing:
     def schema_object(self, depth: int, refs: list[str]) -> dict[str, Any]:
         return self.dice.choice([self._scalar, lambda: self._object(depth - 1, refs)])()
 
-    def _edit(self, whole: dict[str, Any], refs: list[str]) -> None:
+    def _edit(self, whole: dict[str, Any]) -> None:
         """One change, anywhere."""
         dice = self.dice
         places = list(_schemas(whole))
         holder, key = dice.choice(places)
         schema = holder[key]
-        drawn = self.schema(1, refs)
+        drawn = self.schema(1, [])
         choice = dice.random()
         if not isinstance(schema, dict) or choice < 0.15:
             holder[key] = drawn

@@ -1,0 +1,109 @@
+"""Witnesses that are a call: the request an operation took, and does not take any more."""
+
+from dataclasses import dataclass, field, replace
+
+from bot.contract.openapi.document import Document
+from bot.contract.openapi.ledger import Entry
+from bot.contract.openapi.matcher import Matcher
+from bot.contract.openapi.paths import Endpoint, endpoints
+from bot.contract.openapi.requests import Request, smallest
+from bot.contract.report import Witness
+from bot.contract.schema.facts import Shapes
+from bot.contract.schema.minimal import Minimal
+from bot.contract.steps import Steps
+
+STEPS_EACH = 3_000
+"""Steps for putting one request together."""
+
+RULES = frozenset(
+    (
+        "operation-removed",
+        "operation-moved",
+        "request-parameter-added-required",
+        "request-parameter-became-required",
+        "request-body-added-required",
+        "request-body-became-required",
+        "request-body-removed",
+        "request-media-type-removed",
+        "security-tightened",
+    )
+)
+"""Rules that a call alone can prove."""
+
+_WITH_BODY = ("request-media-type-removed", "request-body-removed")
+
+
+@dataclass(slots=True)
+class Calls:
+    """Requests to the operations of the old document, judged by both."""
+
+    old: Document
+    new: Document
+    shapes: Shapes
+    _matchers: dict[bool, Matcher] = field(default_factory=dict)
+    _endpoints: dict[tuple[str, str], Endpoint] | None = None
+
+    def endpoint(self, path: str, method: str) -> Endpoint | None:
+        """The operation in the old document."""
+        if self._endpoints is None:
+            self._endpoints = endpoints(self.old)
+        return self._endpoints.get((path, method.lower()))
+
+    def request(self, endpoint: Endpoint, given: dict[tuple[str, str], object] | None = None) -> Request | None:
+        """The smallest request the old operation takes, with these parameters."""
+        return smallest(self.old, endpoint, Minimal(self.shapes, Steps(STEPS_EACH), "readOnly"), given)
+
+    def witness(self, entry: Entry) -> Witness | None:
+        """A request that the old document takes and the new one refuses."""
+        operation = min(entry.operations, key=lambda o: (o.path, o.method))
+        endpoint = self.endpoint(operation.path, operation.method)
+        request = self.request(endpoint) if endpoint is not None else None
+        if endpoint is None or request is None:
+            return None
+        for each in self._ways(entry, endpoint, request):
+            if self._matcher(is_old=True).refusal(each) is None:
+                why = self._matcher(is_old=False).refusal(each)
+                if why is not None:
+                    return self._told(each, operation.path, why)
+        return None
+
+    def _ways(self, entry: Entry, endpoint: Endpoint, request: Request) -> list[Request]:
+        """The request as each rule needs it: with the body it is about, or as each caller with other credentials."""
+        if entry.row.rule in _WITH_BODY:
+            return [replace(request, media_type=entry.name or request.media_type or self._body_type(endpoint))]
+        if entry.row.rule == "security-tightened":
+            ways = self._matcher(is_old=True).ways_in(endpoint.node.fields)
+            return [replace(request, credentials=way) for way in sorted(ways)]
+        return [request]
+
+    def _body_type(self, endpoint: Endpoint) -> str:
+        body = endpoint.node.fields.get("requestBody")
+        node = endpoint.node.child("requestBody") if isinstance(body, dict) else None
+        content = (self.old.target(node) or node).fields.get("content") if node is not None else None
+        names = sorted(map(str, content)) if isinstance(content, dict) else []
+        return next((n for n in names if "json" in n), names[0] if names else "application/json")
+
+    def _matcher(self, *, is_old: bool) -> Matcher:
+        if is_old not in self._matchers:
+            self._matchers[is_old] = Matcher(self.old if is_old else self.new)
+        return self._matchers[is_old]
+
+    def _told(self, request: Request, path: str, why: str) -> Witness:
+        return Witness(
+            kind="request",
+            method=request.method,
+            path=path,
+            status=None,
+            media_type=request.media_type,
+            value=request.body,
+            request_line=request.line,
+            why_valid_before=_came_with(request),
+            why_invalid_now=why,
+        )
+
+
+def _came_with(request: Request) -> str:
+    if request.credentials is None:
+        return "the old description accepts it"
+    said = [f"`{kind}`" + (f" ({', '.join(scopes)})" if scopes else "") for kind, scopes in request.credentials]
+    return f"the old description accepts it with {' and '.join(said) or 'no credentials'}"

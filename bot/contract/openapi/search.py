@@ -1,0 +1,152 @@
+"""The search for a witness of one edit: a value that one side takes and the other refuses, because of the edit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.contract.openapi.ledger import Site
+from bot.contract.openapi.text_values import readings
+from bot.contract.schema.candidates import Candidates
+from bot.contract.schema.declared import is_declared
+from bot.contract.schema.facts import Shapes
+from bot.contract.schema.lifting import Trail, lift, names_required, place_of
+from bot.contract.schema.minimal import Minimal, NoValue
+from bot.contract.schema.nodes import Schema
+from bot.contract.schema.taking import Taking
+from bot.contract.schema.validator import Validator
+from bot.contract.schema.values import canonical
+from bot.contract.schema.views import DECLARED
+from bot.contract.steps import Steps
+
+TRIES = 40
+"""Candidates that are put together and validated for one edit."""
+
+SHRINKS = 20
+"""Attempts to make a found value smaller."""
+
+STEPS_EACH = 3_000
+"""Steps for putting values together, for one edit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One side of a search: its facts, and who judges its values. A lenient reader refuses what all refuse."""
+
+    shapes: Shapes
+    validator: Validator
+    lenient: Validator | None = None
+
+    def takes(self, schema: Schema, value: Any) -> bool:
+        """The value is valid for certain."""
+        return self.validator.accepts(schema, value) is True
+
+    def refuses(self, schema: Schema, value: Any) -> bool:
+        """The value is invalid for certain, even to a lenient reader."""
+        if self.validator.accepts(schema, value) is not False:
+            return False
+        if self.lenient is None or not self.validator.closes(schema):
+            return True
+        return self.lenient.accepts(schema, value) is False
+
+    def why_not(self, schema: Schema, value: Any) -> str:
+        """The validator's own words."""
+        is_lenient = self.lenient is not None and self.validator.closes(schema)
+        return (self.lenient if is_lenient and self.lenient else self.validator).why_not(schema, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A whole value that proves the edit, and why the other side refuses it (empty where nobody said)."""
+
+    value: Any
+    why: str
+
+
+class Search:
+    """One search. `good` is the side that takes the value, `bad` the one that refuses it."""
+
+    def __init__(self, site: Site, good: Half, bad: Half, *, good_is_old: bool, world: str, steps: int) -> None:
+        self.site, self.good, self.bad, self.good_is_old = site, good, bad, good_is_old
+        self.roots = (site.old, site.new) if good_is_old else (site.new, site.old)
+        self.trail: Trail = tuple((step, old if good_is_old else new) for step, old, new in site.trail)
+        bad_trail: Trail = tuple((step, new if good_is_old else old) for step, old, new in site.trail)
+        self.minimal = Minimal(good.shapes, Steps(min(STEPS_EACH, steps)), good.validator.hidden)
+        self.place, self.bad_place = place_of(self.roots[0], self.trail), place_of(self.roots[1], bad_trail)
+        self.wanted = names_required(bad.shapes, self.roots[1], bad_trail)
+        self.declares = Taking(good.shapes, Steps(STEPS_EACH)) if world == DECLARED else None
+
+    def found(self) -> Found | None:
+        """The first candidate that proves the edit, made smaller where it can be; `None` where none does."""
+        for tried, value in enumerate(self._candidates()):
+            if tried >= TRIES:
+                break
+            for whole in self._proving(value):
+                return self._told(*self._shrunk(value, whole))
+        return None
+
+    def _candidates(self) -> Iterator[Any]:
+        others = Minimal(self.bad.shapes, self.minimal.steps, self.bad.validator.hidden)
+        candidates = Candidates(self.minimal, self.place, others, self.bad_place)
+        return candidates.values(self.site.edit, good_is_old=self.good_is_old)
+
+    def _proving(self, value: Any) -> Iterator[Any]:
+        """The whole values around a candidate that prove the edit (`null` may be one)."""
+        before = None
+        for names in (self.wanted, ()):
+            try:
+                whole = lift(self.minimal, self.roots[0], self.trail, value, wanted=names)
+            except (NoValue, TypeError):
+                continue
+            if before is not None and canonical(whole) == before:
+                continue
+            before = canonical(whole)
+            if self._proves(value, whole):
+                yield whole
+
+    def _proves(self, value: Any, whole: Any) -> bool:
+        """One side takes the whole, the other does not, and the place of the edit is why."""
+        if self.site.spot.is_text:
+            return self._proves_as_text(whole)
+        return (
+            self.good.takes(self.roots[0], whole)
+            and self.bad.refuses(self.roots[1], whole)
+            and self.bad.refuses(self.bad_place, value)
+            and (self.declares is None or is_declared(self.declares, self.roots[0], whole))
+        )
+
+    def _proves_as_text(self, whole: Any) -> bool:
+        """The text stands for a value on the one side and for none on the other."""
+        taken, meant = readings(whole, listed=isinstance(whole, list)), readings(whole, listed=True)
+        if not taken or not meant:
+            return False
+        return any(self.good.takes(self.roots[0], v) for v in taken) and all(
+            self.bad.refuses(self.roots[1], v) for v in meant
+        )
+
+    def _shrunk(self, value: Any, whole: Any) -> tuple[Any, Any]:
+        """Without the members and items that the proof can do without."""
+        left = SHRINKS
+        again = True
+        while again:
+            again = False
+            for smaller in _smaller(value):
+                left -= 1
+                if left < 0:
+                    return value, whole
+                lifted = [w for w in self._proving(smaller) if len(canonical(w)) < len(canonical(whole))]
+                if lifted:
+                    value, whole, again = smaller, lifted[0], True
+                    break
+        return value, whole
+
+    def _told(self, value: Any, whole: Any) -> Found:
+        if self.site.spot.is_text:
+            return Found(whole, "")
+        return Found(whole, self.bad.why_not(self.bad_place, value) or self.bad.why_not(self.roots[1], whole))
+
+
+def _smaller(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield from ({k: v for k, v in value.items() if k != name} for name in sorted(value))
+    elif isinstance(value, list):
+        yield from (value[:i] + value[i + 1 :] for i in range(len(value)))
