@@ -40,6 +40,7 @@ def shown(case: Case) -> words.Shown:
         observed_until=case.settings.observed_until,
         changes_config=config_check.changes_config(case),
         removes_config=config_check.removes_config(case),
+        unnamed=config_check.unnamed(case),
     )
 
 

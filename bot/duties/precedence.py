@@ -15,7 +15,6 @@ from bot.duties.case import Case
 from bot.duties.standing_stage import Proposed, by_api
 from bot.forge.effects import Effect, Say
 from bot.forge.facts import LabelEvent
-from bot.forge.questions import Proposals
 from bot.forge.subjects import Thread
 from bot.lifecycle.binding import BIND, FIRST, LATER, PRECEDENCE
 from bot.lifecycle.ledger import Entry, Ledger
@@ -87,7 +86,7 @@ def _is_open(case: Case, event: LabelEvent) -> bool:
 
 
 def _others(case: Case) -> list[Proposed]:
-    found = by_api(case, case.ask(Proposals(case.ladder.labels))).get(proposal.api_name(case), [])
+    found = by_api(case, case.config).get(proposal.api_name(case), [])
     return [one for one in found if one.facts.thread != case.facts.subject]
 
 

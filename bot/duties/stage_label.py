@@ -13,7 +13,7 @@ from bot.forge.effects import Effect, LookAt, Say, SetStageLabel
 from bot.forge.facts import LabelEvent
 from bot.forge.subjects import Repository
 from bot.lifecycle.ledger import Entry
-from bot.lifecycle.trust import SHOWN, moves, written_moves
+from bot.lifecycle.trust import SHOWN, START, moves, written_moves
 from bot.words import binding as binding_words
 from bot.words import promotion as words
 
@@ -34,7 +34,7 @@ def begin(case: Case) -> Case:
         case = case.with_entry(_accepted(f"{SHOWN}{move.at.isoformat()}", move.at, {"to": move.to}, move.actor))
     author = case.facts.author.id if case.facts.author else None
     start = {"to": case.ladder.first.name}
-    return case if shown else case.with_entry(_accepted("start", case.facts.written_at, start, author))
+    return case if shown else case.with_entry(_accepted(START, case.facts.written_at, start, author))
 
 
 def _accepted(key: str, at: datetime, meaning: Mapping[str, object], actor: int | None) -> Entry:

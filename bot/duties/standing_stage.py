@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.config import Breaking
+from bot.config import Breaking, Config
 from bot.duties.case import Case
 from bot.duties.proposal import form_field
 from bot.forge.effects import CARD_MARK
@@ -36,34 +36,35 @@ def stages_of(case: Case, names: Iterable[str]) -> Mapping[str, ApiStage]:
     wanted = list(names)
     if not wanted:
         return {}
-    proposals = by_api(case, case.ask(Proposals(case.ladder.labels)))
-    lost = _lost(case, proposals)
+    proposals = by_api(case, case.config)
+    lost = max(lost_under(case, case.config), key=lambda one: case.ladder.place(one.rule.name), default=None)
     return {name: _stage(case, name, proposals.get(name, []), lost) for name in wanted}
 
 
-def _lost(case: Case, proposals: Mapping[str, list[Proposed]]) -> ApiStage | None:
-    """The strictest stage of an API that is bound to a proposal and that the settings name no more.
+def lost_under(case: Case, config: Config) -> tuple[ApiStage, ...]:
+    """The stages of APIs that are bound to a proposal, and that these settings name no more.
 
     An API without a stage of its own may be that one under another name, and at another path: who takes the name out
     of the settings must not take the protection with it. What is retired protects nobody any more.
     """
     found = [
         replace(_stage_of(case, one, None), was=name)
-        for name, proposed in proposals.items()
-        if name not in case.config.apis
+        for name, proposed in by_api(case, config).items()
+        if name not in config.apis
         for one in proposed
         if BIND in one.ledger
     ]
-    strict = [one for one in found if one.rule.breaking is not Breaking.FREE and one.rule != case.ladder.rules[-1]]
-    return max(strict, key=lambda one: case.ladder.place(one.rule.name), default=None)
+    last = case.ladder.rules[-1]
+    return tuple(one for one in found if one.rule.breaking is not Breaking.FREE and one.rule != last)
 
 
-def by_api(case: Case, found: Iterable[ProposalFacts]) -> Mapping[str, list[Proposed]]:
-    """The proposals of each API, oldest first."""
+def by_api(case: Case, config: Config) -> Mapping[str, list[Proposed]]:
+    """The proposals of each API as these settings name it, oldest first."""
+    found = case.ask(Proposals(case.ladder.labels))
     proposals: dict[str, list[Proposed]] = {}
     for proposal in sorted(found, key=lambda proposal: (proposal.written_at, proposal.thread.number)):
         ledger = _ledger(case, proposal)
-        bound = bound_api(ledger, case.config)
+        bound = bound_api(ledger, config)
         name = form_field(proposal.body) if bound is None else bound
         proposals.setdefault(name, []).append(Proposed(proposal, ledger))
     return proposals

@@ -30,6 +30,7 @@ def _shown(case: Case) -> words.Shown:
         observes=not case.enforced,
         observed_until=case.settings.observed_until,
         notes=tuple(_notes(case)),
+        is_later=proposal.proposal_before(case) is not None,
         owners=tuple(map(str, proposal.owners(case))),
         reviewers=len(_reviewers(case)),
         hackathon=trials.ease(case, trials.HACKATHON),

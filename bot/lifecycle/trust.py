@@ -8,6 +8,8 @@ from bot.forge.facts import Actor, LabelEvent
 from bot.lifecycle.ledger import Ledger
 from bot.lifecycle.stages import Ladder
 
+START = "start"
+"""The ledger key of the first stage's beginning."""
 SHOWN = "shown:"
 """How a ledger key begins that was made from a label of ours, because an earlier ledger is lost."""
 
@@ -32,10 +34,10 @@ def moves(ledger: Ledger, events: Iterable[LabelEvent], ladder: Ladder, *, me: A
 
 
 def written_moves(ledger: Ledger, ladder: Ladder) -> tuple[Move, ...]:
-    """The moves that the ledger holds."""
+    """The moves that the ledger holds; of one second the beginning came first."""
     return tuple(
         Move(entry.said("to"), entry.at, entry.actor, entry.key)
-        for entry in ledger.under("")
+        for entry in sorted(ledger.under(""), key=lambda entry: (entry.at, entry.key != START))
         if entry.verdict == "accepted" and entry.said("to") and ladder.named(entry.said("to"))
     )
 

@@ -56,6 +56,8 @@ class Shown:
     observed_until: date | None
     notes: tuple[str, ...]
     """What stands above all else, a line each: what is wrong, or still to be done by a person."""
+    is_later: bool
+    """Another issue is the API's proposal: nothing is taken here."""
     owners: tuple[str, ...]
     reviewers: int
     hackathon: trials.Ease | None
@@ -85,11 +87,11 @@ def _visible(shown: Shown, most: int) -> str:
         _ladder(shown),
         f"> **Observing{until(shown.observed_until)}: nothing is enforced.**" if shown.observes else "",
         *(f"> {note}" for note in shown.notes),
-        _next(shown),
+        _next(shown) if not shown.is_later else "",
         gates.table(shown.conditions, f"Gate to {name(shown.after)}") if shown.conditions and shown.after else "",
         _said(shown, most),
         _access(shown),
-        _say_something(shown),
+        _say_something(shown) if not shown.is_later else "",
         _history(shown),
     ]
     return "\n\n".join(part for part in parts if part)

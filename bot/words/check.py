@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.config import Breaking, Problems
-from bot.lifecycle.assessment import ApiAssessment, Assessment, JudgedFinding
+from bot.lifecycle.assessment import ApiAssessment, ApiStage, Assessment, JudgedFinding
 from bot.lifecycle.policy import Kind, Verdict
 from bot.versioning.config_entry import CONFIG_PATH
 from bot.words import config, config_problems, findings
@@ -43,6 +43,8 @@ class Shown:
     observed_until: date | None = None
     changes_config: bool = False
     removes_config: bool = False
+    unnamed: tuple[ApiStage, ...] = ()
+    """What this pull request takes out of the settings although a proposal is bound to it."""
 
 
 def title(shown: Shown) -> str:
@@ -68,6 +70,9 @@ def _title_parts(shown: Shown) -> Iterator[str]:
 def _of_settings(shown: Shown) -> str:
     if shown.removes_config:
         return "The settings are removed: the last good ones stay in force"
+    if shown.unnamed:
+        names = ", ".join(plain(stage.was) for stage in shown.unnamed)
+        return f"The settings can be read, and no longer name {names}"
     return "The settings can be read" if shown.changes_config else "No API description changed"
 
 
@@ -131,6 +136,7 @@ def _summary_parts(shown: Shown) -> Iterator[str]:
         yield f"[{plain(shown.held.login)}]({shown.held.url}) holds this pull request{why}. `/unhold` lifts it."
     if shown.removes_config:
         yield config.will_be_gone()
+    yield from map(_unnamed, shown.unnamed)
     if shown.problems is not None:
         yield config_problems.summary(shown.problems)
     if not shown.assessment.apis:
@@ -147,6 +153,17 @@ def _api_line(api: ApiAssessment) -> str:
     if api.unreadable:
         return f"{head}\n{findings.could_not_read(api.unreadable, path=api.path)}."
     return f"{head}\n{_counts(api)}."
+
+
+def _unnamed(stage: ApiStage) -> str:
+    """A name that a pull request takes out of the settings, and how to keep its protection where it belongs."""
+    was = plain(stage.was)
+    return (
+        f"{code(CONFIG_PATH)} would no longer name {was}, to which [#{stage.proposal}]({stage.url}) is bound "
+        f"({name(stage.rule)}). Under another name, keep the path of its description, and it is known again; "
+        f"or write {code(f'stage: {stage.rule.name}')} below the new name. "
+        f"Merged like this, every API without a stage is judged as if it were {was}."
+    )
 
 
 def _lost(api: ApiAssessment) -> str:

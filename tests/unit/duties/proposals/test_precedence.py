@@ -70,6 +70,7 @@ def test_one_issue_is_the_proposal_of_an_api(others: list[ProposalFacts], first:
     linked = f"**[#{first}](https://forge/acme/apis/issues/{first}) is the proposal of payments**" in scene.card
     assert linked == (first is not None)
     assert ("Gate to private beta" in scene.card) == (first is None)
+    assert ("Say something" in scene.card) == (first is None)
     assert scene.runs().effects == ()
 
 

@@ -71,6 +71,30 @@ def test_settings_that_are_removed_are_no_problem_of_theirs() -> None:
     assert "takes `.github/stagekeeper.yml` away. That changes no rule" in check.summary
 
 
+RENAMED = CONFIG.replace("  payments:\n", "  pay:\n").replace("apis/payments_v1.yaml", "apis/pay.yaml")
+
+
+def test_a_name_that_is_taken_out_although_a_proposal_is_bound_to_it_is_told_before_the_merge() -> None:
+    plan = proposing(RENAMED).plan()
+    check = _check(plan)
+    assert check.conclusion is Conclusion.SUCCESS
+    assert check.title == "The settings can be read, and no longer name payments"
+    assert "to which [#7](https://github.com/acme/apis/issues/7) is bound (GA)" in check.summary
+    assert "or write `stage: ga` below the new name" in check.summary
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        pytest.param(RENAMED, "private-beta", id="nothing-to-protect"),
+        pytest.param(RENAMED, None, id="no-proposal"),
+        pytest.param(CONFIG + "# the same names\n", "ga", id="every-name-stays"),
+    ],
+)
+def test_where_nobody_loses_protection_the_check_is_silent_about_names(text: str, stage: str | None) -> None:
+    assert _check(proposing(text, stage=stage).plan()).title == "The settings can be read"
+
+
 def test_broken_settings_on_the_base_branch_are_said_in_one_line() -> None:
     broken = read_config(WRONG)
     assert isinstance(broken, Problems)
