@@ -1,6 +1,6 @@
 """Where findings and unread parts are written while two descriptions are walked: one entry per cause."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +33,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a witness is built from: the two schemas at the spot, the steps down to the edit, and the edit."""
+    """What a witness is built from: the two schemas at the spot, the steps down to the edit, and the edit.
+
+    `elsewhere` finds other spots where the edit is met, those first where fewest unions stand in the way.
+    """
 
     spot: Spot
     old: Schema
@@ -41,6 +44,7 @@ class Site:
     trail: tuple[tuple[str, Schema, Schema], ...]
     edit: Edit
     pair: tuple[Schema, Schema]
+    elsewhere: "Callable[[], list[Site]]" = list
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Two schemas at one spot of an operation: every edit below it, judged by its row for the side that sends it."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from bot.contract.openapi.ledger import Ledger, Site, Spot
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
@@ -24,6 +25,10 @@ _WAYS = ("value", "xml", "text")
 
 Pair = tuple[Schema, Schema]
 Trail = tuple[tuple[str, Schema, Schema], ...]
+
+
+_Trails = dict[Pair, dict[Pair, tuple[Pair, str] | None]]
+_ELSEWHERE = 12
 
 
 @dataclass(slots=True)
@@ -50,7 +55,7 @@ class SchemaJudge:
         """Which spots a place is reached from is worked out for all places together."""
         reach = Reach(spots, lambda pair: [(c.old, c.new) for c in self._children(pair, side)])
         roots = list(reach.roots)
-        trails: dict[Pair, dict[Pair, tuple[Pair, str] | None]] = {}
+        trails: _Trails = {}
         for pair in reach.places():
             edits = [
                 e for e in self.pairs.difference(*pair).edits if (e.request if side is Side.REQUEST else e.response)
@@ -69,7 +74,7 @@ class SchemaJudge:
         pair: Pair,
         edits: list[Edit],
         met: list[tuple[Pair, Spot]],
-        trails: dict[Pair, dict[Pair, tuple[Pair, str] | None]],
+        trails: _Trails,
         side: Side,
     ) -> None:
         """The edits of one place, told as they are met in the first spot."""
@@ -79,7 +84,21 @@ class SchemaJudge:
         trail = _trail(trails[root], pair)
         others = [spot for _, spot in met if spot is not first]
         for edit in edits:
-            self._edit(first, others, root, (pair, trail), edit)
+            elsewhere = partial(self._elsewhere, pair, edit, [m for m in met if m[0] != root], trails)
+            self._edit(others, edit, Site(first, *root, trail, edit, pair, elsewhere))
+
+    def _elsewhere(self, pair: Pair, edit: Edit, met: list[tuple[Pair, Spot]], trails: _Trails) -> list[Site]:
+        """Other spots of the same edit, one for each schema it is met in."""
+        spots: dict[Pair, Spot] = {}
+        for root, spot in sorted(met, key=lambda m: (m[1].operation.path, m[1].operation.method, m[1].part)):
+            if len(spots) < _ELSEWHERE:
+                spots.setdefault(root, spot)
+        sites = []
+        for root, spot in spots.items():
+            if root not in trails:
+                trails[root] = self._parents(root, spot.side)
+            sites.append(Site(spot, *root, _trail(trails[root], pair), edit, pair))
+        return sorted(sites, key=lambda s: (sum(not step for step, _, _ in s.trail), len(s.trail)))
 
     def _children(self, pair: Pair, side: Side) -> list[Child]:
         """The places below that may differ."""
@@ -101,18 +120,18 @@ class SchemaJudge:
                     queue.append((child.old, child.new))
         return before
 
-    def _edit(self, spot: Spot, others: list[Spot], root: Pair, at: tuple[Pair, Trail], edit: Edit) -> None:
-        pair, trail = at
+    def _edit(self, others: list[Spot], edit: Edit, site: Site) -> None:
+        spot = site.spot
         if spot.is_text:
-            if self._is_bytes(edit, pair):
+            if self._is_bytes(edit, site.pair):
                 return
-            edit = self._as_text(edit, pair)
+            edit = self._as_text(edit, site.pair)
         row = row_of(edit, spot.side) if edit.relation != UNREAD else None
         if row is None:
             for each in (spot, *others):
                 self._unread(each, edit)
             return
-        steps = tuple(step for step, _, _ in trail)
+        steps = tuple(step for step, _, _ in site.trail)
         steps = (*steps, f".{edit.name}") if edit.keyword in _NAMED else steps
         words = {**_limit_words(edit), "where": spot.where(path_words(steps)), "keyword": edit.name or edit.keyword}
         if edit.keyword not in ("type", "null", "multipleOf") and isinstance(edit.old, str):
@@ -133,7 +152,7 @@ class SchemaJudge:
             name=edit.name,
             old=edit.old,
             new=edit.new,
-            site=Site(spot, *root, trail, edit, pair),
+            site=replace(site, edit=edit),
         )
         entry.operations.update(dict.fromkeys(other.operation for other in others))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from bot.contract.openapi.calls import RULES, Calls
@@ -16,6 +17,9 @@ from bot.contract.schema.views import View
 
 DEEPEST = 60
 """Steps from the root beyond which no whole value is put together."""
+
+_SPOTS = 3
+"""Further spots where an edit is met that are tried when the first gives no witness."""
 
 _NO_VALUES = frozenset(
     ("default", "discriminator", "discriminator-value", "readOnly", "loose-null", "required-undeclared", "xml")
@@ -63,21 +67,29 @@ class Evidences:
         found = None
         if reason is None:
             self._left -= 1
+            found = self._found(site, good_is_old=good_is_old)
+            reason = None if found is not None else "no candidate convinced the validator"
+        if found is not None:
+            return Evidence.PROVEN, self._written(*found, good_is_old=good_is_old)
+        self.reasons.append((entry.row.rule, str(reason)))
+        was_tried = reason == "no candidate convinced the validator"
+        return (Evidence.UNPROVEN if was_tried and is_breaking else Evidence.STRUCTURAL), None
+
+    def _found(self, site: Site, *, good_is_old: bool) -> tuple[Spot, Found] | None:
+        """A proof at the first spot, or at another one where less stands in the way."""
+        for each in chain([site], _later(site)):
             search = Search(
-                site,
-                self._half(site.spot.side, is_old=good_is_old),
-                self._half(site.spot.side, is_old=not good_is_old),
+                each,
+                self._half(each.spot.side, is_old=good_is_old),
+                self._half(each.spot.side, is_old=not good_is_old),
                 good_is_old=good_is_old,
                 world=self.walk.options.world,
                 steps=self.walk.options.steps,
             )
             found = search.found()
-            reason = None if found is not None else "no candidate convinced the validator"
-        if found is not None:
-            return Evidence.PROVEN, self._written(site.spot, found, good_is_old=good_is_old)
-        self.reasons.append((entry.row.rule, str(reason)))
-        was_tried = reason == "no candidate convinced the validator"
-        return (Evidence.UNPROVEN if was_tried and is_breaking else Evidence.STRUCTURAL), None
+            if found is not None:
+                return each.spot, found
+        return None
 
     def _why_none(self, entry: Entry, site: Site) -> str | None:
         """Why no witness is searched for, if so."""
@@ -138,6 +150,11 @@ class Evidences:
             document = self.walk.old if is_old else self.walk.new
             self._validators[key] = Validator(document, _hidden(side), opened)
         return self._validators[key]
+
+
+def _later(site: Site) -> Iterator[Site]:
+    """Worked out only when it is asked for."""
+    yield from islice((s for s in site.elsewhere() if len(s.trail) <= DEEPEST), _SPOTS)
 
 
 def _hidden(side: Side) -> str:
