@@ -1,4 +1,4 @@
-"""`stagekeeper demo --exit`: the whole story, verified and told, in well under half a minute."""
+"""`stagekeeper demo --exit`: the whole story, verified and told."""
 
 import socket
 
@@ -11,8 +11,6 @@ async def test_the_demo_verifies_everything_and_ends() -> None:
     assert "Verified, read back over REST" in ended.out
     assert "failed" not in ended.out
     assert "✗" not in ended.out
-    seconds = float(ended.out.rsplit(" things verified in ", 1)[1].split(" s.")[0])
-    assert seconds < 30
 
 
 async def test_a_port_that_is_taken_is_said_and_exits_2() -> None:

@@ -8,6 +8,7 @@ from bot.contract import Options, Side, Source
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.judge import _walk
 from bot.contract.openapi.operations import compare_operations
+from bot.contract.openapi.touched import Touched
 from bot.contract.schema.views import View
 
 Place = tuple[str, bool]
@@ -16,14 +17,13 @@ Place = tuple[str, bool]
 
 def unproven(old: bytes, new: bytes) -> list[Place]:
     """The places where a value may exist that one version takes and the other refuses, in the direction that hurts."""
-    walk = _walk((Document(Source("api.yaml", old)), Document(Source("api.yaml", new))), Options())
+    documents = Document(Source("api.yaml", old)), Document(Source("api.yaml", new))
+    walk = _walk(documents, Options(), Touched(*documents, whole=True))
     compare_operations(walk)
     pairs, open_places = walk.schemas.pairs, list[Place]()
     for side, met in walk.schemas._spots.items():
         for (before, after), spots in met.items():
-            view = View(
-                "readOnly" if side is Side.REQUEST else "writeOnly", side is Side.RESPONSE, text=spots[0].is_text
-            )
+            view = View("readOnly" if side is Side.REQUEST else "writeOnly", text=spots[0].is_text)
             if side is Side.REQUEST:
                 proved = pairs.proofs.within(pairs.old, before, pairs.new, after, view)
             else:

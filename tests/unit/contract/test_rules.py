@@ -44,7 +44,8 @@ def test_the_examples_and_the_page_are_those_of_the_fixtures() -> None:
 
 @pytest.mark.skipif(not OASDIFF.is_file(), reason="oasdiff's list of rules is not here (it is not ours)")
 def test_every_alias_is_an_id_of_oasdiff() -> None:
-    known = {row[0] for row in csv.reader(OASDIFF.open(encoding="utf-8"), delimiter="\t")}
+    with OASDIFF.open(encoding="utf-8") as rows:
+        known = {row[0] for row in csv.reader(rows, delimiter="\t")}
     assert {a for rule in rules().values() for a in rule.aliases} <= known
 
 
