@@ -6,13 +6,15 @@ import pytest
 
 from bot.config import Problems, read_config
 from bot.duties.asking import Asking, Unanswered
+from bot.duties.decide import decide
 from bot.duties.in_force import InForce
 from bot.duties.pull import pull
 from bot.forge.effects import Conclusion, Plan, SetCheck
-from bot.forge.facts import Change, ChangedFile, Look
+from bot.forge.facts import Blob, Change, ChangedFile, Look
+from bot.forge.questions import BlobOf, HistoryOf, MergeBase, Revision
 from bot.words.config import in_force_still
 from tests.unit.duties.pulls.reports import BREAKS
-from tests.unit.duties.pulls.scene import BASE, CONFIG, HEAD, PATH, SECRET, Scene, config, of_kind
+from tests.unit.duties.pulls.scene import BASE, CONFIG, HEAD, PATH, SECRET, Scene, config, of_kind, pull_facts
 from tests.unit.words.pulls.expected import reads_as
 
 SETTINGS = ".github/stagekeeper.yml"
@@ -132,3 +134,16 @@ def _check(plan: Plan) -> SetCheck:
     (check,) = of_kind(plan, SetCheck)
     assert isinstance(check, SetCheck)
     return check
+
+
+def test_a_base_branch_without_settings_is_judged_by_its_own_last_good_ones_or_not_at_all() -> None:
+    """A branch that is older than the settings has no rules; one that they were deleted on keeps them."""
+    base = "e" * 40
+    scene = Scene(pull=pull_facts(base=base, base_ref="release"))
+    look = Look(replace(scene.thread(), config=None), scene.now, (SECRET,))
+    history = HistoryOf(base, SETTINGS)
+    assert decide(look, {}) == {history}
+    assert decide(look, {history: ()}) == Plan()
+    settings = Revision("1" * 40, "5" * 40, scene.now, "u")
+    answers = {history: (replace(settings, blob=None), settings), BlobOf("5" * 40): Blob("5" * 40, CONFIG.encode())}
+    assert MergeBase(base, scene.pull.head) in decide(look, answers)
