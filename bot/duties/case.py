@@ -1,13 +1,16 @@
 """A thread under decision: its facts, what it remembers, what people said in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 
 from bot.command.grammar import read
 from bot.command.values import Command, Misunderstanding, Reading
 from bot.config import Config
 from bot.duties.asking import Asking
 from bot.duties.in_force import InForce
+from bot.duties.shelf import Shelf, shelf
 from bot.forge.effects import CARD_MARK
 from bot.forge.facts import Actor, ActorKind, Comment, Look, ThreadFacts
 from bot.forge.questions import OurTextOf
@@ -53,6 +56,8 @@ class Case:
     written: Ledger
     """The ledger as the thread shows it now: what differs from it has to be written."""
     settings: InForce
+    shelf: Shelf
+    """The pages of the ledger."""
     same_head: tuple["Case", ...] = ()
     """The other open pull requests on the same head commit, as far as the one check on it concerns them."""
 
@@ -102,15 +107,20 @@ def said_in(comment: int) -> str:
 
 
 def open_case(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking) -> Case:
-    """The case as it is found: the ledger of the card, of a second card if there is one, of the journal."""
+    """The case as it is found: the ledger of the card and its pages, of a second card, of the journal."""
     card, *others = _cards(facts) or (None,)
     texts = _texts(card, facts, ask) if card else ()
     shown = next(filter(None, (_ledger_in(text, look, facts) for text in texts)), None) or Ledger()
-    elsewhere = (*(other.body for other in others if other), look.remembered or "")
-    ledger = shown
-    for further in filter(None, (_ledger_in(text, look, facts) for text in elsewhere)):
-        ledger = ledger.merged(further)
-    return Case(look, facts, ask, ledger, card, _heard(facts, settings.config), shown, settings)
+    remembered = _ledger_in(look.remembered or "", look, facts)
+    pages = shelf(look, facts, place(facts), shown, remembered, ask)
+    shown = _merged(shown, map(Ledger, pages.found.values()))
+    doubles = (_ledger_in(other.body, look, facts) for other in others if other)
+    ledger = _merged(shown, filter(None, (*pages.rescued, *doubles, remembered)))
+    return Case(look, facts, ask, ledger, card, _heard(facts, settings.config), shown, settings, pages)
+
+
+def _merged(ledger: Ledger, others: Iterable[Ledger]) -> Ledger:
+    return reduce(Ledger.merged, others, ledger)
 
 
 def _texts(card: Comment, facts: ThreadFacts, ask: Asking) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.config import DEFAULT, Config
-from bot.duties import evidence, floor, pausing, precedence, proposal, stage_label
+from bot.duties import evidence, floor, paging, pausing, precedence, proposal, stage_label
 from bot.duties.asking import Asking, Unanswered
 from bot.duties.case import Case, open_case
 from bot.duties.in_force import InForce, in_force
@@ -104,5 +104,5 @@ def _proposal(look: Look, facts: ThreadFacts, settings: InForce, ask: Asking) ->
 def _look_again(case: Case, conditions: tuple[Condition, ...]) -> datetime | None:
     """The next moment at which time alone changes the gate, ends the observing, or lets the label be put right."""
     dates = (stage_label.look_again_at(case), floor.look_again_at(case), case.settings.ends_at())
-    moments = (*dates, *(one.fills_at for one in conditions))
+    moments = (paging.look_again_at(case), *dates, *(one.fills_at for one in conditions))
     return min((moment for moment in moments if moment and moment > case.now), default=None)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from bot.duties import paging
 from bot.duties.case import Case
 from bot.duties.numbering import numbered
 from bot.forge.effects import CARD_MARK, Effect, Hide, WriteCard
-from bot.lifecycle import ledger as ledgers
 
 
 def as_it_should_be(case: Case, body: Callable[[str], str]) -> tuple[Effect, ...]:
@@ -13,15 +13,17 @@ def as_it_should_be(case: Case, body: Callable[[str], str]) -> tuple[Effect, ...
 
     `body` makes the whole text of the ledger's hidden line.
     """
-    hidden = ledgers.sign(numbered(case), place=case.place, secret=case.look.secrets[0])
-    text = body(hidden)
+    ledger = numbered(case)
+    text = body(paging.line(case, ledger))
+    further = (*paging.effects(case, ledger), *_doubles(case))
     if case.card is not None and _same(case.card.body, text):
-        return _doubles(case)
+        return further
     number = case.card.id if case.card else None
+    whole = paging.whole(case, ledger)
     is_news = case.ledger.entries != case.written.entries
     is_issue = case.facts.pull is None  # pull requests have no pins
-    card = WriteCard(case.facts.subject, number, text, hidden, remembers=is_news, pin=number is None and is_issue)
-    return (card, *_doubles(case))
+    card = WriteCard(case.facts.subject, number, text, whole, remembers=is_news, pin=number is None and is_issue)
+    return (card, *further)
 
 
 def _same(there: str, wanted: str) -> bool:

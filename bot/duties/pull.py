@@ -13,6 +13,7 @@ from bot.duties import (
     foreseeing,
     help,
     holds,
+    paging,
     pausing,
     pull_card,
     pull_commands,
@@ -76,9 +77,10 @@ def _while_paused(case: Case, pause: Pause) -> tuple[Effect, ...]:
 
 
 def _look_again(case: Case) -> datetime | None:
-    """Soon, while a new version is on its way; else on the day that ends the observing of an open pull request."""
+    """Soon, while something is on its way; else on the day that ends the observing of an open pull request."""
     ends_at = case.settings.ends_at() if case.facts.open else None
-    return min(filter(None, (versioning_pull.look_again_at(case), ends_at)), default=None)
+    moments = (versioning_pull.look_again_at(case), paging.look_again_at(case), ends_at)
+    return min(filter(None, moments), default=None)
 
 
 def _remembering(case: Case) -> Case:

@@ -1,7 +1,9 @@
 """Our one comment on a pull request: written when a break is first found or a first word is kept, then edited."""
 
+from dataclasses import replace
+
 from bot.command.catalogue import Verb
-from bot.duties import contract_check, versioning_pull
+from bot.duties import contract_check, paging, versioning_pull
 from bot.duties.case import Case
 from bot.duties.one_comment import as_it_should_be
 from bot.duties.pull_apis import pull_of
@@ -39,8 +41,10 @@ def _body(case: Case, hidden: str) -> str:
 
 
 def _card(case: Case) -> words.Card:
+    shown = contract_check.shown(case)
+    warning = " ".join(filter(None, (shown.warning, paging.warning(case))))
     return words.Card(
-        shown=contract_check.shown(case),
+        shown=replace(shown, warning=warning),
         ever_broke=BROKE in case.ledger,
         versions=versioning_pull.told(case),
         offers_version=versioning_pull.offers(case),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.command.catalogue import Verb
 from bot.config import GateKind
-from bot.duties import access, evidence, feedback, floor, proposal, trials
+from bot.duties import access, evidence, feedback, floor, paging, proposal, trials
 from bot.duties.case import Case
 from bot.duties.one_comment import as_it_should_be
 from bot.duties.speech import Standing, everything_said
@@ -49,6 +49,8 @@ def _shown(case: Case) -> words.Shown:
 def _notes(case: Case) -> Iterator[str]:
     if case.settings.warning:
         yield f"⚠️ {case.settings.warning}"
+    if gone := paging.warning(case):
+        yield f"⚠️ {gone}"
     if before := proposal.proposal_before(case):
         yield binding_words.belongs_to(proposal.api_name(case), *before)
     if floor_line := floor.told(case):

@@ -75,6 +75,8 @@ class Say:
     kind: str
     body: str
     replaces: bool = False
+    folded: bool = False
+    """It is no word for people: minimised as soon as it is written."""
 
     @property
     def key(self) -> str:

@@ -196,6 +196,7 @@ class Comment(Struct):
     """A comment just written."""
 
     id: int
+    node_id: str
 
 
 class Issue(Struct):

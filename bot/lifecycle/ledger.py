@@ -10,8 +10,8 @@ import hmac
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -37,12 +37,23 @@ class Entry:
         return str(self.meaning.get(name) or "")
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class Page:
+    """A comment of ours that holds older entries, and what names its content."""
+
+    number: int
+    comment: int
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The entries by key, and how often they were written."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     sequence: int = 0
+    pages: tuple[Page, ...] = ()
+    """Where further entries stand that are not among these."""
 
     def __contains__(self, key: str) -> bool:
         return key in self.entries
@@ -59,15 +70,15 @@ class Ledger:
         """This ledger and that entry; the same ledger where it holds just that already."""
         if self.entries.get(entry.key) == entry:
             return self
-        return Ledger({**self.entries, entry.key: entry}, self.sequence)
+        return replace(self, entries={**self.entries, entry.key: entry})
 
     def merged(self, other: "Ledger") -> "Ledger":
-        """What both hold; under one key the later entry, of equally late ones the one that sorts last."""
+        """What both hold, on the pages of this one; under one key the later entry, else the one that sorts last."""
         entries = dict(self.entries)
         for key, theirs in other.entries.items():
             mine = entries.get(key)
             entries[key] = theirs if mine is None else max(mine, theirs, key=_age)
-        return Ledger(entries, max(self.sequence, other.sequence))
+        return replace(self, entries=entries, sequence=max(self.sequence, other.sequence))
 
 
 def _age(entry: Entry) -> tuple[datetime, str]:
@@ -76,8 +87,8 @@ def _age(entry: Entry) -> tuple[datetime, str]:
 
 def sign(ledger: Ledger, *, place: str, secret: Secret) -> str:
     """The hidden line that holds the ledger; `place` names repository and thread by id."""
-    text = base64.b64encode(zlib.compress(_plain(ledger), 9)).decode()
-    mac = _mac(secret, place, ledger.sequence, text)
+    text = packed(ledger)
+    mac = mac_of(f"{place}\n{ledger.sequence}\n{text}", secret)
     return f"<!-- stagekeeper:ledger {ledger.sequence} {secret.name} {mac} {text} -->"
 
 
@@ -85,27 +96,39 @@ def read(body: str, *, place: str, secrets: Sequence[Secret]) -> Ledger | None:
     """The ledger in a comment; None where there is none, or none that we signed for this place."""
     for line in reversed(list(_LINE.finditer(body))):
         sequence, text = int(line["sequence"]), line["text"]
-        for secret in secrets:
-            if secret.name == line["key"] and hmac.compare_digest(_mac(secret, place, sequence, text), line["mac"]):
-                return Ledger(_entries(zlib.decompress(base64.b64decode(text))), sequence)
+        if is_signed(f"{place}\n{sequence}\n{text}", line["mac"], name=line["key"], secrets=secrets):
+            return replace(unpacked(text), sequence=sequence)
     return None
 
 
-def _mac(secret: Secret, place: str, sequence: int, text: str) -> str:
-    return hmac.new(secret.key, f"{place}\n{sequence}\n{text}".encode(), sha256).hexdigest()
+def mac_of(text: str, secret: Secret) -> str:
+    """The signature of a text."""
+    return hmac.new(secret.key, text.encode(), sha256).hexdigest()
 
 
-def _plain(ledger: Ledger) -> bytes:
-    rows = [
+def is_signed(text: str, mac: str, *, name: str, secrets: Iterable[Secret]) -> bool:
+    """Whether that is the signature of the text by one of our keys of that name."""
+    return any(secret.name == name and hmac.compare_digest(mac_of(text, secret), mac) for secret in secrets)
+
+
+def packed(ledger: Ledger) -> str:
+    """Entries and pages as one word of letters that stand in a comment as they are."""
+    rows: list[object] = [
         [entry.key, entry.verdict, entry.at.isoformat(), entry.actor, dict(entry.meaning)]
         for _, entry in sorted(ledger.entries.items())
     ]
-    return json.dumps(rows, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    pages = [[page.number, page.comment, page.digest] for page in sorted(ledger.pages)]
+    held: object = {"entries": rows, "pages": pages} if pages else rows
+    plain = json.dumps(held, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return base64.b64encode(zlib.compress(plain.encode(), 9)).decode()
 
 
-def _entries(plain: bytes) -> dict[str, Entry]:
-    rows = json.loads(plain)
-    return {
+def unpacked(text: str) -> Ledger:
+    """What `packed` had packed."""
+    held = json.loads(zlib.decompress(base64.b64decode(text)))
+    rows, pages = (held["entries"], held["pages"]) if isinstance(held, dict) else (held, [])
+    entries = {
         key: Entry(key, verdict, datetime.fromisoformat(at), actor, meaning)
         for key, verdict, at, actor, meaning in rows
     }
+    return Ledger(entries, 0, tuple(Page(*page) for page in pages))

@@ -179,3 +179,20 @@ async def test_a_text_that_github_finds_too_long_after_all_is_sent_shorter(stage
     await stage.apply(Say(thread, "1", "list", "a line of forty characters, more or less\n" * 1_000), facts)
     (said,) = _ours(stage, await _look(stage, thread))
     assert 29_000 < len(said) <= 30_000
+
+
+async def test_what_is_no_word_for_people_is_minimised_as_soon_as_it_is_written(stage: Stage) -> None:
+    thread = await stage.issue()
+    await stage.apply(Say(thread, "1", "page", "data", folded=True), await _look(stage, thread))
+    assert [comment.hidden_as for comment in (await _look(stage, thread)).comments] == ["outdated"]
+
+
+async def test_what_was_written_and_not_minimised_is_minimised_at_the_next_try(stage: Stage) -> None:
+    thread = await stage.issue()
+    facts = await _look(stage, thread)
+    effect = Say(thread, "1", "page", "data", folded=True)
+    stage.gh.faults.add("graphql:Hide", "bad-gateway")
+    with pytest.raises(Unreachable):
+        await stage.apply(effect, facts)
+    await stage.apply(effect, facts, again=True)
+    assert [comment.hidden_as for comment in (await _look(stage, thread)).comments] == ["outdated"]

@@ -113,6 +113,10 @@ class Story:
         self._heard |= {one["id"] for one in new}
         return [one["body"].partition("\n")[2] for one in new]
 
+    def listens_to(self, *comments: Mapping[str, Any]) -> None:
+        """Somebody heard these."""
+        self._heard |= {int(comment["id"]) for comment in comments}
+
     async def unexpected(self) -> list[str]:
         """What the bot said, in any thread, that nobody in the story listened to."""
         threads = await self.read("issues?state=all&per_page=100")

@@ -1,7 +1,13 @@
 """What the bot remembers of a thread, and what hiding or deleting in it changes."""
 
 from datetime import timedelta
+from hashlib import sha256
+from typing import Any
 
+import pytest
+
+from bot.cli.demo.theatre import REPO
+from bot.lifecycle import pages
 from tests.stories.story import BREAKING, CARD, FILES, PATH, Story
 
 _HIDE = """
@@ -139,3 +145,63 @@ def visible(card: str) -> str:
 
 def ledger_line(card: str) -> str:
     return card.partition("<!-- stagekeeper:ledger ")[2]
+
+
+@pytest.fixture
+def small_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cards that have room for a few words only."""
+    monkeypatch.setattr(pages, "LIMIT", 800)
+    monkeypatch.setattr(pages, "ROOM", 500)
+
+
+@pytest.mark.usefixtures("small_cards")
+@pytest.mark.parametrize("on", ["issue", "pull request"])
+async def test_what_the_card_has_no_room_for_goes_on_a_minimised_page(in_ga: Story, on: str) -> None:
+    if on == "issue":
+        number = await in_ga.opens_proposal()
+    else:
+        number = await in_ga.proposes({PATH: FILES[PATH]}, branch="nothing")
+    for place in range(14):
+        await in_ga.says("ana", f"/awesome Reason {sha256(str(place).encode()).hexdigest()}", on=number)
+    before = visible(await in_ga.card(number))
+    assert before.count("Reason") == 14
+    found = await _pages(in_ga, number)
+    assert found
+    assert await _are_minimised(in_ga, found)
+    await in_ga.theatre.lose_the_database()
+    assert [one["body"] for one in await _pages(in_ga, number)] == [one["body"] for one in found]
+    assert visible(await in_ga.card(number)) == before
+    await in_ga.says("bo", "/awesome One more", on=number)  # from its card on the new database knows everything
+    before = visible(await in_ga.card(number))
+    await in_ga.act("dana", f"issues/comments/{found[0]['id']}", method="delete")
+    assert visible(await in_ga.card(number)) == before
+    in_ga.listens_to(*await _pages(in_ga, number))
+
+
+@pytest.mark.usefixtures("small_cards")
+async def test_a_page_that_nobody_has_any_more_is_told_of_on_the_card(story: Story) -> None:
+    number = await story.opens_proposal()
+    for place in range(14):
+        await story.says("ana", f"/awesome Reason {sha256(str(place).encode()).hexdigest()}")
+    page, *others = await _pages(story, number)
+    story.listens_to(*others)
+    story.theatre.gh.hooks.url = "http://127.0.0.1:9/"
+    await story.theatre.person("dana").delete(f"/repos/{REPO}/issues/comments/{page['id']}")
+    story.theatre.clock.advance(timedelta(minutes=3))
+    await story.theatre.lose_the_database()
+    card = await story.card()
+    assert "Somebody deleted page 1 of what I remember of this thread" in card
+    assert visible(card).count("Reason") == 14
+    assert (
+        await story.answers() == [one["body"].partition("\n")[2] for one in await _pages(story, number)][len(others) :]
+    )
+
+
+async def _pages(story: Story, number: int) -> list[dict[str, Any]]:
+    return [one for one in await story.bot_comments(number) if "stagekeeper:page" in one["body"]]
+
+
+async def _are_minimised(story: Story, comments: list[dict[str, Any]]) -> bool:
+    asked = "query ($nodes: [ID!]!) { nodes(ids: $nodes) { ... on IssueComment { isMinimized } } }"
+    answer = await story.theatre.person("ana").graphql(asked, nodes=[one["node_id"] for one in comments])
+    return all(one["isMinimized"] for one in answer["nodes"])

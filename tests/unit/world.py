@@ -78,7 +78,9 @@ def _after(facts: ThreadFacts, effect: Effect, now: datetime) -> ThreadFacts:
         case WriteCard(comment=number, body=body):
             return _with_comments(facts, {number or 0: {"body": body, "editor": facts.me, "edited_at": now}})
         case Say(body=body):
-            return replace(facts, comments=(*facts.comments, _ours(facts, f"{marker(effect)}\n{body}", now)))
+            said = _ours(facts, f"{marker(effect)}\n{body}", now)
+            said = replace(said, hidden_as="outdated") if effect.folded else said
+            return replace(facts, comments=(*facts.comments, said))
         case React(comment=number, content=content):
             return _with_comments(facts, {number: {"our_reactions": _reactions(content)}})
         case Hide(node=node):

@@ -22,7 +22,7 @@ async def write_card(desk: Desk, effect: WriteCard) -> str:
     known = effect.comment or await _card(desk, effect.thread)
     if known is not None and await _edited(desk, known, effect.body):
         return str(known)
-    made = await _written(desk, effect.thread, effect.body)
+    made = (await _written(desk, effect.thread, effect.body)).id
     if effect.pin and desk.thread and desk.thread.pull is None:  # pull requests have no pins
         await _pin(desk, made)
     return str(made)
@@ -32,14 +32,25 @@ async def say(desk: Desk, effect: Say) -> str:
     """Say it, unless it is said already, and hide what it replaces; its comment's number."""
     mark = marker(effect)
     ours = await _ours(desk, effect.thread)
-    said = [one.id for one in ours if one.body.startswith(mark)]
-    number = min(said) if said else await _written(desk, effect.thread, f"{mark}\n{effect.body}")
+    said = [one for one in ours if one.body.startswith(mark)]
+    number = min(one.id for one in said) if said else await _new(desk, effect, mark)
+    if effect.folded:
+        for one in said:
+            if one.hidden_as is None:
+                await hide(desk, one.node)
     if effect.replaces:
         kind = mark.rsplit(" ", 2)[0] + " "
         for older in ours:
             if older.id < number and older.body.startswith(kind) and older.hidden_as is None:
                 await hide(desk, older.node)
     return str(number)
+
+
+async def _new(desk: Desk, effect: Say, mark: str) -> int:
+    made = await _written(desk, effect.thread, f"{mark}\n{effect.body}")
+    if effect.folded:
+        await hide(desk, made.node_id)
+    return made.id
 
 
 async def hide(desk: Desk, node: str) -> None:
@@ -63,9 +74,8 @@ async def _now(desk: Desk, thread: Thread) -> tuple[Comment, ...]:
     return await comments_of(desk.client, thread, desk.me)
 
 
-async def _written(desk: Desk, thread: Thread, body: str) -> int:
-    where = {**desk.where, "issue_number": thread.number}
-    return (await _fitted(desk, CREATE_COMMENT, body, where)).id
+async def _written(desk: Desk, thread: Thread, body: str) -> rest.Comment:
+    return await _fitted(desk, CREATE_COMMENT, body, {**desk.where, "issue_number": thread.number})
 
 
 async def _edited(desk: Desk, comment: int, body: str) -> bool:

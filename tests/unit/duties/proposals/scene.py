@@ -178,7 +178,7 @@ class Scene:
             case Say():
                 from bot.forge.effects import marker
 
-                self._post(f"{marker(effect)}\n{effect.body}")
+                self._post(f"{marker(effect)}\n{effect.body}", hidden_as="outdated" if effect.folded else None)
             case React():
                 content = frozenset({effect.content}) if effect.content else frozenset()
                 self._change(effect.comment, our_reactions=content)
@@ -204,6 +204,11 @@ class Scene:
     def card(self) -> str:
         return next((one.body for one in self.comments if one.ours and "stagekeeper:card" in one.body), "")
 
+    @property
+    def pages(self) -> list[Comment]:
+        """Our comments that hold older entries of the ledger."""
+        return [one for one in self.comments if one.ours and "stagekeeper:page" in one.body]
+
     def reaction_to(self, comment: Comment) -> str:
         found = next(one for one in self.comments if one.id == comment.id)
         return next((reaction.value for reaction in found.our_reactions), "")
@@ -228,9 +233,10 @@ class Scene:
                 return self
         raise AssertionError("it never comes to rest")
 
-    def _post(self, body: str) -> None:
+    def _post(self, body: str, **more: object) -> None:
         number = self._next()
-        self.comments.append(Comment(number, f"n{number}", f"https://forge/c{number}", body, self.now, ME, ours=True))
+        url = f"https://forge/c{number}"
+        self.comments.append(Comment(number, f"n{number}", url, body, self.now, ME, ours=True, **more))
 
     def _next(self) -> int:
         """Numbers are not given twice, not even after a deletion."""
