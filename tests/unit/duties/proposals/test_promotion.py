@@ -125,3 +125,42 @@ def test_changing_one_number_in_the_configuration_changes_card_refusal_and_verdi
     assert "3 reviewers of the Developer Network" in said(plan, "answer")
     assert "3 reviewers of the Developer Network" in scene.card
     assert stages(plan) == []
+
+
+def test_a_refused_promotion_stays_refused_and_the_card_says_when_it_is_ready():
+    scene = Scene()
+    scene.says("ana", "/awesome Idempotency keys")
+    scene.says("bo", "/try hackathon minutes:25 outcome:worked")
+    scene.after(days=9)
+    asked = scene.says("lee", "/promote")
+    assert "1 approval" in said(scene.runs(), "answer")
+    scene.says("priya", "/approve")
+    plan = scene.runs()
+    assert stages(plan) == []
+    assert said(plan, "") == ""
+    assert "> **Ready:** an owner can write `/promote` to move it to **private beta**" in scene.card
+    assert scene.settled().reaction_to(asked) == "confused"
+    assert scene.labels == {"stage: idea"}
+    scene.says("lee", "/promote")
+    assert stages(scene.runs()) == ["stage: private-beta"]
+
+
+def test_a_promotion_refused_because_a_role_could_not_be_read_is_not_tried_again():
+    scene = ready_for_private_beta()
+    scene.unreadable_teams = frozenset({"payments"})
+    asked = scene.says("lee", "/promote")
+    assert "members may not be read" in said(scene.runs(), "answer")
+    scene.unreadable_teams = frozenset()
+    scene.after(hours=1)
+    plan = scene.runs()
+    assert stages(plan) == []
+    assert scene.settled().reaction_to(asked) == "confused"
+
+
+def test_a_role_lost_later_undoes_no_promotion():
+    scene = ready_for_private_beta()
+    scene.says("lee", "/promote")
+    scene.settled()
+    scene.config = scene.config.replace(b"@acme/payments", b"@acme/api-governance")
+    assert stages(scene.runs()) == []
+    assert scene.settled().labels == {"stage: private-beta"}

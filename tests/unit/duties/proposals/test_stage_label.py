@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.forge.effects import LookAt, Plan
+from bot.forge.facts import LabelEvent
 from bot.forge.subjects import Repository
-from tests.unit.duties.proposals.scene import REPO, Scene, ready_for_private_beta, said, stages
+from tests.unit.duties.proposals.scene import REPO, Scene, person, ready_for_private_beta, said, stages
 
 
 def test_a_strangers_label_is_put_back_with_the_reason_once():
@@ -116,3 +117,35 @@ def test_when_a_label_is_put_back_pull_requests_are_looked_at_once_more():
 
 def _looks(plan: Plan) -> list[object]:
     return [effect.subject for effect in plan.effects if isinstance(effect, LookAt)]
+
+
+def _owner_sets_it_when_the_approval_comes(*, seconds_later: int) -> Scene:
+    """The last that the gate asks for, and the label that asks for the move, so many seconds after it."""
+    scene = Scene()
+    scene.says("ana", "/awesome Idempotency keys")
+    scene.says("bo", "/try hackathon minutes:25 outcome:worked")
+    scene.after(days=9).settled()
+    approval = scene.says("priya", "/approve")
+    at = approval.written_at + timedelta(seconds=seconds_later)
+    scene.labels = scene.labels | {"stage: private-beta"}
+    scene.events.append(LabelEvent("stage: private-beta", True, at, person("lee")))
+    return scene
+
+
+def test_of_one_second_the_comment_came_before_the_label() -> None:
+    assert _owner_sets_it_when_the_approval_comes(seconds_later=0).settled().labels == {"stage: private-beta"}
+
+
+def test_the_control_a_label_before_the_comment_comes_too_early() -> None:
+    assert _owner_sets_it_when_the_approval_comes(seconds_later=-1).settled().labels == {"stage: idea"}
+
+
+def test_a_label_that_we_set_is_never_put_back_even_where_its_ledger_is_lost() -> None:
+    scene = ready_for_private_beta()
+    scene.says("lee", "/promote")
+    scene.settled()
+    scene.loses_all()
+    scene.config = scene.config.replace(b"@acme/payments", b"@acme/nobody")
+    scene.unreadable_teams = frozenset({"nobody"})
+    assert stages(scene.runs()) == []
+    assert scene.settled().labels == {"stage: private-beta"}
