@@ -8,21 +8,24 @@ import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from aiohttp import web
 
 from bot.sandbox import scenes, shapes
-
-if TYPE_CHECKING:
-    from bot.sandbox.app import Sandbox
+from bot.sandbox.house import House
+from bot.sandbox.scenes import Seeded
 
 _KEPT_S = 20
 """So long a reader of the clock waits for a moment at most, then is told the present and asks again."""
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def routes(sandbox: Sandbox) -> list[web.RouteDef]:
+class Controlled(House, Seeded, Protocol):
+    """A sandbox that can be told what to do from outside."""
+
+
+def routes(sandbox: Controlled) -> list[web.RouteDef]:
     """What can be done from outside."""
     control = Control(sandbox)
     return [
@@ -41,7 +44,7 @@ def routes(sandbox: Sandbox) -> list[web.RouteDef]:
 class Control:
     """The handlers; each gives JSON."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Controlled) -> None:
         self._sandbox = sandbox
 
     async def read_clock(self, request: web.Request) -> Any:

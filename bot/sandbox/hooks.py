@@ -12,16 +12,14 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import aiohttp
 
 from bot.sandbox import shapes
+from bot.sandbox.house import House
 from bot.sandbox.records import Account, Installation, Repository
 from bot.sandbox.state import Event, View
-
-if TYPE_CHECKING:
-    from bot.sandbox.app import Sandbox
 
 # Sent to every App, asked for or not. Source: Webhook events and payloads.
 UNASKED = {"installation", "installation_repositories", "installation_target", "github_app_authorization", "ping"}
@@ -75,7 +73,7 @@ class Delivery:
 class Hooks:
     """The App's one webhook."""
 
-    def __init__(self, sandbox: Sandbox, *, secret: str) -> None:
+    def __init__(self, sandbox: House, *, secret: str) -> None:
         self._sandbox = sandbox
         self.secret = secret
         self.url: str | None = None
@@ -287,3 +285,9 @@ def _payload(view: View, event: Event, installation_id: int) -> dict[str, Any]:
     payload.setdefault("sender", shapes.account(view, view[Account].get(event.sender_id)))
     payload.setdefault("installation", {"id": installation_id, "node_id": f"MDIzOkludGVncmF0aW9u{installation_id}"})
     return payload
+
+
+class Hooked(House, Protocol):
+    """A sandbox that tells the Apps what happens."""
+
+    hooks: Hooks

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from bot.sandbox.actors import Actor
 from bot.sandbox.answers import Answer, not_found
 from bot.sandbox.contract import Operation
+from bot.sandbox.hooks import Hooked
 from bot.sandbox.records import Account, Repository
 from bot.sandbox.state import Transaction, View
-
-if TYPE_CHECKING:
-    from bot.sandbox.app import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """One request, checked: who asks, for what, and the transaction it runs in."""
 
-    sandbox: Sandbox
+    sandbox: Hooked
     operation: Operation
     actor: Actor
     tx: Transaction

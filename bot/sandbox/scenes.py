@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from bot.sandbox.scenarios import payments
-
-if TYPE_CHECKING:
-    from bot.sandbox.app import Sandbox
+from bot.sandbox.seed import Seed
 
 
-def set_up(gh: Sandbox, name: str) -> None:
+class Seeded(Protocol):
+    """A sandbox that can be sown."""
+
+    seed: Seed
+
+
+def set_up(gh: Seeded, name: str) -> None:
     """Lay out a scenario.
 
     Raises ValueError, naming those there are, when there is none of that name.
@@ -21,7 +25,7 @@ def set_up(gh: Sandbox, name: str) -> None:
     SCENES[name](gh)
 
 
-def _payments(gh: Sandbox) -> None:
+def _payments(gh: Seeded) -> None:
     home = f"{payments.ORGANIZATION}/{payments.REPOSITORY}"
     gh.seed.organization(payments.ORGANIZATION)
     for person in payments.people():
@@ -34,10 +38,10 @@ def _payments(gh: Sandbox) -> None:
     gh.seed.install(payments.ORGANIZATION)
 
 
-def _empty(gh: Sandbox) -> None:
+def _empty(gh: Seeded) -> None:
     gh.seed.organization("acme", owners=["olga"])
     gh.seed.repository("acme/apis", {"README.md": b"# APIs\n"})
     gh.seed.install("acme")
 
 
-SCENES: Mapping[str, Callable[[Sandbox], None]] = {"payments": _payments, "empty": _empty}
+SCENES: Mapping[str, Callable[[Seeded], None]] = {"payments": _payments, "empty": _empty}

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from bot.sandbox.code import people, refs
+from bot.sandbox.hooks import Hooked
 from bot.sandbox.permissions import ROLE_OF
 from bot.sandbox.records import Account, FormerName, Grant, Installation, Member, Repository, Team, TeamMember
 from bot.sandbox.seed_code import CodeSeed
 from bot.sandbox.server import find_repository
 from bot.sandbox.state import Transaction
-
-if TYPE_CHECKING:
-    from bot.sandbox.app import Sandbox
 
 T = TypeVar("T")
 PERMISSIONS = {
@@ -47,7 +45,9 @@ EVENTS = (
 class Seed(CodeSeed):
     """Makes accounts, teams, repositories, grants and the installation."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    _sandbox: Hooked
+
+    def __init__(self, sandbox: Hooked) -> None:
         self._sandbox = sandbox
 
     def user(self, login: str, *, name: str | None = None) -> Account:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.sandbox.acts import branches, forks, pulls
 from bot.sandbox.acts.branches import Move
 from bot.sandbox.code import people, refs
 from bot.sandbox.code.records import BranchRule, RequiredCheck
+from bot.sandbox.house import House
 from bot.sandbox.records import Account, Repository
 from bot.sandbox.server import find_repository
 from bot.sandbox.state import Transaction
-
-if TYPE_CHECKING:
-    from bot.sandbox.app import Sandbox
 
 Files = Mapping[str, bytes | None]
 
@@ -23,7 +20,7 @@ Files = Mapping[str, bytes | None]
 class CodeSeed:
     """Makes commits and what is built on them. `hooks`: the Apps are told, as of something a person did."""
 
-    _sandbox: Sandbox
+    _sandbox: House
 
     def commit(
         self,

@@ -8,7 +8,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
@@ -17,13 +17,11 @@ from bot.sandbox.actors import Actor
 from bot.sandbox.answers import Answer, Page, Refusal, not_found
 from bot.sandbox.contract import Operation
 from bot.sandbox.faults import Fault
+from bot.sandbox.hooks import Hooked
 from bot.sandbox.paging import paged
 from bot.sandbox.records import Account, FormerName, Repository
 from bot.sandbox.routing import ENDPOINTS, Call
 from bot.sandbox.state import Transaction, View
-
-if TYPE_CHECKING:
-    from bot.sandbox.app import Sandbox
 
 VERSIONS = ("2022-11-28", "2026-03-10")
 _FRESH = "x-sandbox-read"
@@ -42,7 +40,7 @@ class Asked:
 class Server:
     """Serves the REST API of one sandbox."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Hooked) -> None:
         self._sandbox = sandbox
         self._writing = asyncio.Lock()
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox import permissions, shapes
 from bot.sandbox.acts import installations
 from bot.sandbox.answers import Answer, Page, not_found, unprocessable
+from bot.sandbox.house import House
 from bot.sandbox.records import Account, Installation, Repository
 from bot.sandbox.routing import Call, operation
 from bot.sandbox.state import View
-
-if TYPE_CHECKING:
-    from bot.sandbox.app import Sandbox
 
 
 @operation("apps/get-repo-installation")
@@ -171,7 +169,7 @@ def installation_json(call: Call, record: Installation) -> dict[str, Any]:
     }
 
 
-def app_json(sandbox: Sandbox, view: View) -> dict[str, Any]:
+def app_json(sandbox: House, view: View) -> dict[str, Any]:
     """The App itself."""
     held = next(iter(view[Installation]), None)
     return {
