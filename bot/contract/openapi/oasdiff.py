@@ -136,8 +136,15 @@ def _both_sides(side: str) -> dict[str, list[Line]]:
             )
         },
         f"{side}-pattern-changed": [("", f"{side}-{patterns}-pattern-changed")],
-        f"{side}-pattern-added": [("", f"{side}-{patterns}-pattern-added")],
-        f"{side}-pattern-removed": [("", f"{side}-{patterns}-pattern-removed")],
+        f"{side}-pattern-added": [
+            ("moved", f"{side}-{patterns}-pattern-changed"),
+            ("", f"{side}-{patterns}-pattern-added"),
+        ],
+        f"{side}-pattern-removed": [
+            *([("moved", "request-{property|parameter}-pattern-generalized")] if side == "request" else []),
+            ("moved", f"{side}-{patterns}-pattern-changed"),
+            ("", f"{side}-{patterns}-pattern-removed"),
+        ],
         f"{side}-name-pattern-added": [("", f"{side}-{_ALL}-pattern-property-added")],
         f"{side}-name-pattern-removed": [("", f"{side}-{_ALL}-pattern-property-removed")],
         f"{side}-variant-added": [

@@ -27,11 +27,25 @@ class Sides(Protocol):
 def unwrap(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts]) -> Difference | None:
     """A schema that became one of several (or the other way round); `None` when that is not what happened."""
     old, new = facts
+    if _same_scalars(sides, schemas, facts):
+        return Difference((), ())
     if is_pure_union(new) and not new.never and not old.groups and not old.never and _says_something(old):
         return _wrapped(sides, schemas[0], new.groups[0], forward=True)
     if is_pure_union(old) and not old.never and not new.groups and not new.never and _says_something(new):
         return _wrapped(sides, schemas[1], old.groups[0], forward=False)
     return None
+
+
+def _same_scalars(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts]) -> bool:
+    """A union of plain values that is proved to take the same ones as before, however it is put together."""
+    if not (facts[0].groups or facts[1].groups):
+        return False
+    types = effective_types(sides.old, facts[0]) | effective_types(sides.new, facts[1])
+    if types & {"object", "array"} or facts[0].discriminator or facts[1].discriminator:
+        return False
+    return sides.proofs.within(sides.old, schemas[0], sides.new, schemas[1]) and sides.proofs.within(
+        sides.new, schemas[1], sides.old, schemas[0]
+    )
 
 
 def match_groups(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts]) -> Difference:

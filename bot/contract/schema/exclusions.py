@@ -62,13 +62,36 @@ def judged_here() -> set[str]:
 
 def _said(other: Other, keyword: str) -> Other:
     """The keyword with those beside it; nothing where they say nothing."""
+    if keyword.startswith("dependent"):
+        other = _dependents(other)
     found = {k: other[k] for k in (keyword, *BESIDE.get(keyword, ())) if k in other}
     if keyword not in found:
         return {}
     if keyword == "if" and len(found) == 1:
         return {}
+    if keyword in _MONOTONE and all(v is True or v == {} for v in _values(found, keyword)):
+        return {}
     if keyword == "contains" and "maxContains" not in found and _values(found, "minContains") == [0]:
         return {}
+    return found
+
+
+def _dependents(other: Other) -> Other:
+    """A dependent schema that only requires names is a dependent list of names."""
+    names: dict[str, object] = {}
+    found: dict[str, tuple[Node, ...]] = {}
+    for node in other.get("dependentSchemas", ()):
+        plain = {k: v["required"] for k, v in node.fields.items() if isinstance(v, dict) and v.keys() == {"required"}}
+        rest = {k: v for k, v in node.fields.items() if k not in plain}
+        names |= plain
+        if rest or not isinstance(node.value, dict):
+            kept = node if not plain else Node(node.file, node.pointer, rest)
+            found["dependentSchemas"] = (*found.get("dependentSchemas", ()), kept)
+        elif plain and "dependentRequired" not in other:
+            found["dependentRequired"] = (Node(node.file, node.pointer, names),)
+    for node in other.get("dependentRequired", ()):
+        both = node if not names else Node(node.file, node.pointer, {**names, **node.fields})
+        found["dependentRequired"] = (*found.get("dependentRequired", ()), both)
     return found
 
 

@@ -540,7 +540,7 @@ def _prune_enum(facts: Facts) -> None:
     enum = {k: v for k, v in (facts.enum or {}).items() if type_of(v) in facts.types and _within(v, facts)}
     facts.types &= frozenset(type_of(v) for v in enum.values())
     whole_boolean = facts.types - {"null"} == {"boolean"} and {"true", "false"} <= set(enum)
-    facts.enum = None if whole_boolean else enum
+    facts.enum = None if whole_boolean or facts.types == {"null"} else enum
     if facts.types <= {"null", "boolean", "integer", "fraction", "string"}:
         for text in sorted(facts.patterns):
             node = facts.where["pattern"]

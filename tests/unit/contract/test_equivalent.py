@@ -1,5 +1,6 @@
 """The same set of values, spelled another way, is no change for anybody."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -39,6 +40,56 @@ SPELLINGS: dict[str, tuple[Any, Any]] = {
     "boolean as an enum": ({"type": "boolean"}, {"enum": [True, False]}),
     "the type said outside": ({"oneOf": [CARD, CASH]}, {"type": "object", "oneOf": [CARD, CASH]}),
     "true and the empty schema": (True, {}),
+    "an enum with a value twice": ({"enum": ["a", "b", "a"]}, {"enum": ["a", "b"]}),
+    "an enum under a type": ({"enum": ["a", "b"]}, {"type": "string", "enum": ["a", "b"]}),
+    "an enum with values of another type": ({"type": "string", "enum": ["a", 1]}, {"enum": ["a"]}),
+    "null as a constant and as a type": ({"const": None}, {"type": "null"}),
+    "a list of one type": ({"type": ["string"]}, TEXT),
+    "nested allOf": ({"allOf": [{"allOf": [TEXT, {"maxLength": 3}]}]}, {"type": "string", "maxLength": 3}),
+    "the tighter of two bounds": (
+        {"allOf": [{"type": "integer", "maximum": 9}, {"maximum": 5}]},
+        {"type": "integer", "maximum": 5},
+    ),
+    "a property moved into an allOf part": (
+        BOTH,
+        {
+            "type": "object",
+            "properties": {"a": TEXT},
+            "required": ["a", "b"],
+            "allOf": [{"properties": {"b": TEXT}}],
+        },
+    ),
+    "a property said twice": (
+        {"type": "object", "properties": {"a": {"type": "string", "maxLength": 3}}},
+        {"allOf": [{"type": "object", "properties": {"a": TEXT}}, {"properties": {"a": {"maxLength": 3}}}]},
+    ),
+    "an exclusive bound of whole numbers": (
+        {"type": "integer", "exclusiveMinimum": 0, "exclusiveMaximum": 10},
+        {"type": "integer", "minimum": 1, "maximum": 9},
+    ),
+    "a multiple of one": ({"type": "integer"}, {"type": "integer", "multipleOf": 1}),
+    "a pattern that says nothing": (TEXT, {"type": "string", "pattern": ".*"}),
+    "a format twice": ({"type": "string", "format": "date"}, {"allOf": [{"format": "date"}, TEXT]}),
+    "items of anything": ({"type": "array"}, {"type": "array", "items": {}}),
+    "slots of the same": (
+        {"type": "array", "items": TEXT},
+        {"type": "array", "prefixItems": [TEXT, TEXT], "items": TEXT},
+    ),
+    "anyOf in anyOf": (
+        {"anyOf": [{"anyOf": [TEXT, {"type": "integer"}]}, {"type": "boolean"}]},
+        {"anyOf": [TEXT, {"type": "integer"}, {"type": "boolean"}]},
+    ),
+    "anyOf of types and their list": ({"anyOf": [TEXT, {"type": "integer"}]}, {"type": ["string", "integer"]}),
+    "a variant twice": ({"anyOf": [CARD, CASH, CARD]}, {"anyOf": [CARD, CASH]}),
+    "a variant within another": ({"anyOf": [TEXT, {"type": "string", "maxLength": 3}]}, TEXT),
+    "a condition that always holds": (TEXT, {"type": "string", "if": True, "then": {}}),
+    "a condition without branches": (TEXT, {"type": "string", "if": {"maxLength": 3}}),
+    "names of any kind": ({"type": "object"}, {"type": "object", "propertyNames": {}}),
+    "not nothing": (TEXT, {"type": "string", "not": False}),
+    "dependencies in two spellings": (
+        {**BOTH, "required": [], "dependentRequired": {"a": ["b"]}},
+        {**BOTH, "required": [], "dependentSchemas": {"a": {"required": ["b"]}}},
+    ),
     "null in an enum": (
         {"type": ["string", "null"], "enum": ["a", None]},
         {"anyOf": [{"enum": ["a"]}, {"type": "null"}]},
@@ -46,15 +97,20 @@ SPELLINGS: dict[str, tuple[Any, Any]] = {
 }
 
 
-def _placed(schema: Any) -> dict[str, Any]:
-    """The schema at several places: itself, a property, an item, a map's values, a variant's property."""
-    return {
-        "whole": schema,
-        "property": {"type": "object", "properties": {"value": schema}, "required": ["value"]},
-        "item": {"type": "array", "items": schema},
-        "map": {"type": "object", "additionalProperties": schema},
-        "variant": {"oneOf": [{**CARD, "properties": {**CARD["properties"], "value": schema}}, CASH]},
-    }
+PLACES: dict[str, Callable[[Any], Any]] = {
+    "whole": lambda s: s,
+    "property": lambda s: {"type": "object", "properties": {"value": s}, "required": ["value"]},
+    "optional property": lambda s: {"type": "object", "properties": {"value": s}},
+    "item": lambda s: {"type": "array", "items": s},
+    "slot": lambda s: {"type": "array", "prefixItems": [TEXT, s]},
+    "map": lambda s: {"type": "object", "additionalProperties": s},
+    "name pattern": lambda s: {"type": "object", "patternProperties": {"^x": s}},
+    "part": lambda s: {"allOf": [s, {"description": "said twice"}]},
+    "variant": lambda s: {"oneOf": [{**CARD, "properties": {**CARD["properties"], "value": s}}, CASH]},
+    "open variant": lambda s: {"anyOf": [{"type": "array", "items": s}, {"type": "boolean"}]},
+    "two deep": lambda s: {"type": "array", "items": {"type": "object", "properties": {"value": s}}},
+}
+"""Where in a body a schema may stand."""
 
 
 def _harm(report: Report) -> list[tuple[str, str]]:
@@ -62,11 +118,11 @@ def _harm(report: Report) -> list[tuple[str, str]]:
     return harmful + [("unread", u.what) for u in report.unread]
 
 
-@pytest.mark.parametrize("place", ["whole", "property", "item", "map", "variant"])
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("side", ["request", "response"])
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_another_spelling_is_silent_both_ways(spelling: str, side: str, place: str) -> None:
-    old, new = (_placed(s)[place] for s in SPELLINGS[spelling])
+    old, new = (PLACES[place](s) for s in SPELLINGS[spelling])
     assert _harm(compared(api(old, side=side), api(new, side=side))) == []
     assert _harm(compared(api(new, side=side), api(old, side=side))) == []
 
