@@ -23,7 +23,6 @@ _PLAIN_2 = ("host", "basePath", "schemes", "consumes", "produces", "x-webhooks",
 KEY = re.compile(rb'[\s,]*("[^"\\]*(?:\\.[^"\\]*)*")\s*:\s*')
 _OPENING = re.compile(rb"\s*\{")
 _CLOSING = re.compile(rb"\s*\}")
-_UNCOUNTED = (b" :", b"\t:", b"\n:", b"\r:", b"\\u0022")
 
 
 @dataclass(slots=True)
@@ -166,39 +165,25 @@ def items(text: msgspec.Raw) -> list[msgspec.Raw]:
 
 
 def parsed(text: msgspec.Raw) -> tuple[object, Notes]:
-    """The value of a unit's text; of two equal keys the last counts (`equal_keys` finds them)."""
+    """The value of a unit's text, and what was odd about it. Of two equal keys the last counts.
+
+    What was read is written again: that refuses what is nested too deeply to be looked at (254 levels), and a key that
+    stood twice has left fewer quotation marks. Where an escape may stand for one, the slow parser decides.
+    """
     try:
         value = msgspec.json.decode(text)
-        orjson.dumps(value)  # refuses more than 254 levels, and numbers of more than 64 bits
+        packed = orjson.dumps(value)  # refuses numbers of more than 64 bits, too
     except (msgspec.DecodeError, TypeError, RecursionError):
+        return _parsed_exactly(text)
+    written = bytes(text)
+    if packed.count(b'"') != written.count(b'"') or b"\\u0022" in written:
         return _parsed_exactly(text)
     return value, ()
 
 
 def _parsed_exactly(text: msgspec.Raw) -> tuple[object, Notes]:
     try:
-        value, _ = read_json(bytes(text).decode())
+        value, notes = read_json(bytes(text).decode())
     except Unreadable as why:
         return None, (why.why,)
-    return (None, (TOO_DEEP,)) if nests_too_deeply(value) else (value, ())
-
-
-def equal_keys(unit: Unit) -> Notes:
-    """What is to be said of keys that stand twice in one object of a unit.
-
-    The keys that were read are counted against those that are written; where the text is written so that they
-    cannot be counted (`"a" :`, or an escaped quotation mark), it is read again by the slow parser.
-    """
-    if unit.text is None:
-        return ()
-    text = bytes(unit.text)
-    try:
-        packed = orjson.dumps(unit.value)
-    except TypeError:
-        packed = b""
-    if packed.count(b'":') == text.count(b'":') and not any(sign in text for sign in _UNCOUNTED):
-        return ()
-    try:
-        return read_json(text.decode())[1]
-    except Unreadable:
-        return ()
+    return (None, (TOO_DEEP,)) if nests_too_deeply(value) else (value, notes)

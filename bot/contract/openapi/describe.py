@@ -38,8 +38,8 @@ def describe(source: Source, options: Options) -> Description:
 def _oddities(document: Document) -> Iterator[Unread]:
     for note in document.reading.notes:
         yield Unread(document.name, "", None, f"{note}.")
-    for pointer in document.units:
-        for note in document.oddities(pointer):
+    for pointer, unit in document.units.items():
+        for note in unit.notes:
             yield Unread(document.name, pointer, None, f"{note}.")
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from bot.contract.openapi.dialects import is_swagger, origin, part, upgraded
 from bot.contract.openapi.reading import Reading, read, without_mark
-from bot.contract.openapi.units import Notes, Units, units_of
+from bot.contract.openapi.units import Units, units_of
 from bot.contract.options import Source
 from bot.contract.schema.nodes import Node, unescape
 
@@ -85,16 +85,6 @@ class Document:
     def at(self, pointer: str) -> Node | None:
         """What stands at a pointer of the description's own file."""
         return _walk(self.root, pointer)
-
-    def oddities(self, pointer: str, *, keys: bool = True) -> Notes:
-        """What was odd about the text of a unit; with `keys`, those that stand twice in an object, too."""
-        unit = self.units[pointer]
-        if unit.text is None:
-            return ()
-        from bot.contract.openapi.cut import equal_keys
-
-        found = equal_keys(unit) if keys and unit.value is not None else ()
-        return (*unit.notes, *found)
 
     def files(self) -> Iterator[tuple[str, Reading]]:
         """Every file read so far, by name."""

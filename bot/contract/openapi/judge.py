@@ -76,8 +76,8 @@ def _root(walk: Walk) -> None:
         walk.ledger.skip(node, f"The change of `{key}` is not judged yet.", is_new=is_new)
     for document in (walk.old, walk.new):
         for pointer in sorted(walk.touched.differing & document.units.keys()):
-            is_new = document is walk.new
-            for note in document.oddities(pointer, keys=is_new):
+            unit, is_new = document.units[pointer], document is walk.new
+            for note in unit.notes if is_new or unit.value is None else ():
                 walk.ledger.skip(Node(document.name, pointer, None), f"{note[:1].upper()}{note[1:]}.", is_new=is_new)
         for file, reading in document.files():
             is_new = document is walk.new

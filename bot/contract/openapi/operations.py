@@ -40,7 +40,8 @@ def compare_operations(walk: Walk) -> None:
     new = {k: e for k, e in new.items() if k[0] not in lost}
     pairing = pair(old, new, moved_prefixes(walk.old, walk.new))
     for twins in pairing.both:
-        _same(_call(walk, twins.old, twins.new), twins)
+        if not _is_untouched(walk, twins):
+            _same(_call(walk, twins.old, twins.new), twins)
     for twins in pairing.moved:
         call = _call(walk, twins.old, twins.new)
         call.say("operation-moved", call.whole, twins.old.node, twins.new.node, now=_line(twins.new))
@@ -104,6 +105,15 @@ def _gone_and_come(walk: Walk, pairing: Pairing) -> None:
         shadowed = next(templates.over(endpoint.path), None)
         if shadowed and not templates.has(endpoint.path):
             call.say("template-shadowed", call.whole, None, endpoint.node, was=shadowed, now=endpoint.path)
+
+
+def _is_untouched(walk: Walk, twins: Twins) -> bool:
+    """The operation is the same, with all it inherits from its path and from the top."""
+    old, new = twins.old, twins.new
+    if walk.touched.everywhere or old.path != new.path or not walk.touched.untouched(old.node, new.node):
+        return False
+    inherited = (old.path_item.fields.keys() | new.path_item.fields.keys()).difference(METHODS)
+    return walk.touched.members_untouched(old.path_item, new.path_item, *inherited)
 
 
 def _same(call: Call, twins: Twins) -> None:

@@ -134,19 +134,21 @@ class Templates:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._by_length: dict[int, list[tuple[list[str], str]]] = {}
+        self._by_length: dict[int, list[tuple[str, list[str], str]]] = {}
         value = document.root.fields.get("paths")
         named = {_stripped(p, document.strip_prefixes): p for p in value} if isinstance(value, dict) else {}
         self._written = named
         for path in sorted(named):
             if "{" in path:
                 steps = path.split("/")
-                self._by_length.setdefault(len(steps), []).append((steps, path))
+                self._by_length.setdefault(len(steps), []).append((path.partition("{")[0], steps, path))
 
     def over(self, path: str) -> Iterator[str]:
         """The templates, other than itself, that answer what a path answers, in order."""
         asked = path.split("/")
-        for steps, template in self._by_length.get(len(asked), ()):
+        for beginning, steps, template in self._by_length.get(len(asked), ()):
+            if not path.startswith(beginning.rpartition("/")[0]):
+                continue
             answers = all(s == a or ("{" in s and a) for s, a in zip(steps, asked, strict=True))
             if answers and template != path and erased(template) != erased(path) and self.has(template):
                 yield template

@@ -13,7 +13,7 @@ from bot.contract.schema.nodes import escape
 
 _NAME = re.compile(rb'"\$(?:ref|dynamicRef|recursiveRef)"\s*:\s*"([^"]*)"')
 _ID = re.compile(rb'"operationId"\s*:\s*"([^"\\]*)"')
-_WORTH_READING = (b'"discriminator"', b'"operationRef"', b'"links"')
+_WORTH_READING = (b'"discriminator"', b'"links"')
 _NAMING = frozenset(("$ref", "$dynamicRef", "$recursiveRef", "operationRef"))
 _LINKS = "/components/links/"
 

@@ -21,6 +21,8 @@ def compare_responses(call: Call, old_operation: Node, new_operation: Node) -> N
     for status in sorted(old.keys() | new.keys()):
         before, after = _effective(old, status), _effective(new, status)
         if before is not None and after is not None:
+            if call.walk.touched.untouched(before, after):
+                continue
             _both(call, status, before, after)
         elif not (status.endswith("XX") and after is None and _concrete(new, status) and not call.outbound):
             _came_or_went(call, status, before, after)

@@ -1,11 +1,13 @@
 """What a comparison must look at: the units that differ, and all that reach one of them."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import orjson
 
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.references import names_in, names_in_text, operations_in, unit_named
+from bot.contract.openapi.units import Unit
 from bot.contract.schema.nodes import Node, Schema, unescape
 from bot.contract.schema.values import canonical, same
 
@@ -23,6 +25,7 @@ _INHERITED = (
 """Members at the top that every operation inherits."""
 
 _NEVER_JUDGED = ("/x-", "/info", "/tags", "/externalDocs", "/components/examples/", "/components/x-")
+_ELSEWHERE = "another file"
 _KEEPERS = ("/components/securitySchemes/", "/securityDefinitions/")
 
 
@@ -34,14 +37,14 @@ class Touched:
 
     def __init__(self, old: Document, new: Document, *, whole: bool = False) -> None:
         self._documents = (old, new)
+        self._known: dict[tuple[int, int], tuple[object, object, bool]] = {}
+        self._named: dict[str, str | None] = {}
         pointers = old.units.keys() | new.units.keys()
         self._differ = {p for p in pointers if not p.startswith(_NEVER_JUDGED) and not _alike(old, new, p)}
         self._speak_alike = old.dialect == new.dialect
         self._whole = whole
         self.everywhere = whole or bool(old.strip_prefixes) or not self._speak_alike or self._context_differs()
         self._units = self._reaching()
-        self._clean: dict[int, tuple[object, bool]] = {}
-        self._alike: dict[tuple[int, int], tuple[object, object, bool]] = {}
 
     @property
     def differing(self) -> frozenset[str]:
@@ -73,14 +76,25 @@ class Touched:
             return False
         if old.pointer == new.pointer and old.pointer in self._documents[0].units:
             return old.pointer not in self._units
-        return (old.value is new.value or self._equal(old.value, new.value)) and self._names_only_untouched(old.value)
+        key = (id(old.value), id(new.value))
+        known = self._known.get(key)
+        if known is None:  # the values are kept, so that nothing else can take their identity
+            known = self._known[key] = (old.value, new.value, self._values_untouched(old.value, new.value))
+        return known[2]
 
-    def _equal(self, old: object, new: object) -> bool:
-        """Equality, remembered; the values are kept so that nothing else can take their identity."""
-        key = (id(old), id(new))
-        if key not in self._alike:
-            self._alike[key] = (old, new, _same(old, new))
-        return self._alike[key][2]
+    def _values_untouched(self, old: object, new: object) -> bool:
+        if old is not new and not _same(old, new):
+            return False
+        if not isinstance(old, dict | list):
+            return True
+        packed = _packed(old)
+        targets = {self._unit_named(name) for name in names_in_text(packed, lambda: old)}
+        return None not in targets and targets.isdisjoint(self._units)
+
+    def _unit_named(self, name: str) -> str | None:
+        if name not in self._named:
+            self._named[name] = unit_named(name)
+        return self._named[name]
 
     def schemas_untouched(self, old: Schema, new: Schema) -> bool:
         """Whether two conjunctions are the same, with everything they name."""
@@ -90,40 +104,23 @@ class Touched:
         """Whether these members of two objects are the same, with everything they name."""
         return all(self.untouched(_member(old, k), _member(new, k)) for k in keys)
 
-    def _names_only_untouched(self, value: object) -> bool:
-        if not isinstance(value, dict | list):
-            return True
-        known = self._clean.get(id(value))
-        if known is None:
-            targets = {unit_named(name) for name in names_in_text(_packed(value), lambda: value)}
-            known = (value, None not in targets and targets.isdisjoint(self._units))
-            self._clean[id(value)] = known
-        return known[1]
-
     def _context_differs(self) -> bool:
         inherited = {f"/{name}" for name in _INHERITED}
         return any(p in inherited or p.startswith(_KEEPERS) for p in self._differ)
 
     def _reaching(self) -> set[str]:
         """Units that differ, units that name another file, and all that name one of those."""
-        found = set(self._differ)
+        found = set(self._differ) | self._operations_touched()
         above: dict[str, list[str]] = defaultdict(list)
         for document in self._documents:
+            is_old = document is self._documents[0]
             for pointer, unit in document.units.items():
-                if document is self._documents[1] and pointer not in self._differ:
+                if pointer.startswith(_NEVER_JUDGED) or not (is_old or pointer in self._differ):
                     continue
-                for name in () if pointer.startswith(_NEVER_JUDGED) else names_in(unit, pointer):
-                    target = unit_named(name)
-                    if target is not None and target.startswith(_NEVER_JUDGED):
-                        continue
-                    if target is None:
-                        document.step(Node(document.name, pointer, {"$ref": name}))  # a file that is missing is told
-                        found.add(pointer)
-                        continue
+                for target in self._targets(document, pointer, unit):
                     above[target].append(pointer)
-                    if target not in document.units and document.at(target) is not None:  # a whole section
-                        found.add(target)
-        found |= self._operations_touched()
+                    if target == _ELSEWHERE or (target not in document.units and document.at(target) is not None):
+                        found.add(target)  # another file, or a whole section
         queue = list(found)
         for pointer in queue:
             for upper in above.get(pointer, ()):
@@ -131,6 +128,15 @@ class Touched:
                     found.add(upper)
                     queue.append(upper)
         return found
+
+    def _targets(self, document: Document, pointer: str, unit: Unit) -> Iterator[str]:
+        for name in names_in(unit, pointer):
+            target = self._unit_named(name)
+            if target is None:
+                document.step(Node(document.name, pointer, {"$ref": name}))  # a file that is missing is told
+                yield _ELSEWHERE
+            elif not target.startswith(_NEVER_JUDGED):
+                yield target
 
     def _operations_touched(self) -> set[str]:
         """Operations of paths that differ: where a link leads may have changed."""

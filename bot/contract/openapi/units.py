@@ -12,11 +12,11 @@ SECTIONS = ("paths", "webhooks", "definitions", "parameters", "responses", "secu
 class Unit:
     """A part of a description, as text until its value is asked for."""
 
-    __slots__ = ("_read", "_value", "notes", "text")
+    __slots__ = ("_notes", "_read", "_value", "text")
 
     def __init__(self, text: Any, value: object = None, read: "Callable[[Any], tuple[object, Notes]] | None" = None):
         self.text = text
-        self.notes: Notes = ()
+        self._notes: Notes = ()
         self._value = value
         self._read = read
 
@@ -24,9 +24,16 @@ class Unit:
     def value(self) -> object:
         """What the unit holds; `None` where its text nests too deeply to be looked at (`notes` says so)."""
         if self._read is not None:
-            self._value, self.notes = self._read(self.text)
+            self._value, self._notes = self._read(self.text)
             self._read = None
         return self._value
+
+    @property
+    def notes(self) -> "Notes":
+        """What was odd about the text."""
+        if self._read is not None:
+            _ = self.value
+        return self._notes
 
     def same_text(self, other: "Unit", where: bytes, start: int) -> bool:
         """Whether both are text, and the same; the other one's stands at `start` of `where`. Nothing is copied."""

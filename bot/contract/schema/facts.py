@@ -343,9 +343,10 @@ class _Gathering:
         if not isinstance(content, dict):
             self._strange("properties", content, node)
             return
-        for name in content:
-            here = node.child("properties", name)
-            self.out.properties[name] = unique((*self.out.properties.get(name, ()), here))
+        known, file, above = self.out.properties, node.file, f"{node.pointer}/properties/"
+        for name, schema in content.items():
+            here = Node(file, above + escape(name), schema)
+            known[name] = unique((*known[name], here)) if name in known else (here,)
 
     def pattern_properties(self, node: Node, value: dict[str, Any], content: object) -> None:
         if not isinstance(content, dict) or self.document.nullable:

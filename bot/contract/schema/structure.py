@@ -83,13 +83,29 @@ def _level(left: Node, right: Node, stack: list[tuple[Node, Node]]) -> bool:
         keys = _keys(a, left)
         if keys != _keys(b, right):
             return False
-        stack.extend((left.child(k), right.child(k)) for k in keys)
-        return True
+        return _members(left, right, [(k, a[k], b[k]) for k in keys], stack)
     if isinstance(a, list) and isinstance(b, list):
         if len(a) != len(b):
             return False
-        stack.extend((left.child(i), right.child(i)) for i in range(len(a)))
-        return True
+        return _members(left, right, [(i, a[i], b[i]) for i in range(len(a))], stack)
+    return _one_value(a, b)
+
+
+def _members(
+    left: Node, right: Node, members: list[tuple[str | int, object, object]], stack: list[tuple[Node, Node]]
+) -> bool:
+    """Plain values are compared at once, the others are put on the stack."""
+    deeper: list[str | int] = []
+    for key, a, b in members:
+        if isinstance(a, dict | list) and isinstance(b, dict | list):
+            deeper.append(key)
+        elif not _one_value(a, b):
+            return False
+    stack.extend((left.child(k), right.child(k)) for k in deeper)
+    return True
+
+
+def _one_value(a: object, b: object) -> bool:
     return (type(a) is type(b) and a == b) or canonical(a) == canonical(b)
 
 
