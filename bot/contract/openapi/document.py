@@ -4,10 +4,10 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote
 
 from bot.contract.openapi.dialects import is_swagger, origin, part, upgraded
 from bot.contract.openapi.reading import Reading, read, without_mark
+from bot.contract.openapi.references import unquoted
 from bot.contract.openapi.units import Units, units_of
 from bot.contract.options import Source
 from bot.contract.schema.nodes import Node, unescape
@@ -92,13 +92,13 @@ class Document:
 
     def _named(self, ref: str, base: str) -> Node | None:
         file, _, fragment = ref.partition("#")
-        name = base if not file else self._beside(base, unquote(file))
+        name = base if not file else self._beside(base, unquoted(file))
         if name is None:
             return None
         reading = self._read(name)
         if reading is None or reading.problem:
             return None
-        return _walk(Node(name, "", reading.value), unquote(fragment))
+        return _walk(Node(name, "", reading.value), unquoted(fragment))
 
     def _beside(self, base: str, file: str) -> str | None:
         if "://" in file or file.startswith(("/", "\\")):

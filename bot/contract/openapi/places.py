@@ -3,10 +3,8 @@
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
-
-import yaml
 
 from bot.contract.openapi.reading import Reading, without_mark
 from bot.contract.openapi.unit_places import lines_in_units
@@ -39,9 +37,11 @@ def _lines(data: bytes, wanted: list[str]) -> dict[str, int]:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
         if text.lstrip()[:1] == "{":
             return _json_lines(text, wanted)
-        return _yaml_lines(text, wanted) if len(text) <= _BIG_YAML else {}
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError, IndexError):
+    except (UnicodeDecodeError, ValueError, RecursionError, IndexError):
         return {}
+    from bot.contract.openapi.yaml_places import yaml_lines
+
+    return yaml_lines(text, wanted) if len(text) <= _BIG_YAML else {}
 
 
 def _json_lines(text: str, wanted: list[str]) -> dict[str, int]:
@@ -87,41 +87,3 @@ def _descend(text: str, start: int, tree: Wanted, path: tuple[str, ...], at: dic
 def _after(text: str, at: int) -> int:
     match: Any = _SPACE.match(text, at)
     return int(match.end())
-
-
-def _yaml_lines(text: str, wanted: list[str]) -> dict[str, int]:
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    return {p: line for p in wanted if (line := _line(root, p)) is not None}
-
-
-def _line(root: yaml.Node | None, pointer: str) -> int | None:
-    at, line = root, None if root is None else root.start_mark.line + 1
-    for step in pointer.split("/")[1:]:
-        found = _step(at, unescape(step))
-        if found is None:
-            return line
-        mark, at = found
-        line = mark + 1
-    return line
-
-
-def _step(node: yaml.Node | None, key: str) -> tuple[int, yaml.Node] | None:
-    if isinstance(node, yaml.SequenceNode) and key.isdecimal() and int(key) < len(node.value):
-        child = node.value[int(key)]
-        return child.start_mark.line, child
-    if isinstance(node, yaml.MappingNode):
-        for name, value in _entries(node):
-            if name.value == key:
-                return name.start_mark.line, value
-    return None
-
-
-def _entries(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    """Own entries from the last, which is the one that counts, then those of merge keys."""
-    yield from ((k, v) for k, v in reversed(node.value) if isinstance(k, yaml.ScalarNode))
-    for key, value in node.value:
-        if isinstance(key, yaml.ScalarNode) and key.value == "<<":
-            parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
-            for part in parts:
-                if isinstance(part, yaml.MappingNode):
-                    yield from ((k, v) for k, v in part.value if isinstance(k, yaml.ScalarNode))

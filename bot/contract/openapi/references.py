@@ -6,7 +6,6 @@ call is an edge by name as well (`security`), but all inherit it that say nothin
 
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote
 
 from bot.contract.openapi.units import Unit, unit_at
 from bot.contract.schema.nodes import escape
@@ -56,7 +55,16 @@ def unit_named(ref: str) -> str | None:
     file, _, fragment = ref.partition("#")
     if ref.startswith(_OPERATIONS):
         return fragment
-    return None if file else unit_at(unquote(fragment) if "%" in fragment else fragment)
+    return None if file else unit_at(unquoted(fragment))
+
+
+def unquoted(text: str) -> str:
+    """A part of an address without percent signs that stand for something else."""
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote  # slow to import, and hardly ever needed
+
+    return unquote(text)
 
 
 def _may_be_escaped(text: bytes) -> bool:
