@@ -153,6 +153,16 @@ def test_markdown_turns_nothing_of_a_description_into_markup(place: Place) -> No
     assert "@kim" not in re.sub(r"<code>.*?</code>|<pre>.*?</pre>", "", page, flags=re.DOTALL)
 
 
+def test_markdown_is_never_longer_than_github_takes_and_leaves_nothing_open(place: Place) -> None:
+    old, new = ({f"p{n}": {"type": "string", "maxLength": most} for n in range(120)} for most in (1500, 1400))
+    words = pair(place, {"type": "object", "properties": old}, {"type": "object", "properties": new})
+    told = place.check(*words, "--format", "markdown").out
+    assert 40_000 < len(told) < 65_536
+    assert told.count("<details>") == told.count("</details>")
+    assert told.count("```") % 2 == 0
+    assert "--format json" in told.splitlines()[-1]
+
+
 class _Page(HTMLParser):
     """Its tags and attributes, in order; every tag that must be closed is."""
 

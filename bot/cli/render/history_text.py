@@ -23,7 +23,7 @@ def on(sheet: Paper, past: Past) -> str:
 
 def _whole(sheet: Paper, past: Past) -> Iterator[str]:
     count = len(past.revisions)
-    since = f" since {past.revisions[-1].at:%Y-%m-%d}" if past.revisions else ""
+    since = f" since {min(one.at for one in past.revisions):%Y-%m-%d}" if past.revisions else ""
     told = f"  {count} revision{'' if count == 1 else 's'}{since}"
     yield from sheet.lines([(past.path, "bold"), (told, "dim")], hang=2)
     yield ""

@@ -21,9 +21,13 @@ from bot.contract import BROKEN_PROMISE, Cause, Finding, Unread, Witness
 from bot.contract.acceptance import Judged
 
 MOST = 100
-"""Findings of a pair; GitHub cuts a comment at 65,536 characters."""
+"""Findings of a pair that are told."""
+
+LONGEST = 60_000
+"""GitHub refuses a comment of more than 65,536 characters."""
 
 _SIGNS = {Cause.BREAKING: "❌", Cause.LIFECYCLE: "⏱️", Cause.RISKY: "⚠️", Cause.SAFE: "✅", Cause.DOC: "📄"}
+_STARTS = re.compile(rf"^(?:{'|'.join(_SIGNS.values())}|#### |\*\*Not judged)", re.MULTILINE)
 _SPECIAL = re.compile(r"([\\*_{}\[\]<>()#+\-.!|~&])")
 _TOLD = {"Worked": "worked before", "Now sent": "may be sent now"}
 _MENTION = re.compile(r"@(?=[A-Za-z0-9])")
@@ -32,8 +36,15 @@ _LONGEST_VALUE = 2000
 
 
 def render(outcome: Outcome, *, color: str = "auto") -> str:
-    """The Markdown text."""
-    return "\n".join(_lines(outcome)) + "\n"
+    """The Markdown text, no longer than GitHub takes."""
+    text = "\n".join(_lines(outcome)) + "\n"
+    return text if len(text) <= LONGEST else _shortened(text)
+
+
+def _shortened(text: str) -> str:
+    """Whole findings only: cut before a heading or a sign, so that nothing is left open."""
+    starts = [match.start() for match in _STARTS.finditer(text, 0, LONGEST)]
+    return text[: starts[-1]] + f"… and more than {LONGEST:,} characters hold. `--format json` has it all.\n"
 
 
 def _lines(outcome: Outcome) -> Iterator[str]:
