@@ -3,6 +3,7 @@
 The data stay outside of the repository.
 """
 
+import csv
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -15,8 +16,9 @@ import yaml
 from bot.cli.comparing import Asked, compared
 from bot.cli.outcome import Compared
 from bot.cli.pairs import Pair
-from bot.contract import Evidence, Finding, Options, Source
+from bot.contract import Cause, Evidence, Finding, Options, Source, rules
 from bot.contract.acceptance import Baseline, Scope, TeamRules, without_accepted
+from bot.contract.acceptance.oasdiff import LEVELS
 from tests.conformance.proofs import unproven
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "conformance"
@@ -145,3 +147,22 @@ def test_most_breaks_come_with_a_witness(verdicts: list[Verdict]) -> None:
     evidence = Counter(f.evidence for v in verdicts for f in v.ours.report.findings if f.is_breaking)
     print("evidence of breaking findings:", {e.value: n for e, n in evidence.items()})
     assert evidence[Evidence.PROVEN] / sum(evidence.values()) >= 0.7
+
+
+LEVELS_OF = {"ERR": Cause.BREAKING, "WARN": Cause.RISKY, "INFO": Cause.SAFE}
+NEVER_RAISED = ("request-condition-removed", "response-condition-added", "request-type-widened")
+"""They only ever take more, or send less: oasdiff's level is no convention but a false alarm."""
+
+
+def test_by_its_conventions_every_id_has_oasdiffs_level() -> None:
+    with (DATA.parent / "oasdiff_rules.tsv").open(encoding="utf-8") as rows:
+        levels = {row[0]: LEVELS_OF.get(row[1]) for row in csv.reader(rows, delimiter="\t")}
+    differing = {
+        (rule.id, alias)
+        for rule in rules().values()
+        for alias in rule.aliases
+        if (found := LEVELS.get(alias, rule.cls)) is not levels[alias]
+        and found not in (Cause.LIFECYCLE, Cause.DOC)
+        and rule.id not in NEVER_RAISED
+    }
+    assert differing == set()
