@@ -27,11 +27,13 @@ class Sides(Protocol):
 def unwrap(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts]) -> Difference | None:
     """A schema that became one of several (or the other way round); `None` when that is not what happened."""
     old, new = facts
+    if old.never or new.never:
+        return None
     if _same_scalars(sides, schemas, facts):
         return Difference((), ())
-    if is_pure_union(new) and not new.never and not old.groups and not old.never and _says_something(old):
+    if _is_plain(sides.new, new) and not old.groups and _says_something(old):
         return _wrapped(sides, schemas[0], new.groups[0], forward=True)
-    if is_pure_union(old) and not old.never and not new.groups and not new.never and _says_something(new):
+    if _is_plain(sides.old, old) and not new.groups and _says_something(new):
         return _wrapped(sides, schemas[1], old.groups[0], forward=False)
     return None
 
@@ -46,6 +48,11 @@ def _same_scalars(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Fac
     return sides.proofs.within(sides.old, schemas[0], sides.new, schemas[1]) and sides.proofs.within(
         sides.new, schemas[1], sides.old, schemas[0]
     )
+
+
+def _is_plain(shapes: Shapes, facts: Facts) -> bool:
+    """A union and nothing else: types said outside exclude nothing that a branch takes."""
+    return is_pure_union(facts) and all(shapes.facts((b,)).types <= facts.types for b in facts.groups[0].branches)
 
 
 def match_groups(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts]) -> Difference:

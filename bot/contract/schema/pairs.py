@@ -149,6 +149,10 @@ class _Comparing:
             if gone := self._refused(old, self.pairs.new, self.schemas[1]):
                 self._edit("enum-value", NARROWED, old=gone)
             return True
+        if old is not None and new is None and types == NARROWED:
+            self._edit("enum", WIDENED, old=[v for _, v in sorted(old.items())], tags=_tag("constant", len(old) == 1))
+        if new is not None and old is None and types == WIDENED:
+            self._edit("enum", NARROWED, new=[v for _, v in sorted(new.items())])
         return False
 
     def _refused(self, enum: dict[str, object], shapes: Shapes, schema: Schema) -> list[object]:
@@ -358,12 +362,13 @@ class _Comparing:
 
     def _closure(self, o: Schema | None, n: Schema | None) -> None:
         """Properties nobody names; `None` where there may be none."""
-        map_like = self.old.open_said or self.old.free_form or bool(o)
+        any_name = self._world == CLOSED
+        map_like = self.old.open_said or self.old.free_form or bool(o) or any_name
         if o is not None and n is None:
             tags = _tag("map", map_like)
             self._edit("additionalProperties", NARROWED, old="schema" if o else True, new=False, tags=tags)
         elif o is None and n is not None:
-            tags = _tag("map", self.new.open_said or bool(n))
+            tags = _tag("map", self.new.open_said or bool(n) or any_name)
             self._edit("additionalProperties", WIDENED, old=False, new="schema" if n else True, tags=tags)
         elif o or n:
             self.children.append(Child(o or (), n or (), ".*", declared=map_like if not o else True))
