@@ -8,6 +8,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from hashlib import sha256
 from importlib import import_module
 from types import TracebackType
@@ -35,6 +36,9 @@ from bot.worker.loop import Worker
 from bot.worker.remote_clock import RemoteClock
 from bot.worker.sweep import Sweep
 
+HTTP_TIMEOUT = timedelta(seconds=10)
+"""Of a request to GitHub; it must stay below the wait after a crash, in which the last one may still arrive."""
+
 
 class _Blobs:
     """The store's cache as the GitHub room asks for it."""
@@ -52,10 +56,13 @@ class _Blobs:
 class Bot:
     """The bot of one process. `async with Bot(settings, clock=...)` opens its store and its GitHub client."""
 
-    def __init__(self, settings: Settings, *, clock: Clock, sweeps: bool = True) -> None:
+    def __init__(
+        self, settings: Settings, *, clock: Clock, sweeps: bool = True, http_timeout: timedelta = HTTP_TIMEOUT
+    ) -> None:
         self.settings = settings
         self.clock = clock
         self._sweeps = sweeps
+        self._http_timeout = http_timeout
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -75,6 +82,7 @@ class Bot:
                 graphql_url=settings.graphql_url,
                 blobs=_Blobs(self.cache),
                 clock=clock.now,
+                session_timeout=self._http_timeout,
             )
         )
         self.worker = self._worker()

@@ -96,12 +96,14 @@ _WHILE_OPEN: tuple[Callable[[Case], tuple[Effect, ...]], ...] = (
     pull_card.effects,
     pull_labels.effects,
     versioning_pull.effects,
+    versioning_pull.passed_on,
     floor.passed_on,
 )
 """In this order. The check comes before the comment, because the comment tells which text the check has."""
 _WHEN_CLOSED: tuple[Callable[[Case], tuple[Effect, ...]], ...] = (
     pull_card.effects,
     same_check.when_closed,
+    versioning_pull.passed_on,
     floor.passed_on,
 )
 

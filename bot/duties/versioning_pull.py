@@ -10,9 +10,10 @@ from hashlib import sha256
 from bot.duties.announcing import once
 from bot.duties.case import Case
 from bot.duties.pull_apis import pull_of
-from bot.duties.versions import Choice, Wish, choices, versionable, wishes
-from bot.forge.effects import CommentState, CommitWrite, Effect, FileWrite, OpenPull, Say
+from bot.duties.versions import BRANCHES, Choice, Wish, choices, versionable, wishes
+from bot.forge.effects import CommentState, CommitWrite, Effect, FileWrite, LookAt, OpenPull, Say
 from bot.forge.questions import BranchAt, BranchPull, FileAt, PullFrom
+from bot.forge.subjects import Thread
 from bot.lifecycle.policy import Kind
 from bot.versioning import (
     COMPANION_PATHS,
@@ -28,6 +29,7 @@ from bot.words import versioning as words
 
 _SOON, _LONGEST_WAY = timedelta(seconds=2), timedelta(minutes=1)
 PROPER = (Kind.BREAKS, Kind.MAY_BREAK)
+_BRANCH = re.compile(rf"{BRANCHES}.+-from-(?P<number>\d+)")
 _MARKER = re.compile(r"<!-- stagekeeper:version from=(?P<source>\w+) word=(?P<word>\w+) head=(?P<head>\w+) -->")
 
 
@@ -73,6 +75,19 @@ def effects(case: Case) -> tuple[Effect, ...]:
         if standing.there and standing.there.open:
             found.extend(_announced(case, standing, standing.there))
     return tuple(found)
+
+
+def passed_on(case: Case) -> tuple[LookAt, ...]:
+    """A look at the pull request that a new version comes from, whenever that version's own opens or ends.
+
+    The one that opened it may have looked its last by then: GitHub may have taken long to let it be opened.
+    """
+    pull = pull_of(case)
+    found = _BRANCH.fullmatch(pull.head_ref) if not pull.from_fork else None
+    if found is None:
+        return ()
+    state = "open" if case.facts.open else "merged" if pull.merged else "closed"
+    return (LookAt(Thread(case.facts.subject.repo, int(found["number"])), cause=f"{case.facts.subject}:{state}"),)
 
 
 def look_again_at(case: Case) -> datetime | None:

@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 
 from bot.cli.demo.play import Play
 from tests.stories.laws.ending import Ending, ending
-from tests.stories.laws.processes import BOT, SERVE, Kill, Processes
+from tests.stories.laws.played import writes_of_the_bot
+from tests.stories.laws.processes import SERVE, Kill, Processes
 from tests.stories.laws.scenes import Scene
 
 
@@ -32,10 +33,4 @@ async def survived(scene: Scene, kill: Kill | None = None, *, words: Sequence[st
             before = len(theatre.gh.calls)
             await scene.played(play)
             calls = tuple(theatre.gh.calls[before:])
-            return Survived(await ending(play), theatre.kills, _writes(calls), tuple(theatre.gh.problems))
-
-
-def _writes(calls: Sequence[tuple[str, str, int, str]]) -> tuple[str, ...]:
-    return tuple(
-        name for method, name, status, actor in calls if actor == BOT and method != "GET" and "graphql" not in name
-    )
+            return Survived(await ending(play), theatre.kills, writes_of_the_bot(calls), tuple(theatre.gh.problems))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app import Bot
+from bot.app import HTTP_TIMEOUT, Bot
 from bot.cli.demo.theatre import Leaping, Theatre
 from bot.forge.facts import Noticed
 from bot.forge.subjects import subject
@@ -102,8 +102,10 @@ class Mortal(Theatre):
         *,
         lag: timedelta,
         with_parts: Callable[[MortalBot], None] | None = None,
+        http_timeout: timedelta = HTTP_TIMEOUT,
     ) -> None:
         super().__init__(folder, lag=lag)
+        self._http_timeout = http_timeout
         self.doom = self._next_doom = Doom()
         self._with_parts, self._pokes = with_parts, False
         self.deaths = 0
@@ -124,7 +126,7 @@ class Mortal(Theatre):
         )
 
     async def _start_bot(self) -> None:
-        bot = MortalBot(self._settings(), clock=Leaping(self.clock))
+        bot = MortalBot(self._settings(), clock=Leaping(self.clock), http_timeout=self._http_timeout)
         bot.doom, bot.with_parts = self.doom, self._with_parts
         self.bot = await self._bot_exits.enter_async_context(bot)
         bot.github._session.trace_configs.append(self._watch())

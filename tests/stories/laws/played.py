@@ -2,13 +2,14 @@
 
 import asyncio
 import functools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.cli.demo.play import Play
+from bot.app import HTTP_TIMEOUT
+from bot.cli.demo.play import BOT, Play
 from tests.stories.laws.ending import Ending, ending
 from tests.stories.laws.mortal import Doom, Mortal, MortalBot
 from tests.stories.laws.scenes import Scene
@@ -23,6 +24,9 @@ class Played:
     deaths: int
     doom: Doom
     problems: tuple[str, ...]
+    writes: tuple[str, ...]
+    """What the bot changed in what was played, by the names of operations."""
+    faults_left: int
 
 
 async def played(
@@ -31,21 +35,41 @@ async def played(
     lag: float = 0.0,
     doom: Doom | None = None,
     mishap: Callable[[Play], None] | None = None,
+    mending: Callable[[Play], Awaitable[None]] | None = None,
     with_parts: Callable[[MortalBot], None] | None = None,
     pokes: bool = False,
+    http_timeout: timedelta = HTTP_TIMEOUT,
 ) -> Played:
-    """Lay out the scene, let the doom or the mishap come over it, play it to its end."""
+    """Lay out the scene, let the doom or the mishap come over it, play it to its end; mend it."""
     doom = doom or Doom()
     with TemporaryDirectory(prefix="laws-") as folder:
-        async with Mortal(Path(folder), lag=timedelta(seconds=lag), with_parts=with_parts) as theatre:
+        since = timedelta(seconds=lag)
+        async with Mortal(Path(folder), lag=since, with_parts=with_parts, http_timeout=http_timeout) as theatre:
             play = Play(theatre)
             await scene.laid_out(play)
             theatre.begin(doom, pokes=pokes)
             if mishap:
                 mishap(play)
+            before = len(theatre.gh.calls)
             await scene.played(play)
+            if mending:
+                await mending(play)
+            writes = theatre.gh.calls[before:]
             found, came_about = await ending(play), await scene.came_about(play)
-            return Played(found, came_about, theatre.deaths, doom, tuple(theatre.gh.problems))
+            return Played(
+                found,
+                came_about,
+                theatre.deaths,
+                doom,
+                tuple(theatre.gh.problems),
+                writes_of_the_bot(writes),
+                len(theatre.gh.faults.left),
+            )
+
+
+def writes_of_the_bot(calls: Sequence[tuple[str, str, int, str]]) -> tuple[str, ...]:
+    """What the bot changed over REST, out of the sandbox's list of calls."""
+    return tuple(name for method, name, _, actor in calls if actor == BOT and method != "GET" and "graphql" not in name)
 
 
 @functools.cache

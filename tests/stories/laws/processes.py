@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
 
+from bot.cli.demo.play import BOT
 from bot.cli.demo.theatre import BEGINNING, Theatre
 from bot.sandbox import Clock
 from bot.sandbox.faults import Held
@@ -17,7 +18,6 @@ from bot.store.database import micros, moment
 from tests.cli.process import environment
 from tests.stories.laws.mortal import PATIENCE
 
-BOT = "stagekeeper[bot]"
 SERVE = ("-m", "bot", "serve")
 ROOT = Path(__file__).parents[3]
 TIMEOUT_S = 60

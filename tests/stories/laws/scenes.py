@@ -95,6 +95,32 @@ async def _invite(play: Play) -> None:
     await play.says("lee", "/invite next 2")
 
 
+async def _talk(play: Play) -> None:
+    """Several people, each before the bot has looked at what the others did."""
+    thread, comments = f"/repos/{REPO}/issues/{play.proposal}/comments", f"/repos/{REPO}/issues/comments"
+    ana, bo, chidi = (play.theatre.person(login) for login in ("ana", "bo", "chidi"))
+    first = await ana.post(thread, {"body": "/needs-work The cursor leaks the shard blocker"})
+    second = await bo.post(thread, {"body": "/awesome It takes an idempotency key"})
+    await chidi.post(thread, {"body": "/try hackathon minutes:25 outcome:worked"})
+    await ana.patch(f"{comments}/{first['id']}", {"body": "/needs-work The cursor of listPayments leaks blocker"})
+    await bo.delete(f"{comments}/{second['id']}")
+    await bo.post(thread, {"body": "/promote"})
+    await play.theatre.settle()
+
+
+async def _refused(play: Play) -> None:
+    await play.says("lee", "/promote")
+
+
+async def _draft(play: Play) -> None:
+    await at_ga(play)
+    play.breaking_pull = await play.propose(payments.change("breaking"), draft=True)
+
+
+async def _new_version(play: Play) -> None:
+    await play.says("lee", "/new-version", on=play.breaking_pull)
+
+
 async def _break(play: Play) -> None:
     play.breaking_pull = await play.propose(payments.change("breaking"))
 
@@ -105,6 +131,16 @@ async def _is_private_beta(play: Play) -> bool:
 
 async def _is_a_blocker(play: Play) -> bool:
     return "⛔ blocker" in await play.card() and "/promot" in await play.last_word()
+
+
+async def _is_talked_about(play: Play) -> bool:
+    card = await play.card()
+    said = "of listPayments leaks" in card and "**25 min** (median of 1)" in card and "Awesome (0)" in card
+    return said and "this is for" in await play.last_word()
+
+
+async def _is_refused(play: Play) -> bool:
+    return await play.labels() == {"stage: idea"} and "`/promote`" in await play.last_word()
 
 
 async def _is_invited(play: Play) -> bool:
@@ -128,6 +164,9 @@ NEEDS_WORK = Scene("needs-work", _proposed, _needs_work, _is_a_blocker)
 INVITE = Scene("invite", _with_requests, _invite, _is_invited)
 BREAK = Scene("breaking pull request", at_ga, _break, _has_version)
 FLOOR = Scene("floor", _before_ga, _promote, _has_floor)
+TALK = Scene("several at once", _proposed, _talk, _is_talked_about)
+REFUSED = Scene("refused promote", _proposed, _refused, _is_refused)
+NEW_VERSION = Scene("new version of a draft", _draft, _new_version, _has_version)
 SCENES = (PROMOTE, NEEDS_WORK, INVITE, BREAK, FLOOR)
 
 

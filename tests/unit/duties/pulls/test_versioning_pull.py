@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.forge.effects import OpenPull, Plan, Say, SetCheck, WriteCard
+from bot.forge.effects import LookAt, OpenPull, Plan, Say, SetCheck, WriteCard
 from bot.forge.facts import Change, ChangedFile, CommentDeleted
 from bot.forge.questions import BranchAt, BranchPull, PullFrom
 from bot.sandbox.scenarios import payments
@@ -38,6 +38,20 @@ def test_a_break_at_ga_opens_the_new_version_beside_the_old_one() -> None:
     assert (effect.branch, effect.base, effect.parent) == (BRANCH, "main", BASE)
     assert (effect.ours, effect.pull, effect.draft) == (None, None, False)
     reads_as("versioning-pull", f"# {effect.title}\n\n{effect.body}\n\n---\n\n{effect.commits[0].message}")
+
+
+@pytest.mark.parametrize(("is_open", "state"), [(True, "open"), (False, "closed")])
+def test_the_pull_request_that_it_comes_from_is_looked_at_when_it_opens_or_ends(is_open: bool, state: str) -> None:
+    scene = Scene(pull=pull_facts(head_ref="stagekeeper/payments-v2-from-3"))
+    plan = replace(scene, facts=replace(scene.thread(), open=is_open)).plan()
+    assert [(str(one.subject), one.cause) for one in of_kind(plan, LookAt)] == [
+        ("acme/apis#3", f"acme/apis#12:{state}")
+    ]
+
+
+def test_a_forks_branch_of_that_name_has_nobody_looked_at() -> None:
+    pull = pull_facts(head_ref="stagekeeper/payments-v2-from-3", from_fork=True)
+    assert of_kind(Scene(pull=pull).plan(), LookAt) == []
 
 
 def test_the_old_description_is_not_touched_and_the_new_one_has_the_authors_change() -> None:
@@ -240,7 +254,8 @@ def test_the_versioning_pull_request_itself_passes_its_check() -> None:
     changed = tuple(ChangedFile(file.path, Change.MODIFIED) for file in effect.commits[0].files)
     scene = Scene(files={HEAD: head}, changed=changed, pull=pull_facts(head_ref=BRANCH))
     plan = scene.plan()
-    (check,) = plan.effects
+    (check,) = of_kind(plan, SetCheck)
+    assert [effect for effect in plan.effects if not isinstance(effect, SetCheck | LookAt)] == []
     assert isinstance(check, SetCheck)
     assert (check.conclusion.value, check.title) == ("success", "The settings can be read")
 
