@@ -10,6 +10,7 @@ from bot.contract.openapi.ledger import WORST, Entry, Ledger
 from bot.contract.openapi.oasdiff import aliases
 from bot.contract.openapi.objects import leftover
 from bot.contract.openapi.operations import compare_operations, compare_webhooks, path_leftovers
+from bot.contract.openapi.pause import collection_paused
 from bot.contract.openapi.places import lines
 from bot.contract.openapi.schemas import SchemaJudge
 from bot.contract.openapi.touched import Touched
@@ -35,6 +36,11 @@ def judge(old: Source, new: Source, options: Options, *, whole: bool = False) ->
 
     With `whole`, parts that are the same in both are walked as well; that must not change the report.
     """
+    with collection_paused():
+        return _judged(old, new, options, whole=whole)
+
+
+def _judged(old: Source, new: Source, options: Options, *, whole: bool) -> Report:
     documents = Document(old, options.strip_prefixes), Document(new, options.strip_prefixes)
     problems = [u for d in documents for u in unreadable(d)]
     if problems:
