@@ -1,8 +1,6 @@
 """`stagekeeper check OLD NEW`: what a change of an API description means for its callers."""
 
 import argparse
-import os
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -11,6 +9,7 @@ from bot.cli.check_options import add_to
 from bot.cli.comparing import Asked, compared
 from bot.cli.outcome import UNREADABLE, Outcome, exit_code, failing
 from bot.cli.pairs import Found, NoSuchSource
+from bot.cli.printing import complain, show
 from bot.cli.progress import watched
 from bot.contract import Options
 from bot.contract.acceptance import Accepted, Baseline, RulesProblem, Scope
@@ -25,10 +24,10 @@ def run(args: argparse.Namespace) -> int:
         if args.write_baseline:
             _write_baseline(args.write_baseline, outcome)
     except (NoSuchSource, RulesProblem) as why:
-        print(why, file=sys.stderr)
+        complain(why)
         return UNREADABLE
     if not args.quiet:
-        _print(outcome, args)
+        show(import_module(f"bot.cli.render.{args.format}").render(outcome, color=args.color))
     return outcome.code
 
 
@@ -38,10 +37,10 @@ def _outcome(args: argparse.Namespace) -> Outcome:
     rules = rules_in(args.rules)
     baseline = baseline_in(args.baseline) if args.baseline else Baseline()
     for line in rules.not_understood:
-        print(f"note: {line}", file=sys.stderr)
+        complain(f"note: {line}")
     found = _found(args)
-    scope = Scope(args.match_path, args.exclude)
-    asked = Asked(_options(args), scope, args.exclude_extension, rules, baseline)
+    scope = Scope(args.match_path, args.exclude, args.exclude_extension)
+    asked = Asked(_options(args), scope, rules, baseline)
     pairs = watched(found.pairs, "Comparing", quiet=args.quiet)
     comparisons = tuple(compared(pair, asked) for pair in pairs)
     return _weighed(Outcome(comparisons, found.notes, args.all, args.stage), args)
@@ -86,13 +85,4 @@ def _write_baseline(name: str, outcome: Outcome) -> None:
     if not outcome.readable:
         raise NoSuchSource(f"{name} was not written: a description could not be read.")
     count = write_baseline(name, [one.finding for one in outcome.findings if one.accepted is not Accepted.RULES])
-    print(f"{name} accepts {count} finding{'' if count == 1 else 's'} from now on: --baseline {name}", file=sys.stderr)
-
-
-def _print(outcome: Outcome, args: argparse.Namespace) -> None:
-    render = import_module(f"bot.cli.render.{args.format}").render
-    try:
-        print(render(outcome, color=args.color), end="")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    complain(f"{name} accepts {count} finding{'' if count == 1 else 's'} from now on: --baseline {name}")

@@ -16,6 +16,9 @@ class Command:
     module: str
 
 
+INTERRUPTED = 130
+"""What shells know as ended by Ctrl-C."""
+
 COMMANDS = (
     Command("demo", "play the whole story against a sandbox on this machine", "bot.cli.demo"),
     Command("serve", "run the bot: webhooks in, looks and effects out", "bot.cli.serve"),
@@ -33,7 +36,10 @@ def run(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     parser = _parser(words)
     args = parser.parse_args(words)
-    code: int = import_module(_module(args.command)).run(args)
+    try:
+        code: int = import_module(_module(args.command)).run(args)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return code
 
 

@@ -4,18 +4,17 @@ from dataclasses import dataclass, replace
 
 from bot.cli.outcome import Compared
 from bot.cli.pairs import Pair
-from bot.contract import Options, Source, compare, left_out, without_operations
-from bot.contract.acceptance import Baseline, Scope, TeamRules, in_scope, judged, oasdiff_excuses
+from bot.contract import Options, Source, compare, without_operations
+from bot.contract.acceptance import Baseline, Scope, TeamRules, judged, oasdiff_excuses
 from bot.contract.acceptance.oasdiff import STABILITY
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How every pair is compared and judged. `extension` marks operations that are left out."""
+    """How every pair is compared and judged."""
 
     options: Options
     scope: Scope
-    extension: str
     rules: TeamRules
     baseline: Baseline
 
@@ -24,9 +23,8 @@ def compared(pair: Pair, asked: Asked) -> Compared:
     """The pair's report. A description that is not there counts as one without operations."""
     old, new = _present(pair)
     options = replace(asked.options, stage_marks=STABILITY) if asked.rules.oasdiff else asked.options
+    report = compare(old, new, asked.scope.of(old, new, options))
     excused = oasdiff_excuses(old, options) if asked.rules.oasdiff else None
-    scope = replace(asked.scope, left_out=left_out(old, new, asked.extension, options))
-    report = in_scope(compare(old, new, options), scope)
     findings = judged(report, asked.rules, asked.baseline, excused=excused)
     return Compared(pair.old_name, pair.new_name, new.name, report, findings)
 

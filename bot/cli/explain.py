@@ -1,11 +1,10 @@
 """`stagekeeper explain RULE`: why a rule is one, an example, the compatible way."""
 
 import argparse
-import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
+from bot.cli.printing import complain, show
 from bot.cli.render.ansi import Paper, paper
 from bot.contract import Cause, Rule, rules
 
@@ -39,18 +38,15 @@ def run(args: argparse.Namespace) -> int:
     word = args.rule.strip().lower()
     found = [known[word]] if word in known else [rule for rule in known.values() if word in rule.aliases]
     if not found:
-        print(_no_rule(args.rule, known), file=sys.stderr)
+        complain(_no_rule(args.rule, known))
         return 2
     if word not in known:
-        print(f"{word} is oasdiff's id; ours for that:\n", file=sys.stderr)
+        complain(f"{word} is oasdiff's id; ours for that:\n")
     return _print(line for rule in found for line in (*_explained(sheet, rule), ""))
 
 
 def _print(lines: Iterable[str]) -> int:
-    try:
-        print("\n".join(lines).rstrip("\n"), flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    show("\n".join(lines).rstrip("\n") + "\n")
     return 0
 
 

@@ -1,12 +1,11 @@
 """`stagekeeper history PATH`: how stable a description was, from its git history on this branch."""
 
 import argparse
-import os
-import sys
 from datetime import UTC, date, datetime, time, timedelta
 from importlib import import_module
 
 from bot.cli.pairs import NoSuchSource
+from bot.cli.printing import complain, show
 
 OK, UNREADABLE = 0, 2
 
@@ -32,14 +31,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         found = past(asked)
     except NoSuchSource as why:
-        print(why, file=sys.stderr)
+        complain(why)
         return UNREADABLE
     form = "history_json" if args.json else "history_text"
-    try:
-        print(import_module(f"bot.cli.render.{form}").render(found, color=args.color), end="")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    show(import_module(f"bot.cli.render.{form}").render(found, color=args.color))
     return OK
 
 

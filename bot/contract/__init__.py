@@ -3,7 +3,6 @@
 from bot.contract.description import DescribedOperation, Description, Examples
 from bot.contract.formats import compare, describe
 from bot.contract.openapi.absent import without_operations
-from bot.contract.openapi.left_out import left_out
 from bot.contract.options import ENGINE, STAGE_MARKS, Options, Source
 from bot.contract.report import (
     BROKEN_PROMISE,
@@ -42,7 +41,6 @@ __all__ = [
     "Witness",
     "compare",
     "describe",
-    "left_out",
     "rules",
     "without_operations",
 ]

@@ -29,7 +29,8 @@ class Options:
 
     `steps` bounds the search for witnesses, counted, never timed. `world` is "declared" or "closed".
     `witnesses` is how many causes a witness is searched for. Of `strip_prefixes` the first that a path begins with is
-    left out of it, in both versions, before paths are compared.
+    left out of it, in both versions, before paths are compared. `left_out` are (method, path) of operations that the
+    comparison is not about.
     """
 
     today: date | None = None
@@ -38,3 +39,4 @@ class Options:
     stage_marks: tuple[str, ...] = STAGE_MARKS
     witnesses: int = 100
     strip_prefixes: tuple[str, ...] = ()
+    left_out: frozenset[tuple[str, str]] = frozenset()

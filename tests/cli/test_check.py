@@ -1,11 +1,13 @@
 """`stagekeeper check OLD NEW`: 0 where nothing breaks, 1 where something does, 2 where it cannot be told."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox.scenarios import payments
 from tests.cli.process import run
+from tests.unit.contract.describing import api
 
 OLD = payments.files()[payments.DESCRIPTION]
 
@@ -50,6 +52,21 @@ async def test_what_cannot_be_read_exits_2(old: Path, data: bytes) -> None:
     ended = await run("check", str(old), str(bad))
     assert ended.code == 2
     assert ended.out + ended.err
+
+
+async def test_an_output_of_few_signs_gets_escapes_and_no_stack_trace(old: Path) -> None:
+    ended = await run("check", str(old), _changed("breaking", old), PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert ended.code == 1
+    assert "\\u2717 breaking" in ended.out
+
+
+async def test_half_a_sign_in_a_description_is_no_fault(old: Path) -> None:
+    for name, least in (("a", 1), ("b", 2)):
+        schema = {"type": "object", "properties": {"\ud800": {"type": "string", "minLength": least}}}
+        old.with_name(f"{name}.json").write_text(json.dumps(api(schema)))
+    for form in ("text", "json", "markdown", "sarif", "github", "junit", "html"):
+        ended = await run("check", str(old.with_name("a.json")), str(old.with_name("b.json")), "--format", form)
+        assert ended.code in (1, 2)
 
 
 async def test_what_is_not_there_exits_2_in_one_line(old: Path) -> None:

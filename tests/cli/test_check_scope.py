@@ -43,6 +43,18 @@ def test_of_a_shared_cause_only_the_operations_in_scope_are_told(place: Place) -
     assert (finding["operations_total"], [o["path"] for o in finding["operations"]]) == (2, ["/a", "/b"])
 
 
+def test_nothing_that_is_told_names_an_operation_out_of_scope(place: Place) -> None:
+    shared = {"$ref": "#/components/schemas/Amount"}
+    for name, schema in (("old", TEXT), ("new", NUMBER)):
+        document = api(components=None, Amount=schema)
+        document["paths"] = {path: _item(shared) for path in ("/a-internal", "/b")}
+        document["webhooks"] = {"internal": _item(shared)}
+        place.write(f"{name}.json", document)
+    told = place.check("old.json", "new.json", "--format", "json", "--exclude", "internal").out
+    assert "internal" not in told
+    assert "/b" in told
+
+
 def test_an_operation_marked_in_the_old_description_is_left_out(place: Place) -> None:
     _both(place, "/a", "/b", mark_old="x-stagekeeper-exclude")
     assert _broken(place) == ["/a"]

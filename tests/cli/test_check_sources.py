@@ -64,6 +64,17 @@ def test_one_side_may_come_from_standard_input(place: Place, monkeypatch: pytest
     assert (ended.code, len(ended.lines)) == (2, 1)
 
 
+def test_ctrl_c_ends_it_without_a_stack_trace(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise KeyboardInterrupt
+
+    place.write("text.json", api(TEXT))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Interrupted()))
+    ended = place.check("-", "text.json")
+    assert (ended.code, ended.out, ended.err) == (130, "", "")
+
+
 def test_a_revision_of_the_checkout_is_compared_with_the_file(repository: Place) -> None:
     repository.commit("First", text_dot_json=api(TEXT), apis__a_dot_json=api(TEXT))
     repository.write("text.json", api(NUMBER))

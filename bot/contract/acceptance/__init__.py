@@ -6,7 +6,7 @@ from bot.contract.acceptance.judged import Accepted, Judged, is_breaking, judged
 from bot.contract.acceptance.problem import RulesProblem
 from bot.contract.acceptance.read_rules import read_rules
 from bot.contract.acceptance.rules import TeamRules
-from bot.contract.acceptance.scope import Scope, in_scope
+from bot.contract.acceptance.scope import Scope
 
 __all__ = [
     "Accepted",
@@ -16,7 +16,6 @@ __all__ = [
     "Scope",
     "TeamRules",
     "baseline_text",
-    "in_scope",
     "is_breaking",
     "judged",
     "oasdiff_excuses",

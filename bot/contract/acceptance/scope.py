@@ -1,56 +1,29 @@
 """Which operations a comparison is about: paths that match, paths left out, operations marked as left out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from bot.contract.report import Finding, Operation, Report, Unread
-
-T = TypeVar("T", Finding, Unread)
+from bot.contract.openapi.left_out import left_out
+from bot.contract.options import Options, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`match` and `exclude` are searched for in the path; `left_out` are (method, path) of single operations."""
+    """`match` and `exclude` are searched for in the path; an operation with `extension` set to true is left out."""
 
     match: re.Pattern[str] | None = None
     exclude: re.Pattern[str] | None = None
-    left_out: frozenset[tuple[str, str]] = frozenset()
+    extension: str = "x-stagekeeper-exclude"
 
-    def holds(self, operation: Operation) -> bool:
-        """Whether the comparison is about that operation."""
-        if (operation.method, operation.path) in self.left_out:
-            return False
-        if self.match is not None and not self.match.search(operation.path):
-            return False
-        return self.exclude is None or not self.exclude.search(operation.path)
+    def of(self, old: Source, new: Source, options: Options) -> Options:
+        """The options with the operations of these two that are out of scope."""
+        return replace(
+            options, left_out=left_out(old, new, options, extension=self.extension, unwanted=self._unwanted())
+        )
 
-
-def in_scope(report: Report, scope: Scope) -> Report:
-    """The report without the operations out of scope, and without what touches none but those.
-
-    An unread part that names no operation may touch any, so it stays.
-    """
-    if scope == Scope():
-        return report
-    return replace(
-        report, findings=tuple(_findings(report.findings, scope)), unread=tuple(_unread(report.unread, scope))
-    )
-
-
-def _findings(findings: Iterable[Finding], scope: Scope) -> Iterable[Finding]:
-    for finding in findings:
-        kept = tuple(o for o in finding.operations if scope.holds(o))
-        gone = len(finding.operations) - len(kept)
-        if not gone:
-            yield finding
-        elif left := finding.operations_total - gone:
-            yield replace(finding, operations=kept, operations_total=left)
-
-
-def _unread(unread: Iterable[Unread], scope: Scope) -> Iterable[Unread]:
-    for part in unread:
-        kept = tuple(o for o in part.operations if scope.holds(o))
-        if kept or not part.operations:
-            yield replace(part, operations=kept)
+    def _unwanted(self) -> Callable[[str], bool] | None:
+        match, exclude = self.match, self.exclude
+        if match is None and exclude is None:
+            return None
+        return lambda path: bool((match and not match.search(path)) or (exclude and exclude.search(path)))

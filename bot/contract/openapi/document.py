@@ -18,9 +18,16 @@ DIALECTS = ("2.0", "3.0", "3.1", "3.2")
 class Document:
     """One version of a description, with the files its references name read when they are asked for."""
 
-    def __init__(self, source: Source, strip_prefixes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        source: Source,
+        strip_prefixes: tuple[str, ...] = (),
+        left_out: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self.name = source.name
         self.strip_prefixes = strip_prefixes
+        self.left_out = left_out
+        """(method, path) of operations that are treated as if they were not there."""
         self.data = source.data
         self.written = read(source.data)
         """What the file holds as it is written; `reading` is the same in the words of OpenAPI 3."""

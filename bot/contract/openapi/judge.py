@@ -41,7 +41,8 @@ def judge(old: Source, new: Source, options: Options, *, whole: bool = False) ->
 
 
 def _judged(old: Source, new: Source, options: Options, *, whole: bool) -> Report:
-    documents = Document(old, options.strip_prefixes), Document(new, options.strip_prefixes)
+    how = (options.strip_prefixes, options.left_out)
+    documents = Document(old, *how), Document(new, *how)
     problems = [u for d in documents for u in unreadable(d)]
     if problems:
         return Report(ENGINE, (), tuple(problems), readable=False)

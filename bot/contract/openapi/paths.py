@@ -63,6 +63,8 @@ def endpoints(
             ):
                 operations = operations_of(document, path, document.target(node) or node)
             found.update(operations)
+    if document.left_out:
+        return {key: e for key, e in found.items() if (e.method, e.path) not in document.left_out}
     return found
 
 

@@ -1,0 +1,20 @@
+"""Text to standard output, whatever reads it: a terminal of few signs, or a program that stops reading."""
+
+import io
+import os
+import sys
+
+
+def show(text: str) -> None:
+    """Print it as it is. What the output cannot hold is written as an escape; a reader that left is no fault."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(sentence: object) -> None:
+    """One line on standard error."""
+    print(str(sentence).encode(errors="backslashreplace").decode(), file=sys.stderr)
