@@ -23,6 +23,9 @@ _FORMATS = frozenset(
 _SAME_VALUE = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "$ref"))
 _ONE = ("items", "additionalProperties", "propertyNames", "contains", "not", "if", "then", "else")
 _UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
+_TURNED = ("not", "if")
+"""Where taking more means refusing more: a closed object stays closed there."""
+
 _MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
 _NAMED = ("properties", "patternProperties", "dependentSchemas")
 
@@ -99,33 +102,34 @@ class _Copy:
     def __init__(self, of: Validator) -> None:
         self.of = of
         self.document = of.document
-        self.names: dict[Node, str] = {}
-        self.queue: list[Node] = []
+        self.names: dict[tuple[Node, bool], str] = {}
+        self.queue: list[tuple[Node, bool]] = []
         self.closes = False
 
     def root(self, schema: Schema) -> dict[str, Any]:
-        branches = [self._inner(n) for n in schema]
+        branches = [self._inner(n, opened=self.of.opened) for n in schema]
         definitions: dict[str, Any] = {}
-        for at, node in enumerate(self.queue):
-            definitions[f"n{at}"] = self._schema(node)
+        for at, (node, opened) in enumerate(self.queue):
+            definitions[f"n{at}"] = self._schema(node, opened=opened)
         whole: dict[str, Any] = {"$defs": definitions}
         if branches:
             whole["allOf"] = branches
         return whole
 
-    def _inner(self, node: Node) -> object:
+    def _inner(self, node: Node, *, opened: bool) -> object:
         """A subschema in place, or the name of a definition where it refers to one."""
         end = self._end(node)
         if end is node:
-            return self._schema(node)
+            return self._schema(node, opened=opened)
         if end is None:
             raise Unbounded
-        if end not in self.names:
+        key = (end, opened)
+        if key not in self.names:
             if len(self.names) >= _MOST_DEFINITIONS:
                 raise Unbounded
-            self.names[end] = f"n{len(self.names)}"
-            self.queue.append(end)
-        return {"$ref": f"#/$defs/{self.names[end]}"}
+            self.names[key] = f"n{len(self.names)}"
+            self.queue.append(key)
+        return {"$ref": f"#/$defs/{self.names[key]}"}
 
     def _end(self, node: Node) -> Node | None:
         at: Node | None = node
@@ -137,7 +141,7 @@ class _Copy:
             at = self.document.step(at)
         return at
 
-    def _schema(self, node: Node) -> object:
+    def _schema(self, node: Node, *, opened: bool) -> object:
         value = node.value
         if not isinstance(value, dict):
             return value if isinstance(value, bool) else True
@@ -146,10 +150,10 @@ class _Copy:
             target = self.document.step(node)
             if target is None:
                 raise Unbounded
-            out["allOf"] = [self._inner(target)]
+            out["allOf"] = [self._inner(target, opened=opened)]
         self._plain(value, out)
         self._numbers(value, out)
-        self._below(node, value, out)
+        self._below(node, value, out, opened=opened)
         return out
 
     def _plain(self, value: dict[str, Any], out: dict[str, Any]) -> None:
@@ -191,16 +195,17 @@ class _Copy:
         if bounds:
             out.setdefault("allOf", []).append({"minimum": bounds[0], "maximum": bounds[1]})
 
-    def _below(self, node: Node, value: dict[str, Any], out: dict[str, Any]) -> None:
+    def _below(self, node: Node, value: dict[str, Any], out: dict[str, Any], *, opened: bool) -> None:
         for keyword in _MANY:
             if isinstance(value.get(keyword), list) and value[keyword]:
-                entries = [self._inner(node.child(keyword, i)) for i in range(len(value[keyword]))]
+                entries = [self._inner(node.child(keyword, i), opened=opened) for i in range(len(value[keyword]))]
                 out[keyword] = [*out.get(keyword, ()), *entries]
         for keyword in _NAMED:
             if isinstance(value.get(keyword), dict):
                 hidden = self._hidden(value) if keyword == "properties" else set()
                 out[keyword] = {
-                    n: True if n in hidden else self._inner(node.child(keyword, n)) for n in sorted(value[keyword])
+                    n: True if n in hidden else self._inner(node.child(keyword, n), opened=opened)
+                    for n in sorted(value[keyword])
                 }
         for keyword in (*_ONE, *_UNEVALUATED):
             inner = value.get(keyword)
@@ -208,9 +213,9 @@ class _Copy:
                 continue
             if inner is False and keyword in ("additionalProperties", "unevaluatedProperties"):
                 self.closes = True
-                if self.of.opened:
+                if opened:
                     continue
-            out[keyword] = self._inner(node.child(keyword))
+            out[keyword] = self._inner(node.child(keyword), opened=opened and keyword not in _TURNED)
         if isinstance(value.get("dependentRequired"), dict):
             out["dependentRequired"] = {
                 k: v for k, v in value["dependentRequired"].items() if isinstance(v, list) and all(map(_is_text, v))

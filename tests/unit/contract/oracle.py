@@ -104,10 +104,10 @@ class _Form:
             out["$ref"] = "#/$defs/" + out["$ref"].rsplit("/", 1)[-1]
         for key in _SAME_VALUE_MANY:
             if key in out:
-                out[key] = [self.inside(s) for s in out[key]]
+                out[key] = [self._branch(schema, key, s) for s in schema[key]]
         for key in _SAME_VALUE_ONE:
             if key in out:
-                out[key] = self.inside(out[key])
+                out[key] = self._turned(out[key]) if key in ("not", "if") else self.inside(out[key])
         if "dependentSchemas" in out:
             out["dependentSchemas"] = {n: self.inside(s) for n, s in out["dependentSchemas"].items()}
         for key in _BELOW_ONE:
@@ -124,6 +124,22 @@ class _Form:
             if self.is_opened and out.get(key) is False:
                 del out[key]
         return out
+
+    def _turned(self, schema: Any) -> Any:
+        """Where taking more means refusing more, a closed object stays closed."""
+        before, self.is_opened = self.is_opened, False
+        try:
+            return self.inside(schema)
+        finally:
+            self.is_opened = before
+
+    def _branch(self, schema: dict[str, Any], key: str, branch: Any) -> Any:
+        """With `fills`, a branch that names nothing, beside nothing that does, is a free-form object of any names."""
+        inner = self.inside(branch)
+        around = {k: v for k, v in schema.items() if k != key}
+        if not self.fills or key == "allOf" or self._declares(branch) or self._declares(around):
+            return inner
+        return {"allOf": [inner], "additionalProperties": True}
 
     def _not_travelling(self, schema: dict[str, Any], out: dict[str, Any]) -> None:
         gone = [n for n, s in schema.get("properties", {}).items() if isinstance(s, dict) and s.get(self.hidden)]
