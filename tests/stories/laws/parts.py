@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import decide
+from bot.duties.decide import decide
 from bot.forge.effects import Plan, React
 from tests.stories.laws.mortal import MortalBot
 
@@ -44,7 +44,7 @@ def reaction_first(patch: pytest.MonkeyPatch) -> None:
         reactions = tuple(one for one in decided.effects if isinstance(one, React))
         return Plan((*reactions, *(one for one in decided.effects if one not in reactions)), decided.look_again_at)
 
-    patch.setattr("bot.app.decide", reversed_plan)
+    patch.setattr("bot.duties.decide.decide", reversed_plan)
 
 
 def impatient(patch: pytest.MonkeyPatch) -> None:

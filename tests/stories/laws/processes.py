@@ -61,6 +61,7 @@ class Process:
     def __init__(self, words: Sequence[str], settings: dict[str, str]) -> None:
         self._words, self._settings = words, settings
         self.told = ""
+        self._listening: asyncio.Task[None] | None = None
 
     async def start(self) -> str:
         """Its address."""
@@ -88,7 +89,8 @@ class Process:
         if self._process.returncode is None:
             self._process.kill()
         await self._process.wait()
-        await self._listening
+        if self._listening:
+            await self._listening
 
 
 class Processes(Theatre):
