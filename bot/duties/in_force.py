@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from bot.config import DEFAULT, Config, Mode, Problems, read_config
 from bot.config.labels import labels
@@ -70,7 +71,13 @@ def _blobs(history: Iterable[Revision]) -> Iterable[str]:
 
 
 def _read(blob: Blob) -> Config | Problems:
-    return read_config(blob.data.decode("utf-8", "replace"), name=CONFIG_PATH)
+    return _read_text(blob.data)
+
+
+@lru_cache(maxsize=64)
+def _read_text(data: bytes) -> Config | Problems:
+    """Read once: every round of every look asks for it, and it was a third of what a decision costs."""
+    return read_config(data.decode("utf-8", "replace"), name=CONFIG_PATH)
 
 
 def _last_day(config: Config, head: str, ask: Asking) -> date | None:
