@@ -1,9 +1,8 @@
 """Two OpenAPI descriptions → a report: the walk, then findings in order, with places and fingerprints."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from bot.contract.fingerprint import fingerprint, stable_pointer
+from bot.contract.fingerprint import bare, fingerprint, stable_pointer
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import WORST, Entry, Ledger
@@ -125,10 +124,19 @@ def _mark(walk: Walk, entry: Entry) -> str:
     """The fingerprint: what changed where, by names; no text, no order, no line."""
     old = stable_pointer(_file_root(walk.old, entry.at_old), entry.at_old)
     new = stable_pointer(_file_root(walk.new, entry.at_new), entry.at_new) if entry.at_old is None else None
-    place: Any = [old, new]
-    if entry.at_old is None:
-        place.append(sorted(f"{o.method} {o.path}" for o in entry.operations)[:1])
-    return fingerprint(entry.row.rule, entry.side.value, place, entry.name, entry.old, entry.new)
+    more: list[object] = []
+    if entry.site is None and None in (entry.at_old, entry.at_new):
+        # A shared part that comes or goes in a further operation is a further change.
+        more = [*sorted({f"{o.method} {o.path}" for o in entry.operations})]
+    elif entry.site is not None and entry.site.edit.keyword in _BY_CONTENT:
+        more = [bare([n.value]) if n is not None else None for n in (entry.at_old, entry.at_new)]
+    return fingerprint(entry.row.rule, entry.side.value, [old, new], more, entry.name, entry.old, entry.new)
+
+
+_BY_CONTENT = frozenset(
+    ("condition", "patternProperties", "additionalProperties", "variant", "union", "overlap", "overlap-inner")
+)
+"""Edits that carry no values of their own: what stands there says which edit it is."""
 
 
 def _file_root(document: Document, node: Node | None) -> object:

@@ -15,6 +15,9 @@ from bot.contract.schema.values import canonical
 _MANY = 400
 """Branches above which they are matched by name and text only, not one against another."""
 
+_FEW = 30
+"""Branches above which nobody asks whether they overlap."""
+
 
 class Sides(Protocol):
     """The two documents and the proofs between them."""
@@ -111,8 +114,9 @@ def _one_to_one(
 ) -> Difference:
     old, new = groups
     edits: list[Edit] = []
-    clear = "oneOf" in (old.kind, new.kind) and _apart(sides.proofs, sides.new, new.branches)
-    if old.kind != new.kind and not (clear and _apart(sides.proofs, sides.old, old.branches)):
+    if old.kind != new.kind and not (
+        _apart(sides.proofs, sides.new, new.branches) and _apart(sides.proofs, sides.old, old.branches)
+    ):
         relation = WIDENED if new.kind == "anyOf" else NARROWED
         edits.append(Edit("overlap", relation, old=old.kind, new=new.kind, at_old=old.node, at_new=new.node))
     gone, come = list(old.branches), list(new.branches)
@@ -121,8 +125,8 @@ def _one_to_one(
     edits += value_edits(facts, [*twins, *pairs])
     pairs += [(a, b) for a, b in twins if not _alike(sides, a, b)]
     children = [Child((a,), (b,), "") for a, b in pairs]
-    if old.kind == new.kind == "oneOf":
-        edits += _overlaps(sides, (old, new), [p for p in pairs if not _equal(sides, *p)], gone=gone, come=come)
+    if old.kind == new.kind == "oneOf" and not (facts[0].discriminator and facts[1].discriminator):
+        edits += _overlaps(sides, groups, pairs, gone=gone, come=come)
     for branch in gone:
         if not sides.proofs.within(sides.old, (branch,), sides.new, schemas[1]):
             edits.append(Edit("variant", NARROWED, name=label(branch), at_old=branch, at_new=new.node))
@@ -133,21 +137,26 @@ def _one_to_one(
 
 
 def _overlaps(
-    sides: Sides, groups: tuple[Group, Group], moved: list[tuple[Node, Node]], *, gone: list[Node], come: list[Node]
+    sides: Sides, groups: tuple[Group, Group], pairs: list[tuple[Node, Node]], *, gone: list[Node], come: list[Node]
 ) -> Iterator[Edit]:
-    """A value that matches two variants of `oneOf` is refused: more where they overlap is less of the whole."""
+    """A value that matches two variants of `oneOf` is refused: more where they overlap is less of the whole.
+
+    Where a discriminator says which variant is meant, nobody counts how many match.
+    """
     old, new = groups
-    if (moved or come) and not _apart(sides.proofs, sides.new, new.branches):
+    wider = [b for a, b in pairs if not sides.proofs.within(sides.new, (b,), sides.old, (a,))]
+    narrower = [a for a, b in pairs if not sides.proofs.within(sides.old, (a,), sides.new, (b,))]
+    if any(_meets_another(sides.proofs, sides.new, branch, new.branches) for branch in (*wider, *come)):
         yield Edit("overlap-inner", NARROWED, at_old=old.node, at_new=new.node)
-    if (moved or gone) and not _apart(sides.proofs, sides.old, old.branches):
+    if any(_meets_another(sides.proofs, sides.old, branch, old.branches) for branch in (*narrower, *gone)):
         yield Edit("overlap-inner", WIDENED, at_old=old.node, at_new=new.node)
 
 
-def _equal(sides: Sides, old: Node, new: Node) -> bool:
-    """Both are proved to take the same values."""
-    return sides.proofs.within(sides.old, (old,), sides.new, (new,)) and sides.proofs.within(
-        sides.new, (new,), sides.old, (old,)
-    )
+def _meets_another(proofs: Subsumption, shapes: Shapes, branch: Node, branches: tuple[Node, ...]) -> bool:
+    """A value of the branch may be one of another branch too."""
+    if len(branches) > _FEW:
+        return True
+    return not all(b == branch or proofs.disjoint(shapes, (branch,), shapes, (b,)) for b in branches)
 
 
 def _wrapped(sides: Sides, alone: Schema, group: Group, *, forward: bool) -> Difference:
@@ -267,7 +276,7 @@ def _kind(shapes: Shapes, node: Node) -> str | None:
 
 def _apart(proofs: Subsumption, shapes: Shapes, branches: tuple[Node, ...]) -> bool:
     """No two branches share a value."""
-    if len(branches) > 30:
+    if len(branches) > _FEW:
         return False
     return all(proofs.disjoint(shapes, (a,), shapes, (b,)) for i, a in enumerate(branches) for b in branches[i + 1 :])
 
