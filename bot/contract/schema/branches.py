@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from bot.contract.schema.discriminators import value_edits
@@ -141,14 +142,18 @@ def _overlaps(
 ) -> Iterator[Edit]:
     """A value that matches two variants of `oneOf` is refused: more where they overlap is less of the whole.
 
-    Where a discriminator says which variant is meant, nobody counts how many match.
+    Where a discriminator says which variant is meant, nobody counts how many match; and who reads objects chooses by
+    their names, so fewer that match two are nothing new to them.
     """
     old, new = groups
     wider = [b for a, b in pairs if not sides.proofs.within(sides.new, (b,), sides.old, (a,))]
     narrower = [a for a, b in pairs if not sides.proofs.within(sides.old, (a,), sides.new, (b,))]
     if any(_meets_another(sides.proofs, sides.new, branch, new.branches) for branch in (*wider, *come)):
         yield Edit("overlap-inner", NARROWED, at_old=old.node, at_new=new.node)
-    if any(_meets_another(sides.proofs, sides.old, branch, old.branches) for branch in (*narrower, *gone)):
+    objects = all(sides.old.facts((b,)).types == {"object"} for b in old.branches)
+    if not objects and any(
+        _meets_another(sides.proofs, sides.old, branch, old.branches) for branch in (*narrower, *gone)
+    ):
         yield Edit("overlap-inner", WIDENED, at_old=old.node, at_new=new.node)
 
 
@@ -160,18 +165,33 @@ def _meets_another(proofs: Subsumption, shapes: Shapes, branch: Node, branches: 
 
 
 def _wrapped(sides: Sides, alone: Schema, group: Group, *, forward: bool) -> Difference:
-    """`alone` against the branch that fits it best; the other branches came (or went)."""
+    """`alone` against the branch that fits it best; the other branches came (or went).
+
+    On the side where `alone` need only be taken by some branch, that is one proved to take it all. On the other,
+    where every branch must be taken by `alone`, it is the one most like it: what is told is told of that one.
+    """
     mine, theirs = (sides.old, sides.new) if forward else (sides.new, sides.old)
-    best = _best(sides, mine, alone, theirs, group.branches)
-    rest = [b for b in group.branches if b is not best]
+    branches = tuple(sorted(group.branches, key=lambda b: canonical(b.value))[:_MANY])
+    wide, like = (_best(sides, mine, alone, theirs, branches, by_names=n) for n in (False, True))
     edits: list[Edit] = []
-    for branch in rest:
-        if not sides.proofs.within(theirs, (branch,), mine, alone):
+    for branch in group.branches:
+        if branch is not like and not sides.proofs.within(theirs, (branch,), mine, alone):
             edits.append(_turned("variant", alone[0], branch, forward=forward, name=label(branch)))
+    rest = [b for b in group.branches if b is not wide]
     if group.kind == "oneOf" and not all(sides.proofs.disjoint(mine, alone, theirs, (b,)) for b in rest):
         edits.append(_turned("overlap", alone[0], group.node, forward=not forward, name=None))
-    child = Child(alone, (best,), "") if forward else Child((best,), alone, "")
-    return Difference(tuple(edits), (child,))
+    if wide is like:
+        return Difference(tuple(edits), (_one_branch(alone, like, forward=forward),))
+    request, response = (wide, like) if forward else (like, wide)
+    sided = (
+        replace(_one_branch(alone, request, forward=forward), response=False),
+        replace(_one_branch(alone, response, forward=forward), request=False),
+    )
+    return Difference(tuple(edits), sided)
+
+
+def _one_branch(alone: Schema, branch: Node, *, forward: bool) -> Child:
+    return Child(alone, (branch,), "") if forward else Child((branch,), alone, "")
 
 
 def _turned(keyword: str, alone: Node, other: Node, *, forward: bool, name: str | None) -> Edit:
@@ -181,18 +201,24 @@ def _turned(keyword: str, alone: Node, other: Node, *, forward: bool, name: str 
     return Edit(keyword, WIDENED if forward else NARROWED, name=name, at_old=at_old, at_new=at_new)
 
 
-def _best(sides: Sides, mine: Shapes, alone: Schema, theirs: Shapes, branches: tuple[Node, ...]) -> Node:
-    def score(branch: Node) -> tuple[int, int]:
-        if len(alone) == 1 and sides.proofs.likeness.alike(alone[0], mine.document, branch, theirs.document):
-            return (4, 0)
-        if sides.proofs.within(mine, alone, theirs, (branch,)):
-            return (3, 0)
-        if sides.proofs.within(theirs, (branch,), mine, alone):
-            return (2, 0)
-        f, g = mine.facts(alone), theirs.facts((branch,))
-        return (1 if f.types & g.types else 0, len(f.properties.keys() & g.properties.keys()))
+def _best(
+    sides: Sides, mine: Shapes, alone: Schema, theirs: Shapes, branches: tuple[Node, ...], *, by_names: bool
+) -> Node:
+    """The branch that is the same, or takes all of `alone`, or is taken by it; or, by names, shares most properties."""
 
-    return max(sorted(branches, key=lambda b: canonical(b.value))[:_MANY], key=score)
+    def score(branch: Node) -> tuple[int, int, int]:
+        f, g = mine.facts(alone), theirs.facts((branch,))
+        shared = len(f.properties.keys() & g.properties.keys())
+        proof = 1 if f.types & g.types else 0
+        if len(alone) == 1 and sides.proofs.likeness.alike(alone[0], mine.document, branch, theirs.document):
+            return (4, 0, 0)
+        if sides.proofs.within(mine, alone, theirs, (branch,)):
+            proof = 3
+        elif sides.proofs.within(theirs, (branch,), mine, alone):
+            proof = 2
+        return (0, shared, proof) if by_names else (proof, shared, 0)
+
+    return max(branches, key=score)
 
 
 def _alike(sides: Sides, old: Node, new: Node) -> bool:
