@@ -34,12 +34,14 @@ class Document:
         self.reading = self.written
         self._reader = source.reader
         self._files: dict[str, Reading] = {source.name: self.reading}
+        self._references: dict[tuple[str, str], Node | None] = {}
         self._targets: dict[Node, Node | None] = {}
         self.worked_out: dict[str, Any] = {}
         """Tables that others make of the document, each once, by name."""
         self._written: dict[str, object] = {}
         if is_swagger(self.reading.value):
             self._upgrade()
+            self._references.clear()
         self.root = Node(source.name, "", self.reading.value)
         self.dialect = _dialect(self.root)
         """The version of OpenAPI, as in "3.1"; `None` when the file is no OpenAPI description we know."""
@@ -98,6 +100,13 @@ class Document:
         yield from sorted(self._files.items())
 
     def _named(self, ref: str, base: str) -> Node | None:
+        """What a reference that stands in a file names, worked out once."""
+        key = (ref, base)
+        if key not in self._references:
+            self._references[key] = self._looked_for(ref, base)
+        return self._references[key]
+
+    def _looked_for(self, ref: str, base: str) -> Node | None:
         file, _, fragment = ref.partition("#")
         name = base if not file else self._beside(base, unquoted(file))
         if name is None:

@@ -37,6 +37,7 @@ class Touched:
 
     def __init__(self, old: Document, new: Document, *, whole: bool = False) -> None:
         self._documents = (old, new)
+        self._files = ((old.name, new.name), (new.name, old.name))
         self._known: dict[tuple[int, int], tuple[object, object, bool]] = {}
         self._named: dict[str, str | None] = {}
         pointers = old.units.keys() | new.units.keys()
@@ -72,7 +73,7 @@ class Touched:
         return old is None or new is None or not self._untouched(old, new)
 
     def _untouched(self, old: Node, new: Node) -> bool:
-        if not self._speak_alike or old.file != self._documents[0].name or new.file != self._documents[1].name:
+        if not self._speak_alike or (old.file, new.file) not in self._files:
             return False
         if old.pointer == new.pointer and old.pointer in self._documents[0].units:
             return old.pointer not in self._units

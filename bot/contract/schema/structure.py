@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.contract.schema.keywords import EXTENSIBLE, PROSE
-from bot.contract.schema.nodes import Document, Node
+from bot.contract.schema.nodes import Document, Node, Schema
 from bot.contract.schema.values import canonical
 from bot.contract.steps import Steps
 
@@ -17,6 +17,7 @@ class Likeness:
     def __init__(self, same: Callable[[Node, Node], bool] | None = None) -> None:
         """`same` may know at once that two schemas are one, with all they refer to."""
         self._same = same
+        self._outlines: dict[tuple[int, Node], object] = {}
         self._known: dict[_Key, bool] = {}
         self._steps = Steps(_IN_ALL)
 
@@ -27,6 +28,8 @@ class Likeness:
         """
         if self._same is not None and old_document is not new_document and self._same(old, new):
             return True
+        if self._outline(old, old_document) != self._outline(new, new_document):
+            return False
         documents = (id(old_document), id(new_document))
         if (*documents, old, new) not in self._known:
             above: dict[_Pair, _Pair | None] = {(old, new): None}
@@ -37,6 +40,22 @@ class Likeness:
                 self._known[(*documents, *unlike)] = False
                 unlike = above[unlike]
         return self._known[*documents, old, new]
+
+    def one(self, old: Schema, old_document: Document, new: Schema, new_document: Document) -> bool:
+        """Whether two conjunctions are known to be one, with all they refer to; nothing is searched."""
+        if self._same is None or old_document is new_document or len(old) != len(new):
+            return False
+        return all(self._same(a, b) for a, b in zip(old, new, strict=True))
+
+    def _outline(self, node: Node, document: Document) -> object:
+        """What two schemas that are alike have in common at first sight: their keywords and plain values."""
+        key = (id(document), node)
+        if key not in self._outlines:
+            end = _followed(node, document)
+            value = end.value if end is not None else None
+            names = _keys(value, end) if end is not None and isinstance(value, dict) else ()
+            self._outlines[key] = tuple((n, _plain(value[n])) for n in names) if isinstance(value, dict) else ()
+        return self._outlines[key]
 
     def _unlike(
         self, old_document: Document, new_document: Document, above: "dict[_Pair, _Pair | None]"
@@ -103,6 +122,10 @@ def _members(
             return False
     stack.extend((left.child(k), right.child(k)) for k in deeper)
     return True
+
+
+def _plain(value: object) -> object:
+    return None if isinstance(value, dict | list) else (isinstance(value, bool), value)
 
 
 def _one_value(a: object, b: object) -> bool:

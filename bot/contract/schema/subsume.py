@@ -97,6 +97,8 @@ class _Proof:
         if not goal.sup:
             return Answer.YES
         pair = (goal.sub, goal.sup)
+        if self.rules.likeness.one(goal.sub, self.rules.a.document, goal.sup, self.rules.b.document):
+            return Answer.YES
         known = self.memory.get(pair)
         if known is not None:
             return known
