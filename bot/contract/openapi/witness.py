@@ -162,12 +162,11 @@ def _hidden(side: Side) -> str:
 
 
 def _around(site: Site, *, good_is_old: bool) -> Iterator[tuple[Schema, Schema]]:
-    """Sender and receiver at the place, then outwards wherever it is a branch of a union, then of the whole."""
+    """Sender and receiver at the place, around it, and outwards wherever it is a branch of a union."""
     places: list[tuple[Schema, Schema]] = [site.pair]
     above: list[tuple[Any, ...]] = [("", site.old, site.new), *site.trail]
     for index in reversed(range(1, len(above))):
-        if above[index][0] == "":
+        if above[index][0] == "" or index == len(above) - 1:
             places.append((above[index - 1][1], above[index - 1][2]))
-    places.append((site.old, site.new))
     for old, new in dict.fromkeys(places):
         yield (old, new) if good_is_old else (new, old)

@@ -17,6 +17,9 @@ TRIVIAL = frozenset(("", ".*", "^.*$", "^.*", ".*$", "^", "$", "^(.*)$"))
 """Patterns that people write to say "any text". (A line break apart, which `.` does not take.)"""
 
 _PICTURES = "aA0-_ .!é"
+_UNCLEAR = "\ud800"
+"""No text a search finds: surrogates are no characters."""
+
 _STEPS = 4_000
 
 
@@ -53,7 +56,22 @@ def word(
 
     `None` where there is no such text. Raises Unclear when the steps did not suffice to tell.
     """
-    return _Search(within, without, least, most).word()
+    found = _word(tuple(w.pattern for w in within), tuple(w.pattern for w in without), least, most)
+    if found is _UNCLEAR:
+        raise Unclear
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _word(within: tuple[str, ...], without: tuple[str, ...], least: int, most: int | None) -> str | None:
+    """`_UNCLEAR` where the steps did not suffice."""
+    inside, outside = (
+        [found for found in map(language, patterns) if found is not None] for patterns in (within, without)
+    )
+    try:
+        return _Search(inside, outside, least, most).word()
+    except Unclear:
+        return _UNCLEAR
 
 
 def included(inner: Sequence[str], outer: str, *, least: int = 0, most: int | None = None) -> bool:
@@ -131,7 +149,12 @@ class _Search:
         for languages, states in ((self.within, state[0]), (self.without, state[1])):
             for each, at in zip(languages, states, strict=True):
                 sets |= each.reads.labels(at)
-        return representatives(sets or {ANY}, _PICTURES)
+        return _representatives(frozenset(sets) or frozenset((ANY,)))
+
+
+@lru_cache(maxsize=4096)
+def _representatives(sets: frozenset[Characters]) -> list[int]:
+    return representatives(sorted(sets), _PICTURES)
 
 
 def _spelled(before: dict[_State, tuple[_State, int] | None], state: _State) -> str:

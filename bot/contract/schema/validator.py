@@ -54,6 +54,7 @@ class Validator:
     _built: dict[Schema, _Check | None] = field(default_factory=dict)
     _costs: dict[Schema, int] = field(default_factory=dict)
     _closing: set[Schema] = field(default_factory=set)
+    _written: "_Written" = field(default_factory=lambda: _Written())
 
     def accepts(self, schema: Schema, value: object) -> bool | None:
         """Whether the value is valid; `None` where that cannot be decided safely."""
@@ -96,25 +97,58 @@ class Validator:
             return None
 
 
+@dataclass(slots=True)
+class _Written:
+    """Definitions that were written for one schema serve all others that name the same nodes."""
+
+    names: dict[tuple[Node, bool], str] = field(default_factory=dict)
+    nodes: dict[str, tuple[Node, bool]] = field(default_factory=dict)
+    bodies: dict[str, tuple[object, tuple[str, ...], bool]] = field(default_factory=dict)
+
+    def name(self, key: tuple[Node, bool]) -> str:
+        """The name of a node's definition."""
+        if key not in self.names:
+            name = self.names[key] = f"n{len(self.names)}"
+            self.nodes[name] = key
+        return self.names[key]
+
+
 class _Copy:
     """The sanitised copy being written: one definition per referenced node."""
 
     def __init__(self, of: Validator) -> None:
         self.of = of
         self.document = of.document
-        self.names: dict[tuple[Node, bool], str] = {}
-        self.queue: list[tuple[Node, bool]] = []
+        self.written = of._written
+        self.used: dict[str, None] = {}
         self.closes = False
 
     def root(self, schema: Schema) -> dict[str, Any]:
         branches = [self._inner(n, opened=self.of.opened) for n in schema]
-        definitions: dict[str, Any] = {}
-        for at, (node, opened) in enumerate(self.queue):
-            definitions[f"n{at}"] = self._schema(node, opened=opened)
-        whole: dict[str, Any] = {"$defs": definitions}
+        whole: dict[str, Any] = {"$defs": self._definitions()}
         if branches:
             whole["allOf"] = branches
         return whole
+
+    def _definitions(self) -> dict[str, Any]:
+        """Every definition that what was written so far leads to."""
+        found: dict[str, Any] = {}
+        queue, closes = list(self.used), self.closes
+        for name in queue:
+            if name in found:
+                continue
+            if len(found) >= _MOST_DEFINITIONS:
+                raise Unbounded
+            if name not in self.written.bodies:
+                self.used, self.closes = {}, False
+                node, opened = self.written.nodes[name]
+                body = self._schema(node, opened=opened)
+                self.written.bodies[name] = (body, tuple(self.used), self.closes)
+            found[name], used, does_close = self.written.bodies[name]
+            closes |= does_close
+            queue += used
+        self.closes = closes
+        return found
 
     def _inner(self, node: Node, *, opened: bool) -> object:
         """A subschema in place, or the name of a definition where it refers to one."""
@@ -123,13 +157,9 @@ class _Copy:
             return self._schema(node, opened=opened)
         if end is None:
             raise Unbounded
-        key = (end, opened)
-        if key not in self.names:
-            if len(self.names) >= _MOST_DEFINITIONS:
-                raise Unbounded
-            self.names[key] = f"n{len(self.names)}"
-            self.queue.append(key)
-        return {"$ref": f"#/$defs/{self.names[key]}"}
+        name = self.written.name((end, opened))
+        self.used[name] = None
+        return {"$ref": f"#/$defs/{name}"}
 
     def _end(self, node: Node) -> Node | None:
         at: Node | None = node
