@@ -1,12 +1,12 @@
 """A pair of descriptions → what is shown of it: compared, narrowed to its scope, judged by the team's rules."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.cli.outcome import Compared
 from bot.cli.pairs import Pair
-from bot.contract import Options, Source, compare, without_operations
-from bot.contract.acceptance import Baseline, Scope, TeamRules, judged, oasdiff_excuses
-from bot.contract.acceptance.oasdiff import STABILITY
+from bot.contract import Finding, Options, Source, compare, without_operations
+from bot.contract.acceptance import Baseline, Scope, TeamRules, judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,21 @@ class Asked:
 def compared(pair: Pair, asked: Asked) -> Compared:
     """The pair's report. A description that is not there counts as one without operations."""
     old, new = _present(pair)
-    options = replace(asked.options, stage_marks=STABILITY) if asked.rules.oasdiff else asked.options
+    options, excused = _conventions(old, asked)
     report = compare(old, new, asked.scope.of(old, new, options))
-    excused = oasdiff_excuses(old, options) if asked.rules.oasdiff else None
     findings = judged(report, asked.rules, asked.baseline, excused=excused)
     return Compared(pair.old_name, pair.new_name, new.name, report, findings)
+
+
+def _conventions(old: Source, asked: Asked) -> tuple[Options, Callable[[Finding], bool] | None]:
+    """Which stage marks count, and what is passed over, where oasdiff's conventions hold."""
+    if not asked.rules.oasdiff:
+        return asked.options, None
+    from bot.contract.acceptance.excuses import oasdiff_excuses
+    from bot.contract.acceptance.oasdiff import STABILITY
+
+    options = replace(asked.options, stage_marks=STABILITY)
+    return options, oasdiff_excuses(old, options)
 
 
 def _present(pair: Pair) -> tuple[Source, Source]:

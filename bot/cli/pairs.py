@@ -32,10 +32,11 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything that is to be compared, and sentences about what was left out."""
+    """Everything that is to be compared, what to say where that is nothing, and the files too large to look into."""
 
     pairs: tuple[Pair, ...]
     notes: tuple[str, ...] = ()
+    too_large: tuple[str, ...] = ()
 
 
 def paired(old: Mapping[str, Source], new: Mapping[str, Source], *, shown: tuple[str, str]) -> tuple[Pair, ...]:

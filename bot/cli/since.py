@@ -57,7 +57,7 @@ class _Since:
         self._shown = shown
         self._old = checkout.reader(base)
         self._new = beside(checkout.directory / "any", checkout.directory)
-        self._notes: list[str] = []
+        self._too_large: list[str] = []
 
     def found(self, wanted: tuple[str, ...]) -> Found:
         """Every pair below the wanted paths; all of them where none is named."""
@@ -67,15 +67,16 @@ class _Since:
             pairs[name] = self._as_pair(name, name)
         kept = [pairs[name] for name in sorted(pairs) if _below(name, wanted)]
         for word in wanted:
-            self._complain(word)
-        return Found(
-            tuple(kept),
-            tuple(self._notes) or ((f"No API description changed since {self._shown}.",) if not kept else ()),
-        )
+            if word not in pairs:
+                self._complain(word)
+        nothing = () if kept else (f"No API description changed since {self._shown}.",)
+        return Found(tuple(kept), nothing, tuple(self._too_large))
 
     def _pair(self, one: ChangedPath) -> Pair | None:
+        """What was a description is compared with whatever stands there now: nobody shall break it unseen."""
         old = one.old if one.old and self._is_description(one.old, self._old(one.old)) else None
-        new = one.new if one.new and self._is_description(one.new, self._new(one.new)) else None
+        now = self._new(one.new) if one.new else None
+        new = one.new if one.new and (now is not None if old else self._is_description(one.new, now)) else None
         return self._as_pair(old, new) if old or new else None
 
     def _as_pair(self, old: str | None, new: str | None) -> Pair:
@@ -102,7 +103,7 @@ class _Since:
 
     def _is_description(self, name: str, data: bytes | None) -> bool:
         if data is not None and len(data) > LARGEST:
-            self._notes.append(f"{name} was left out: it is larger than 32 MB.")
+            self._too_large.append(name)
             return False
         return data is not None and is_description(data)
 

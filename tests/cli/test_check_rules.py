@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from bot.contract import Cause, Evidence, Finding, Operation, Side, rules
-from bot.contract.acceptance import Accepted, Baseline, RulesProblem, TeamRules, judged, read_baseline, read_rules
+from bot.contract.acceptance import Accepted, Baseline, RulesProblem, TeamRules, judged, read_baseline
 from bot.contract.acceptance.oasdiff import LEVELS
+from bot.contract.acceptance.read_rules import read_rules
 from bot.contract.acceptance.rules import AcceptedChange
 from bot.contract.report import Report
 from tests.cli.place import NUMBER, TEXT, Place, pair

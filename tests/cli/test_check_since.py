@@ -1,5 +1,7 @@
 """`--base REV` and no words at all: every description that changed, found by what it holds."""
 
+import pytest
+
 from tests.cli.place import NUMBER, TEXT, Place
 from tests.unit.contract.describing import api
 
@@ -37,6 +39,24 @@ def test_a_renamed_description_is_compared_with_what_it_was(repository: Place) -
     repository.git("mv", "a.json", "b.json")
     ended = repository.check("--base", "HEAD", "--all", "--format", "json")
     assert (ended.code, ended.json["findings"]) == (0, [])
+
+
+def test_a_description_that_can_no_longer_be_read_is_not_taken_for_a_removed_one(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT), b_dot_yaml="openapi: 3.1.0\npaths: {}\n")
+    repository.write("a.json", b'{"info": {}, "openapi": "3.1.0", ')
+    ended = repository.check("--base", "HEAD", "--format", "json")
+    assert (ended.code, ended.json["breaking"], ended.json["findings"]) == (2, None, [])
+    repository.git("checkout", "--quiet", "a.json")
+    repository.write("b.yaml", "opnapi: 3.1.0\npaths: {}\n")
+    assert repository.check("--base", "HEAD").code == 2
+    assert repository.check("--base", "HEAD", "b.yaml").code == 2
+
+
+def test_a_file_too_large_to_look_into_is_said(repository: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.since.LARGEST", 10)
+    repository.commit("First", a_dot_json=api(TEXT))
+    repository.write("a.json", api(NUMBER))
+    assert "a.json was left out" in repository.check("--base", "HEAD", "--format", "json").err
 
 
 def test_a_removed_description_breaks_all_its_callers(repository: Place) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bot.cli.outcome import Outcome
 from bot.cli.render.phrases import affects, called, place_in_new
-from bot.contract import Cause, Finding, Place, Unread
+from bot.contract import Cause, Finding, Place, Unread, rules
 from bot.contract.acceptance import Accepted, Judged
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -39,11 +39,12 @@ def _driver(outcome: Outcome, findings: list[Finding]) -> dict[str, object]:
 
 
 def _rule(finding: Finding) -> dict[str, object]:
-    name = finding.rule.replace("-", " ").capitalize()
+    name, known = finding.rule.replace("-", " ").capitalize(), rules().get(finding.rule)
     return {
         "id": finding.rule,
         "shortDescription": {"text": f"{name}."},
-        "help": {"text": f"{finding.fix} `stagekeeper explain {finding.rule}` tells more."},
+        "fullDescription": {"text": known.why if known else finding.sentence},
+        "help": {"text": f"{known.fix if known else finding.fix} `stagekeeper explain {finding.rule}` tells more."},
         "defaultConfiguration": {"level": _level(finding)},
     }
 
