@@ -11,7 +11,9 @@ from bot.contract.openapi.search import Found, Half, Search
 from bot.contract.openapi.text_values import texts_of
 from bot.contract.openapi.walk import Walk
 from bot.contract.report import Cause, Evidence, Side, Witness
+from bot.contract.schema.inclusion import Answer
 from bot.contract.schema.nodes import Schema
+from bot.contract.schema.subsume import EACH
 from bot.contract.schema.validator import Validator
 from bot.contract.schema.views import View
 
@@ -20,6 +22,9 @@ DEEPEST = 60
 
 _SPOTS = 3
 """Further spots where an edit is met that are tried when the first gives no witness."""
+
+_AROUND = 300
+"""Steps for a proof around the place of an edit: unions may be wide."""
 
 _NO_VALUES = frozenset(
     ("default", "discriminator", "discriminator-value", "readOnly", "loose-null", "required-undeclared", "xml")
@@ -110,7 +115,10 @@ class Evidences:
         a, b = (pairs.old, pairs.new) if good_is_old else (pairs.new, pairs.old)
         view = View(_hidden(site.spot.side), self.walk.options.world, text=site.spot.is_text)
         around = _around(site, good_is_old=good_is_old)
-        return any(pairs.proofs.within(a, mine, b, theirs, view) for mine, theirs in around)
+        return any(
+            pairs.proofs.answer(a, mine, b, theirs, view, most=_AROUND if i else EACH) is Answer.YES
+            for i, (mine, theirs) in enumerate(around)
+        )
 
     def _written(self, spot: Spot, found: Found, *, good_is_old: bool) -> Witness:
         operation = spot.operation

@@ -11,7 +11,7 @@ from enum import Enum
 from bot.contract.schema.conditions import Conditions
 from bot.contract.schema.disjoint import disjoint
 from bot.contract.schema.facts import Facts, Group, Shapes
-from bot.contract.schema.members import Members, is_settled
+from bot.contract.schema.members import Members, Sent, is_settled
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.scalars import scalars_fit
 from bot.contract.schema.structure import Likeness
@@ -51,6 +51,7 @@ class Rules:
 
     def __init__(self, a: Shapes, b: Shapes, view: View, likeness: Likeness, steps: Steps) -> None:
         self.a, self.b, self.view, self.likeness, self.steps = a, b, view, likeness, steps
+        self._sent: dict[Schema, Sent] = {}
         self.sender, self.receiver = Taking(a, steps, view), Taking(b, steps, view)
 
     def prove(self, sub: Schema, sup: Schema) -> Generator[Goal, Answer, Answer]:
@@ -72,6 +73,12 @@ class Rules:
             if (yield from self._all(Goal(part, sup) for part in parts)):
                 return Answer.YES
         return Answer.UNKNOWN
+
+    def sent(self, sub: Schema) -> Sent:
+        """What names the sender's objects may hold."""
+        if sub not in self._sent:
+            self._sent[sub] = Sent(self.a, sub, self.view)
+        return self._sent[sub]
 
     def said(self, f: Facts, sub: Schema, node: Node) -> bool:
         """The sender's schema says the very same, perhaps among other things."""
@@ -114,7 +121,7 @@ class Rules:
         return not g.other or (yield from self._conditions(sub, f, g))
 
     def _objects(self, sub: Schema, f: Facts, g: Facts) -> Proving:
-        members = Members(self.a, self.b, self.view, f, g, sub)
+        members = Members(self.a, self.b, self.view, self.sent(sub), g)
         if not members.enough() or not members.few_enough() or not members.marked_alike():
             return False
         return (yield from self._all(Goal(inner, outer, below=True) for inner, outer in members.pairs()))
@@ -148,7 +155,7 @@ class Rules:
         if disjoint(self.a, sub, self.b, (node,), self.steps):
             return True
         g = self.b.facts((node,))
-        conditions = Conditions(Members(self.a, self.b, self.view, f, g, sub), self.receiver)
+        conditions = Conditions(Members(self.a, self.b, self.view, self.sent(sub), g), self.receiver)
         needed = [n for n in g.required if not is_hidden(self.b, g, n, self.view)]
         return f.types == {"object"} and any(conditions.is_absent(name) for name in needed)
 
@@ -175,7 +182,7 @@ class Rules:
         yield  # a generator like its siblings
 
     def _conditions(self, sub: Schema, f: Facts, g: Facts) -> Proving:
-        conditions = Conditions(Members(self.a, self.b, self.view, f, g, sub), self.receiver)
+        conditions = Conditions(Members(self.a, self.b, self.view, self.sent(sub), g), self.receiver)
         for part in g.parts:
             keywords = part.fields.keys() & g.other.keys()
             if not isinstance(part.value, dict | bool):

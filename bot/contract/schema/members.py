@@ -15,21 +15,44 @@ def is_settled(group: Group, schema: Schema) -> bool:
     return bool(set(group.branches) & set(schema))
 
 
-class Members:
-    """One pair of object schemas: `f` of the sender (`sub` its schema), `g` of the receiver."""
+class Sent:
+    """What names objects of one schema may hold, beside those its facts spell out.
 
-    def __init__(self, a: Shapes, b: Shapes, view: View, f: Facts, g: Facts, sub: Schema) -> None:
-        self.a, self.b, self.view, self.f, self.g = a, b, view, f, g
-        self.is_shut = any(c.closed for c in f.closures)
-        self.undecided = any(not is_settled(h, sub) for h in f.groups) or bool(f.other.keys() & _BRANCHING)
-        self.is_map = (
-            view.world == CLOSED
-            or f.free_form
-            or f.open_said
-            or bool(f.pattern_properties)
-            or any(not c.closed for c in f.closures)
-        )
-        self.elsewhere = self._declared_elsewhere(sub)
+    `elsewhere` are names that other branches of a settled `anyOf` declare: such a branch may hold as well.
+    """
+
+    def __init__(self, shapes: Shapes, schema: Schema, view: View) -> None:
+        facts = shapes.facts(schema)
+        self.facts = facts
+        self.is_shut = any(c.closed for c in facts.closures)
+        self.undecided = any(not is_settled(h, schema) for h in facts.groups) or bool(facts.other.keys() & _BRANCHING)
+        self.is_map = view.world == CLOSED or facts.free_form or _names_any(facts)
+        self.elsewhere: dict[str, list[Schema]] = {}
+        for group in facts.groups:
+            if group.kind == "anyOf" and is_settled(group, schema):
+                for branch in group.branches:
+                    if branch not in schema:
+                        self._add(shapes.facts((branch,)))
+
+    def _add(self, branch: Facts) -> None:
+        self.undecided |= bool(branch.groups) or bool(branch.other.keys() & _BRANCHING)
+        self.is_map |= "object" in branch.types and _names_any(branch)
+        for name, schema in branch.properties.items():
+            if name not in self.facts.properties:
+                self.elsewhere.setdefault(name, []).append(schema)
+
+
+def _names_any(facts: Facts) -> bool:
+    return facts.open_said or bool(facts.pattern_properties) or any(not c.closed for c in facts.closures)
+
+
+class Members:
+    """One pair of object schemas: what is sent, and the facts `g` of the receiver."""
+
+    def __init__(self, a: Shapes, b: Shapes, view: View, sent: Sent, g: Facts) -> None:
+        self.a, self.b, self.view, self.f, self.g = a, b, view, sent.facts, g
+        self.is_shut, self.undecided, self.is_map = sent.is_shut, sent.undecided, sent.is_map
+        self.elsewhere = sent.elsewhere
 
     def enough(self) -> bool:
         """What the receiver requires is always there."""
@@ -117,22 +140,3 @@ class Members:
             yield unique((*mine.get(text, ()), *rests)), schema
         for closure in self.g.closures:
             yield rests, (closure.rest,)
-
-    def _declared_elsewhere(self, sub: Schema) -> dict[str, list[Schema]]:
-        """Names that other branches of a settled `anyOf` declare: such a branch may hold as well."""
-        found: dict[str, list[Schema]] = {}
-        for group in self.f.groups:
-            if group.kind != "anyOf" or not is_settled(group, sub):
-                continue
-            for branch in group.branches:
-                if branch in sub:
-                    continue
-                facts = self.a.facts((branch,))
-                self.undecided |= bool(facts.groups) or bool(facts.other.keys() & _BRANCHING)
-                self.is_map |= "object" in facts.types and (
-                    facts.open_said or bool(facts.pattern_properties) or any(not c.closed for c in facts.closures)
-                )
-                for name, schema in facts.properties.items():
-                    if name not in self.f.properties:
-                        found.setdefault(name, []).append(schema)
-        return found

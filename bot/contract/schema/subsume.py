@@ -36,11 +36,16 @@ class Subsumption:
         """Every value of `sub` (in `a`) is proved to be one of `sup` (in `b`)."""
         return self.answer(a, sub, b, sup, view) is Answer.YES
 
-    def answer(self, a: Shapes, sub: Schema, b: Shapes, sup: Schema, view: View | None = None) -> Answer:
-        """Whether every value of `sub` (in `a`) is one of `sup` (in `b`); with a view, as it travels that way."""
+    def answer(
+        self, a: Shapes, sub: Schema, b: Shapes, sup: Schema, view: View | None = None, *, most: int = EACH
+    ) -> Answer:
+        """Whether every value of `sub` (in `a`) is one of `sup` (in `b`); with a view, as it travels that way.
+
+        `most` are the steps it may take.
+        """
         seen = view or self.plain
         memory = self._memories.setdefault((a, b, seen), {})
-        budget = min(EACH, max(self._steps.left, 0))
+        budget = min(most, max(self._steps.left, 0))
         steps = Steps(budget)
         found = _Proof(Rules(a, b, seen, self.likeness, steps), memory, steps).answer(sub, sup)
         self._steps.spend(budget - max(steps.left, 0))
