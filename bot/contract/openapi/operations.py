@@ -19,6 +19,7 @@ from bot.contract.openapi.paths import (
     pair,
 )
 from bot.contract.openapi.responses import compare_responses
+from bot.contract.openapi.schemas import schema_at
 from bot.contract.openapi.security import compare_security
 from bot.contract.openapi.servers import compare_servers, moved_prefixes
 from bot.contract.openapi.sunsets import compare_sunsets
@@ -102,9 +103,25 @@ def _gone_and_come(walk: Walk, pairing: Pairing) -> None:
     for endpoint in pairing.come:
         call = _call(walk, None, endpoint)
         call.say("operation-added", call.whole, None, endpoint.node)
-        shadowed = next(templates.over(endpoint.path), None)
+        answered = (o for o in templates.answering(endpoint.path, endpoint.method) if _takes(walk, o, endpoint.path))
+        shadowed = next(answered, None)
         if shadowed and not templates.has(endpoint.path):
-            call.say("template-shadowed", call.whole, None, endpoint.node, was=shadowed, now=endpoint.path)
+            call.say(
+                "template-shadowed", call.whole, shadowed.node, endpoint.node, was=shadowed.path, now=endpoint.path
+            )
+
+
+def _takes(walk: Walk, template: Endpoint, path: str) -> bool:
+    """The steps of a concrete path are values that the template's parameters may have."""
+    parameters = parameters_of(walk.old, template.path_item, template.node)
+    for step, value in zip(template.path.split("/"), path.split("/"), strict=True):
+        node = parameters.get(("path", step[1:-1])) if step.startswith("{") and step.endswith("}") else None
+        if node is None or "{" in value:
+            continue
+        enum = walk.schemas.pairs.old.facts(schema_at(node)).enum
+        if enum is not None and value not in map(str, enum.values()):
+            return False
+    return True
 
 
 def _is_untouched(walk: Walk, twins: Twins) -> bool:

@@ -155,6 +155,13 @@ class Templates:
             if answers and template != path and erased(template) != erased(path) and self.has(template):
                 yield template
 
+    def answering(self, path: str, method: str) -> Iterator[Endpoint]:
+        """The operations of other templates that answer a call of the path by this method."""
+        for template in self.over(path):
+            found = endpoints(self._document, only=(self._written[template],)).get((template, method.lower()))
+            if found is not None:
+                yield found
+
     def has(self, path: str) -> bool:
         """Some operation has this path."""
         return path in self._written and bool(endpoints(self._document, only=(self._written[path],)))

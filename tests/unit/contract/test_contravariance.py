@@ -448,6 +448,17 @@ def test_a_concrete_path_beside_a_template_shadows_it() -> None:
     assert told(compared(new, old)) == [("operation-removed", "breaking")]
 
 
+def test_a_template_is_shadowed_only_for_calls_it_answered() -> None:
+    old = paths("/users/{id}")
+    other = paths("/users/{id}", "/users/me")
+    other["paths"]["/users/me"] = {"post": other["paths"]["/users/me"]["get"]}
+    assert harm(compared(old, other)) == []
+    for document in (old, other):
+        document["paths"]["/users/{id}"]["get"]["parameters"][0]["schema"] = {"enum": ["you", "all"]}
+    other["paths"]["/users/me"]["get"] = other["paths"]["/users/me"].pop("post")
+    assert harm(compared(old, other)) == []
+
+
 def test_a_link_is_known_by_its_name_and_the_operation_it_leads_to() -> None:
     def linked(operation_id: str, **link: Any) -> dict[str, Any]:
         answer = {"description": "ok", "links": {"self": link}}
