@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from bot.contract.schema.discriminators import value_edits
@@ -146,18 +147,19 @@ def _overlaps(
     their names, so fewer that match two are nothing new to them.
     """
     old, new = groups
-    wider = [b for a, b in pairs if not sides.proofs.within(sides.new, (b,), sides.old, (a,))]
-    narrower = [a for a, b in pairs if not sides.proofs.within(sides.old, (a,), sides.new, (b,))]
-    if any(_meets_another(sides.proofs, sides.new, branch, new.branches) for branch in (*wider, *come)):
+    within, shapes = sides.proofs.within, (sides.old, sides.new)
+    met = [partial(_meets_another, sides.proofs, s, g.branches) for s, g in zip(shapes, groups, strict=True)]
+    grown = any(met[1](b) and not within(sides.new, (b,), sides.old, (a,)) for a, b in pairs)
+    if grown or any(met[1](b) for b in come):
         yield Edit("overlap-inner", NARROWED, at_old=old.node, at_new=new.node)
-    objects = all(sides.old.facts((b,)).types == {"object"} for b in old.branches)
-    if not objects and any(
-        _meets_another(sides.proofs, sides.old, branch, old.branches) for branch in (*narrower, *gone)
-    ):
+    if all(sides.old.facts((b,)).types == {"object"} for b in old.branches):
+        return
+    shrunk = any(met[0](a) and not within(sides.old, (a,), sides.new, (b,)) for a, b in pairs)
+    if shrunk or any(met[0](a) for a in gone):
         yield Edit("overlap-inner", WIDENED, at_old=old.node, at_new=new.node)
 
 
-def _meets_another(proofs: Subsumption, shapes: Shapes, branch: Node, branches: tuple[Node, ...]) -> bool:
+def _meets_another(proofs: Subsumption, shapes: Shapes, branches: tuple[Node, ...], branch: Node) -> bool:
     """A value of the branch may be one of another branch too."""
     if len(branches) > _FEW:
         return True
