@@ -3,12 +3,13 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.contract.openapi.dialects import is_swagger, origin, part, upgraded
 from bot.contract.openapi.reading import Reading, read, without_mark
 from bot.contract.openapi.references import unquoted
-from bot.contract.openapi.units import Units, units_of
+from bot.contract.openapi.units import Unit, Units, units_of
 from bot.contract.options import Source
 from bot.contract.schema.nodes import Node, unescape
 
@@ -136,12 +137,22 @@ class Document:
         written: Any = self.reading.value
         self._written[self.name] = written
         value = upgraded(written, self._looked_up)
-        self.reading = replace(self.reading, value=value, units=units_of(value), starts={})
+        units = units_of(value)
+        for pointer, unit in self.reading.units.items():
+            if unit.value is None and unit.notes:
+                units[pointer] = unit
+            elif unit.notes and pointer in units:
+                units[pointer] = Unit(None, read=partial(_noted, units[pointer].value, unit.notes))
+        self.reading = replace(self.reading, value=value, units=units, starts={})
         self._files[self.name] = self.reading
 
     def _looked_up(self, ref: str) -> object:
         node = self._named(ref, self.name)
         return None if node is None else node.value
+
+
+def _noted(value: object, notes: tuple[str, ...], _text: object) -> tuple[object, tuple[str, ...]]:
+    return value, notes
 
 
 def _dialect(root: Node) -> str | None:

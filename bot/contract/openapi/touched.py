@@ -154,6 +154,8 @@ def _alike(old: Document, new: Document, pointer: str) -> bool:
     if ours.same_text(theirs, new.text, new.starts.get(pointer, 0)):
         theirs.share(ours)
         return True
+    if ours.value is None and theirs.value is None and ours.notes:  # too deep to be looked at
+        return ours.text is not None and theirs.text is not None and bytes(ours.text) == bytes(theirs.text)
     return _same(ours.value, theirs.value) and ours.notes == theirs.notes
 
 

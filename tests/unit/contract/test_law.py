@@ -238,6 +238,20 @@ def test_no_part_changes_in_silence(path: tuple[Any, ...], way: str) -> None:
     assert report.findings or report.unread
 
 
+@pytest.mark.parametrize("version", ["2.0", "3.0.3", "3.1.0"])
+def test_a_part_too_deep_to_be_read_is_never_silent(version: str) -> None:
+    def document(limit: int) -> bytes:
+        schema = '{"properties":{"a":' * 300 + f'{{"maxLength":{limit}}}' + "}}" * 300
+        media = f'"schema":{schema}' if version == "2.0" else f'"content":{{"application/json":{{"schema":{schema}}}}}'
+        member = "swagger" if version == "2.0" else "openapi"
+        answer = f'"paths":{{"/a":{{"get":{{"responses":{{"200":{{"description":"",{media}}}}}}}}}}}'
+        return f'{{"{member}":"{version}","info":{{"title":"a","version":"1"}},{answer}}}'.encode()
+
+    report = compared(document(5), document(9))
+    assert report.unread
+    assert compared(document(5), document(5)).unread == ()
+
+
 def test_the_law_can_be_broken() -> None:
     """The control: the untouched description, and prose, really are silent."""
     assert not compared(_description(), _description()).findings
