@@ -69,6 +69,14 @@ async def test_half_a_sign_in_a_description_is_no_fault(old: Path) -> None:
         assert ended.code in (1, 2)
 
 
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "sarif", "github", "junit", "html"])
+async def test_two_processes_with_other_hash_seeds_print_the_same_bytes(old: Path, form: str) -> None:
+    words = ("check", str(old), _changed("breaking", old), "--format", form, "--all")
+    first, second = [await run(*words, PYTHONHASHSEED=seed) for seed in ("0", "1")]
+    assert first.out == second.out
+    assert first.code == second.code == 1
+
+
 async def test_what_is_not_there_exits_2_in_one_line(old: Path) -> None:
     ended = await run("check", str(old), str(old.with_name("none.yaml")))
     assert ended.code == 2

@@ -61,6 +61,7 @@ def test_every_form_names_the_rule_and_the_other_operations(place: Place, form: 
 
 
 def test_the_schema_in_the_repository_is_the_one_of_the_code() -> None:
+    """Mend with: python tools/check_schema.py."""
     assert check_schema.SCHEMA.read_text(encoding="utf-8") == check_schema.text()
 
 
