@@ -247,8 +247,21 @@ def test_many_causes_are_told_briefly_after_the_first_ones(place: Place) -> None
     old, new = ({f"p{n}": {"type": "string", "maxLength": most} for n in range(80)} for most in (9, 3))
     words = pair(place, {"type": "object", "properties": old}, {"type": "object", "properties": new})
     told = place.check(*words, "--no-witness").out
-    assert told.count("request-max-length-tightened") == text.IN_FULL
-    assert f"… and {80 - text.IN_FULL - text.IN_LINE} more" in told
+    assert told.count("request-max-length-tightened") == text.OF_A_RULE + 1
+    assert f"✗  {80 - text.OF_A_RULE} more request-max-length-tightened  POST /payments" in told
+    assert max(len(line) for line in told.splitlines()) <= 100
+
+
+def test_of_many_causes_each_rule_has_its_turn(place: Place) -> None:
+    old, new = api(TEXT), api(NUMBER)
+    for number in range(40):
+        old["paths"][f"/gone/{number}"] = {"get": {"responses": {"200": {"description": "ok"}}}}
+    place.write("old.json", old)
+    place.write("new.json", new)
+    told = place.check("old.json", "new.json").out
+    assert "breaking  request-type-changed" in told
+    assert "  37 more operation-removed" in told
+    assert len(told.splitlines()) <= 40
 
 
 def test_an_empty_outcome_has_a_form_too() -> None:

@@ -1,6 +1,7 @@
 """An outcome on a terminal: root causes first, the witness under each, at most a screen for a typical change."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from bot.cli.outcome import Compared, Outcome, counts
 from bot.cli.render.ansi import Paper, Span, paper, printable
@@ -22,9 +23,11 @@ from bot.contract import BROKEN_PROMISE, Cause, Evidence, Finding, Place, Unread
 from bot.contract.acceptance import Accepted, Judged
 
 IN_FULL = 12
-"""Findings of a pair that are told with everything; further ones get a line each."""
+"""Findings of a pair that are told with everything; of further ones only how many there are of a rule."""
 
-IN_LINE = 40
+OF_A_RULE = 3
+"""So many of one rule are told with everything where there are more than `IN_FULL`."""
+
 _LONGEST_VALUE = 300
 _SIGNS = {
     Cause.BREAKING: ("✗", "bold red"),
@@ -60,15 +63,14 @@ def _pair(sheet: Paper, outcome: Outcome, one: Compared) -> Iterator[str]:
     if len(outcome.comparisons) > 1 and (shown or one.report.unread):
         yield from sheet.lines([(_names(one), "underline")])
         yield ""
-    for finding in shown[:IN_FULL]:
+    full, rest = _split(shown)
+    for finding in full:
         yield from _finding(sheet, finding)
         yield ""
-    rest = shown[IN_FULL:]
-    for finding in rest[:IN_LINE]:
-        yield _brief(sheet, finding)
-    if rest[IN_LINE:]:
-        yield from sheet.lines([(f"… and {len(rest) - IN_LINE} more; --format json has them all", "dim")])
+    for group in rest:
+        yield _brief(sheet, group)
     if rest:
+        yield from sheet.lines([("--format json and html have each of them", "dim")])
         yield ""
     for unread in one.report.unread[:IN_FULL]:
         yield from _unread(sheet, unread)
@@ -114,11 +116,30 @@ def _head(sheet: Paper, finding: Finding) -> str:
     return sheet.styled(left, style) + "  " + sheet.styled(rule, "dim") + right
 
 
-def _brief(sheet: Paper, one: Judged) -> str:
-    sign, style = _SIGNS[one.finding.cls]
-    room = sheet.width - 2
-    sentence = printable(one.finding.sentence.replace("`", "").replace("\n", " "))
-    return f"{sheet.styled(sign, style)} {sentence if len(sentence) <= room else sentence[: room - 1] + '…'}"
+def _split(shown: Sequence[Judged]) -> tuple[list[Judged], list[list[Judged]]]:
+    """What is told with everything, and the rest by rule, both in their order."""
+    if len(shown) <= IN_FULL:
+        return list(shown), []
+    full, rest, told = list[Judged](), dict[tuple[Cause, str], list[Judged]](), Counter[str]()
+    for one in shown:
+        rule = one.finding.rule
+        if len(full) < IN_FULL and told[rule] < OF_A_RULE:
+            full.append(one)
+            told[rule] += 1
+        else:
+            rest.setdefault((one.finding.cls, rule), []).append(one)
+    return full, list(rest.values())
+
+
+def _brief(sheet: Paper, group: Sequence[Judged]) -> str:
+    """A line for further findings of one rule: how many, and where the first ones are."""
+    finding = group[0].finding
+    sign, style = _SIGNS[finding.cls]
+    named = dict.fromkeys(f"{o.method} {o.path}" for one in group for o in one.finding.operations[:1])
+    rule, places = f"{len(group):4} more {finding.rule}", printable(", ".join(named))
+    room = max(sheet.width - 3 - len(rule), 0)
+    places = places if len(places) <= room else places[: max(room - 1, 0)] + "…"
+    return f"{sheet.styled(sign, style)}{rule}  {sheet.styled(places, 'dim')}"[: None if sheet.color else sheet.width]
 
 
 def _witness(sheet: Paper, witness: Witness) -> Iterator[str]:
