@@ -98,7 +98,9 @@ class Checkout:
         tree = [revision] if revision else []
         where = f":(top,literal){below.strip('/')}" if below.strip("/") else ":/"
         try:
-            found = self.run("grep", "--full-name", "-l", "-z", "-I", "-E", "-e", pattern, *tree, "--", where)
+            found = self.run(
+                "grep", "--no-color", "--full-name", "-l", "-z", "-I", "-E", "-e", pattern, *tree, "--", where
+            )
         except NotInGit as why:
             if str(why) == _NOTHING:
                 return ()
@@ -113,7 +115,8 @@ class Checkout:
     def run(self, *words: str, given: bytes = b"") -> bytes:
         """What git prints, `given` to it. Raises NotInGit with its own words where it fails."""
         try:
-            done = subprocess.run(["git", *words], cwd=self.directory, input=given, capture_output=True, check=False)
+            command = ["git", *_PLAIN, *words]
+            done = subprocess.run(command, cwd=self.directory, input=given, capture_output=True, check=False)
         except OSError as why:
             raise NotInGit(f"git could not be started: {why}") from why
         if done.returncode:
@@ -132,6 +135,9 @@ class Checkout:
 
         return read
 
+
+_PLAIN = ("-c", "color.ui=false", "-c", "log.showSignature=false", "-c", "log.follow=false", "-c", "diff.external=")
+"""Whatever a person has set for reading git's output, it is read by a program here."""
 
 _NOTHING = "there is no such revision"
 _KINDS = (b"blob", b"tree", b"commit", b"tag")

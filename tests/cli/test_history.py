@@ -209,6 +209,22 @@ def test_the_text_names_every_figure_and_its_commit(repository: Place) -> None:
     assert max(len(line) for line in told.splitlines()) <= 100
 
 
+def test_what_a_person_has_set_for_git_changes_nothing(repository: Place) -> None:
+    repository.commit("Begin", old_dot_json=api(TEXT))
+    repository.git("mv", "old.json", "api.json")
+    repository.commit("Move it and break it", api_dot_json=api(NUMBER))
+    first = _figures(repository)
+    since = repository.check("--base", "HEAD^", "--format", "json").out
+    for name, value in (
+        *(("color.ui", "always"), ("color.grep", "always"), ("color.diff", "always"), ("log.showSignature", "true")),
+        *(("log.follow", "true"), ("diff.external", "false"), ("diff.renames", "false"), ("core.quotepath", "true")),
+        *(("diff.noprefix", "true"), ("grep.lineNumber", "true"), ("log.date", "relative"), ("pager.log", "true")),
+    ):
+        repository.git("config", name, value)
+    assert _figures(repository) == first
+    assert repository.check("--base", "HEAD^", "--format", "json").out == since
+
+
 NOTHING = (
     pytest.param(("none.json",), "No commit on this branch holds none.json", id="never there"),
     pytest.param(("/etc/hosts",), "lies outside", id="outside"),
