@@ -32,6 +32,11 @@ async def test_what_was_kept_is_there_at_the_next_start(tmp_path):
         assert gh.problems == []
 
 
+def _hears_interrupts() -> None:
+    """Whatever runs the tests in the background has told its children to ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 async def test_it_says_how_to_point_a_bot_at_it_and_ends_when_told(tmp_path):
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -46,6 +51,7 @@ async def test_it_says_how_to_point_a_bot_at_it_and_ends_when_told(tmp_path):
         str(tmp_path / "gh"),
         stdout=asyncio.subprocess.PIPE,
         env=dict(os.environ),
+        preexec_fn=_hears_interrupts,
     )
     assert process.stdout
     told = b""
