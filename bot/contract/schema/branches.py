@@ -10,6 +10,7 @@ from bot.contract.schema.discriminators import value_edits
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.facts import Facts, Group, Shapes
 from bot.contract.schema.keywords import ANNOTATIONS, type_words
+from bot.contract.schema.members import is_settled
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.subsume import Subsumption, is_pure_union
 from bot.contract.schema.values import canonical
@@ -60,8 +61,31 @@ def _is_plain(shapes: Shapes, facts: Facts) -> bool:
     return is_pure_union(facts) and all(shapes.facts((b,)).types <= facts.types for b in facts.groups[0].branches)
 
 
-def match_groups(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts]) -> Difference:
-    """The edits and places below of the unions of two schemas."""
+def open_groups(facts: Facts, schema: Schema) -> Facts:
+    """The facts without the unions of which a branch has been chosen."""
+    left = tuple(g for g in facts.groups if not is_settled(g, schema))
+    return facts if len(left) == len(facts.groups) else replace(facts, groups=left)
+
+
+def names_moved(shapes: tuple[Shapes, Shapes], facts: tuple[Facts, Facts]) -> bool:
+    """Properties moved from beside a union into its variants, or back: then whole variants are compared."""
+    if len(facts[0].groups) != 1 or len(facts[1].groups) != 1:
+        return False
+    beside = [f.properties.keys() | f.required.keys() for f in facts]
+    inside = [
+        {n for b in f.groups[0].branches for v in (s.facts((b,)),) for n in (*v.properties, *v.required)}
+        for s, f in zip(shapes, facts, strict=True)
+    ]
+    return bool((beside[0] - beside[1]) & inside[1] or (beside[1] - beside[0]) & inside[0])
+
+
+def match_groups(
+    sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts], *, spread: bool = False
+) -> Difference:
+    """The edits and places below of the unions of two schemas.
+
+    With `spread`, what stands beside the union is compared together with each variant.
+    """
     old, new = list(facts[0].groups), list(facts[1].groups)
     if len(old) > 1 or len(new) > 1:
         for group in list(old):
@@ -79,7 +103,7 @@ def match_groups(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Fact
     if not old and not new:
         return Difference((), ())
     if len(old) == 1 and len(new) == 1:
-        return _one_to_one(sides, schemas, facts, (old[0], new[0]))
+        return _one_to_one(sides, schemas, facts, (old[0], new[0]), spread=spread)
     narrowed = not sides.proofs.within(sides.old, schemas[0], sides.new, schemas[1])
     widened = not sides.proofs.within(sides.new, schemas[1], sides.old, schemas[0])
     if not narrowed and not widened:
@@ -112,9 +136,15 @@ def label(node: Node) -> str:
 
 
 def _one_to_one(
-    sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts], groups: tuple[Group, Group]
+    sides: Sides,
+    schemas: tuple[Schema, Schema],
+    facts: tuple[Facts, Facts],
+    groups: tuple[Group, Group],
+    *,
+    spread: bool,
 ) -> Difference:
     old, new = groups
+    beside = schemas if spread else ((), ())
     edits: list[Edit] = []
     if old.kind != new.kind and not (
         _apart(sides.proofs, sides.new, new.branches) and _apart(sides.proofs, sides.old, old.branches)
@@ -125,15 +155,15 @@ def _one_to_one(
     twins = _twins(sides, gone, come)
     pairs = _pairs(sides, gone, come)
     edits += value_edits(facts, [*twins, *pairs])
-    pairs += [(a, b) for a, b in twins if not _alike(sides, a, b)]
-    children = [Child((a,), (b,), "") for a, b in pairs]
+    pairs += [(a, b) for a, b in twins if spread or not _alike(sides, a, b)]
+    children = [Child((*beside[0], a), (*beside[1], b), "") for a, b in pairs]
     if old.kind == new.kind == "oneOf" and not (facts[0].discriminator and facts[1].discriminator):
         edits += _overlaps(sides, groups, pairs, gone=gone, come=come)
     for branch in gone:
-        if not sides.proofs.within(sides.old, (branch,), sides.new, schemas[1]):
+        if not sides.proofs.within(sides.old, (*beside[0], branch), sides.new, schemas[1]):
             edits.append(Edit("variant", NARROWED, name=label(branch), at_old=branch, at_new=new.node))
     for branch in come:
-        if not sides.proofs.within(sides.new, (branch,), sides.old, schemas[0]):
+        if not sides.proofs.within(sides.new, (*beside[1], branch), sides.old, schemas[0]):
             edits.append(Edit("variant", WIDENED, name=label(branch), at_old=old.node, at_new=branch))
     return Difference(tuple(edits), tuple(children))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.contract.schema.branches import effective_types, match_groups, unwrap
+from bot.contract.schema.branches import effective_types, match_groups, names_moved, open_groups, unwrap
 from bot.contract.schema.discriminators import discriminator_edits
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.exclusions import condition_edits, judged_here
@@ -56,8 +56,9 @@ class _Comparing:
     def __init__(self, pairs: Pairs, old: Schema, new: Schema) -> None:
         self.pairs = pairs
         self.schemas = (old, new)
-        self.old: Facts = pairs.old.facts(old)
-        self.new: Facts = pairs.new.facts(new)
+        self.old: Facts = open_groups(pairs.old.facts(old), old)
+        self.new: Facts = open_groups(pairs.new.facts(new), new)
+        self.moved = names_moved((pairs.old, pairs.new), (self.old, self.new))
         self.edits: list[Edit] = []
         self.children: list[Child] = []
         self._world = pairs.proofs.plain.world
@@ -75,7 +76,7 @@ class _Comparing:
         self._limits()
         self._sets()
         self._marks()
-        if "object" in old.types & new.types:
+        if "object" in old.types & new.types and not self.moved:
             self._properties()
             self._beyond()
         if "array" in old.types & new.types:
@@ -385,7 +386,7 @@ class _Comparing:
             self.children.append(Child(old.slot(slots), new.slot(slots), "[]"))
 
     def _groups(self) -> None:
-        matched = match_groups(self.pairs, self.schemas, (self.old, self.new))
+        matched = match_groups(self.pairs, self.schemas, (self.old, self.new), spread=self.moved)
         self.edits.extend(matched.edits)
         self.children.extend(matched.children)
 

@@ -88,6 +88,15 @@ SPELLINGS: dict[str, tuple[Any, Any]] = {
     "a condition without branches": (TEXT, {"type": "string", "if": {"maxLength": 3}}),
     "names of any kind": ({"type": "object"}, {"type": "object", "propertyNames": {}}),
     "not nothing": (TEXT, {"type": "string", "not": False}),
+    "what stands beside variants moved into them": (
+        {"type": "object", "properties": {"id": TEXT}, "required": ["id"], "oneOf": [CARD, CASH]},
+        {
+            "oneOf": [
+                {**c, "properties": {"id": TEXT, **c["properties"]}, "required": ["id", *c["required"]]}
+                for c in (CARD, CASH)
+            ]
+        },
+    ),
     "dependencies in two spellings": (
         {**BOTH, "required": [], "dependentRequired": {"a": ["b"]}},
         {**BOTH, "required": [], "dependentSchemas": {"a": {"required": ["b"]}}},
