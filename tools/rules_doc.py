@@ -16,7 +16,6 @@ import yaml
 
 from bot.contract import Cause, Finding, Options, Source, compare
 from bot.contract.openapi.rows import HTTP_ROWS, SCHEMA_ROWS, SPECIAL
-from bot.contract.report import Side
 from bot.contract.rules import Rule, rules
 
 ROOT = Path(__file__).parents[1]
@@ -24,6 +23,7 @@ FIXTURES = ROOT / "tests" / "rules" / "openapi"
 SAMPLES = ROOT / "bot" / "contract" / "openapi" / "samples.py"
 PAGE = ROOT / "docs" / "rules.md"
 TODAY = date(2026, 1, 31)
+_TITLES = {"request": "Requests", "response": "Responses", "webhook": "Webhooks and callbacks"}
 _SHORT = 90
 _LINE = 100
 
@@ -145,14 +145,13 @@ def _flow(value: Any) -> str:
 
 def page() -> str:
     """The whole page."""
-    sections: dict[Side, list[Rule]] = {side: [] for side in (Side.REQUEST, Side.RESPONSE, Side.NONE)}
+    sections: dict[str, list[Rule]] = {title: [] for title in ("Operations", *_TITLES.values())}
     for rule in rules().values():
-        sections[rule.side].append(rule)
-    titles = {Side.REQUEST: "Requests", Side.RESPONSE: "Responses", Side.NONE: "Operations"}
+        sections[_TITLES.get(rule.id.split("-")[0], "Operations")].append(rule)
     lines = [HEAD + "## All of them\n", "| rule | class | what a caller sees |", "|---|---|---|"]
     lines += [f"| [`{r.id}`](#{r.id}) | {_class(r.cls, r.tags)} | {_cell(r.sentence)} |" for r in rules().values()]
-    for side, listed in sections.items():
-        lines.append(f"\n## {titles[side]}")
+    for title, listed in sections.items():
+        lines.append(f"\n## {title}")
         for rule in listed:
             lines += _section(rule)
     return "\n".join([*lines, ""])

@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.contract.openapi.ledger import Ledger, Site, Spot
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
+from bot.contract.openapi.text_values import text_of
 from bot.contract.openapi.touched import Touched
 from bot.contract.report import Side
 from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Child, Edit
@@ -125,7 +126,7 @@ class SchemaJudge:
         if spot.is_text:
             if self._is_bytes(edit, site.pair):
                 return
-            edit = self._as_text(edit, site.pair)
+            edit = self._as_text(edit, site.pair, spot.side)
         row = row_of(edit, spot.side) if edit.relation != UNREAD else None
         if row is None:
             for each in (spot, *others):
@@ -162,18 +163,18 @@ class SchemaJudge:
             is_binary(shapes, schema) for shapes, schema in zip((self.pairs.old, self.pairs.new), pair, strict=True)
         )
 
-    def _as_text(self, edit: Edit, pair: tuple[Schema, Schema]) -> Edit:
+    def _as_text(self, edit: Edit, pair: Pair, side: Side) -> Edit:
         """An edit of a value that travels as text: `5` and `"5"` are one, and null cannot be sent."""
+        same = WIDENED if side is Side.REQUEST else NARROWED
         if edit.keyword == "null":
-            return replace(edit, relation=WIDENED)
+            return replace(edit, relation=same)
         if edit.keyword != "type" or not isinstance(edit.old, str) or not isinstance(edit.new, str):
             return edit
-        old, new = set(edit.old.split(" or ")) - {"null"}, set(edit.new.split(" or ")) - {"null"}
-        if not (old and new and old <= _SCALAR_WORDS and new <= _SCALAR_WORDS):
+        facts = self.pairs.old.facts(pair[0]), self.pairs.new.facts(pair[1])
+        fits = _listed_fit(*facts) or _types_fit(edit.old, edit.new, facts)
+        if fits is None:
             return edit
-        free = _any_text(self.pairs.old.facts(pair[0])), _any_text(self.pairs.new.facts(pair[1]))
-        fits = all(_fits(a, new, free=free[1]) for a in old), all(_fits(b, old, free=free[0]) for b in new)
-        return replace(edit, relation=WIDENED if fits[0] else NARROWED if fits[1] else CHANGED)
+        return replace(edit, relation=same if all(fits) else WIDENED if fits[0] else NARROWED if fits[1] else CHANGED)
 
     def _unread(self, spot: Spot, edit: Edit) -> None:
         node = edit.at_new or edit.at_old
@@ -234,6 +235,29 @@ def _special(edit: Edit, side: Side) -> str | None:
 
 def _was_shut(edit: Edit) -> bool:
     return edit.at_old is not None and edit.at_old.value is False
+
+
+def _listed_fit(old: Facts, new: Facts) -> tuple[bool, bool] | None:
+    """Whether each of two finite lists of texts holds the other; `None` where one of them is not finite."""
+    before, after = _texts(old), _texts(new)
+    return None if before is None or after is None else (before <= after, after <= before)
+
+
+def _texts(facts: Facts) -> frozenset[str] | None:
+    """All texts of a value, where they are few; null is none of them."""
+    if facts.enum is not None:
+        told = [text_of(v) for v in facts.enum.values() if v is not None]
+        return frozenset(t for t in told if t is not None) if None not in told else None
+    return frozenset(("true", "false")) if facts.types - {"null"} == {"boolean"} else None
+
+
+def _types_fit(old: str, new: str, facts: tuple[Facts, Facts]) -> tuple[bool, bool] | None:
+    """Whether each of two lists of types, as words, takes the texts of the other; `None` for what is no scalar."""
+    before, after = (set(said.split(" or ")) - {"null"} for said in (old, new))
+    if not (before and after and before <= _SCALAR_WORDS and after <= _SCALAR_WORDS):
+        return None
+    free = [_any_text(f) for f in facts]
+    return all(_fits(a, after, free=free[1]) for a in before), all(_fits(b, before, free=free[0]) for b in after)
 
 
 def _fits(kind: str, others: set[str], *, free: bool) -> bool:

@@ -232,6 +232,25 @@ def test_null_cannot_be_sent_in_text() -> None:
     assert harm(compared(query(TEXT), query(maybe))) == []
 
 
+def header(schema: Any) -> dict[str, Any]:
+    return operation(responses={"200": {"description": "ok", "headers": {"X-A": {"schema": schema}}}})
+
+
+TEXT_PAIRS = {
+    "null": (TEXT, {"type": ["string", "null"]}),
+    "a number beside text": (TEXT, {"type": ["string", "integer"]}),
+    "listed numbers and their texts": ({"enum": [1, 2]}, {"enum": ["1", "2"]}),
+    "a boolean and its words": ({"type": "boolean"}, {"enum": ["true", "false"]}),
+}
+
+
+@pytest.mark.parametrize("pair", TEXT_PAIRS)
+def test_what_is_the_same_text_is_the_same_value_on_both_sides(pair: str) -> None:
+    for old, new in (TEXT_PAIRS[pair], TEXT_PAIRS[pair][::-1]):
+        assert harm(compared(query(old), query(new))) == []
+        assert harm(compared(header(old), header(new))) == []
+
+
 def test_a_value_that_becomes_an_exploded_list_widens() -> None:
     listed = {"type": "array", "items": TEXT}
     assert told(compared(query(TEXT), query(listed))) == [("request-parameter-becomes-list", "safe")]
