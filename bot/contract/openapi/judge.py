@@ -29,6 +29,8 @@ _ROOT = (
     | OWN_KEYS
 )
 
+_DIALECTS = ("https://spec.openapis.org/oas/3.", "https://json-schema.org/draft/2020-12/")
+
 
 def judge(old: Source, new: Source, options: Options, *, whole: bool = False) -> Report:
     """Compare two OpenAPI descriptions. Never raises on what they hold.
@@ -75,7 +77,17 @@ def _walk(documents: tuple[Document, Document], options: Options, touched: Touch
     return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger, touched), touched)
 
 
+def _odd_dialect(document: Document) -> str | None:
+    """The dialect of schemas where it is not the one that OpenAPI 3.1 and 3.2 have anyway."""
+    said = document.root.fields.get("jsonSchemaDialect")
+    return None if said is None or str(said).startswith(_DIALECTS) else str(said)
+
+
 def _root(walk: Walk) -> None:
+    if _odd_dialect(walk.old) != _odd_dialect(walk.new):
+        is_new = _odd_dialect(walk.new) is not None
+        node = (walk.new if is_new else walk.old).root.child("jsonSchemaDialect")
+        walk.ledger.skip(node, "Schemas are in another dialect of JSON Schema, which is not judged.", is_new=is_new)
     for key in leftover(walk.old.root, walk.new.root, _ROOT | (OWN_KEYS if walk.is_swagger else frozenset())):
         is_new = key in walk.new.root.fields
         node = (walk.new if is_new else walk.old).root.child(key)

@@ -240,6 +240,14 @@ def test_no_part_changes_in_silence(path: tuple[Any, ...], way: str) -> None:
         assert report.findings or report.unread
 
 
+def test_another_dialect_of_schemas_is_never_silent() -> None:
+    usual = {**_description(), "jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base"}
+    other = {**_description(), "jsonSchemaDialect": "http://json-schema.org/draft-07/schema#"}
+    assert compared(_description(), usual).unread == ()
+    for pair in ((usual, other), (other, usual), (_description(), other)):
+        assert [u.pointer for u in compared(*pair).unread] == ["/jsonSchemaDialect"]
+
+
 @pytest.mark.parametrize("version", ["2.0", "3.0.3", "3.1.0"])
 def test_a_part_too_deep_to_be_read_is_never_silent(version: str) -> None:
     def document(limit: int) -> bytes:
