@@ -72,11 +72,14 @@ def upgraded(value: Fields, lookup: Callable[[str], object]) -> Fields:
     `lookup` gives what a reference into another file names, in the words of 3.0 already, or `None`.
     """
     root: Fields = part(value)
-    for path, item in _entries(root, "paths"):
-        ref = f"#/paths/{_escaped(path)}"
+    for path, entry in _entries(root, "paths"):
+        here = _Holder(root, lookup)
+        item, ref = entry, f"#/paths/{_escaped(path)}"
+        if isinstance(entry.get("$ref"), str):
+            here, item, ref = here.followed(entry["$ref"])
         for method in METHODS:
             if isinstance(item.get(method), dict):
-                item[method] = _Operation(root, item, f"{ref}/{method}", lookup).upgraded(item[method])
+                item[method] = _Operation(root, here, item, f"{ref}/{method}").upgraded(item[method])
     servers = _servers(root, root.get("schemes"))
     if servers:
         root["servers"] = servers
@@ -165,14 +168,39 @@ def _scheme(said: Fields) -> Fields:
     return {"type": "oauth2", "flows": {_FLOWS.get(str(said.get("flow")), str(said.get("flow"))): urls}}
 
 
+class _Holder:
+    """A file that holds operations, and what references in it name. From another file we follow no further."""
+
+    def __init__(self, root: Fields, lookup: Callable[[str], object]) -> None:
+        self.root = root
+        self.lookup = lookup
+
+    def followed(self, ref: str) -> tuple["_Holder", Fields, str]:
+        """The file a path item stands in, the item, and the reference to it in that file."""
+        file, _, fragment = ref.partition("#")
+        whole, item = (self.lookup(f"{file}#"), self.lookup(ref)) if file else (self.root, self.named(ref))
+        if not isinstance(whole, dict) or not isinstance(item, dict):
+            return self, {}, ref
+        return (_Holder(whole, lambda _: None) if file else self), item, f"#{fragment}"
+
+    def named(self, ref: str) -> Any:
+        """What a reference names."""
+        if not ref.startswith("#/"):
+            return self.lookup(ref)
+        value: Any = self.root
+        for step in ref[2:].split("/"):
+            value = value.get(unescape(step)) if isinstance(value, dict) else None
+        return value
+
+
 class _Operation:
     """One operation being given its `requestBody`, its responses' `content`, and its own servers."""
 
-    def __init__(self, root: Fields, item: Fields, ref: str, lookup: Callable[[str], object]) -> None:
-        self.root = root
+    def __init__(self, top: Fields, holder: _Holder, item: Fields, ref: str) -> None:
+        self.top = top
+        self.holder = holder
         self.item = item
         self.ref = ref
-        self.lookup = lookup
 
     def upgraded(self, said: Fields) -> Fields:
         """The operation with what 3.0 would say added."""
@@ -186,7 +214,7 @@ class _Operation:
         if isinstance(said.get("responses"), dict):
             said["responses"] = {k: self._response(said, k, v) for k, v in said["responses"].items()}
         if "schemes" in said:
-            said["servers"] = _servers(self.root, said["schemes"])
+            said["servers"] = _servers(self.top, said["schemes"])
         return said
 
     def _parameters(self, said: Fields) -> Iterator[tuple[str, Fields]]:
@@ -203,17 +231,10 @@ class _Operation:
     def _followed(self, ref: str, entry: Any) -> tuple[str, Any]:
         """An entry with the reference to it, or what its own reference names with that; one step, as 2.0 has it."""
         named = entry.get("$ref") if isinstance(entry, dict) else None
-        if not isinstance(named, str):
-            return ref, entry
-        if not named.startswith("#/"):
-            return named, self.lookup(named)
-        value: Any = self.root
-        for step in named[2:].split("/"):
-            value = value.get(unescape(step)) if isinstance(value, dict) else None
-        return named, value
+        return (named, self.holder.named(named)) if isinstance(named, str) else (ref, entry)
 
     def _media(self, said: Fields, key: str) -> list[str]:
-        value = said.get(key, self.root.get(key))
+        value = said.get(key, self.top.get(key))
         return [m for m in value if isinstance(m, str)] if isinstance(value, list) and value else _JSON
 
     def _body(self, said: Fields, place: str, parameter: Fields) -> Fields:

@@ -59,6 +59,9 @@ def unnamed_parameters(call: Call, document: Document, nodes: tuple[Node, ...], 
         for entry in items(document, node, "parameters"):
             if dangling(entry) or not isinstance(entry.fields.get("in"), str):
                 call.unread(entry, "This parameter could not be read.", Side.REQUEST, is_new=is_new)
+            elif entry.fields["in"] in _BODIES and "requestBody" not in nodes[-1].fields:
+                what = "This body stands in a file that another file refers to; of Swagger 2.0 that is not judged."
+                call.unread(entry, what, Side.REQUEST, is_new=is_new)
 
 
 def _spot(call: Call, key: tuple[str, str], node: Node) -> Spot:

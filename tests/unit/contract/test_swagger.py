@@ -312,6 +312,39 @@ def test_a_body_in_another_file_is_read() -> None:
     assert (finding.old.file, finding.old.pointer) == ("shared.json", "/pet/schema/maxLength")
 
 
+@pytest.mark.parametrize("file", ["paths.json", "parts/paths.json"])
+def test_a_path_in_another_file_is_read(file: str) -> None:
+    def paths(limit: int) -> bytes:
+        body = {"name": "pet", "in": "body", "schema": {"$ref": "#/definitions/Pet"}}
+        call = {"parameters": [{"$ref": "#/parameters/pet"}], "responses": {"200": {"description": "ok"}}}
+        pet = {"type": "object", "properties": {"name": {"type": "string", "maxLength": limit}}}
+        return json.dumps({"pets": {"post": call}, "parameters": {"pet": body}, "definitions": {"Pet": pet}}).encode()
+
+    document = {**SWAGGER, "paths": {"/pets": {"$ref": f"{file}#/pets"}}}
+    old, new = (
+        Source("api.json", json.dumps(document).encode(), lambda name, n=n: paths(n) if name == file else None)
+        for n in (9, 5)
+    )
+    report = compare(old, new)
+    assert [(f.rule, f.old.file, f.old.pointer) for f in report.findings if f.old] == [
+        ("request-max-length-tightened", file, "/definitions/Pet/properties/name/maxLength")
+    ]
+    assert report.unread == ()
+
+
+def test_a_body_in_a_third_file_is_never_silent() -> None:
+    document = {**SWAGGER, "paths": {"/pets": {"$ref": "paths.json#/pets"}}}
+    call = {"parameters": [{"$ref": "bodies.json#/pet"}], "responses": {"200": {"description": "ok"}}}
+    files = {"paths.json": {"pets": {"post": call}}}
+
+    def read(name: str, limit: int) -> bytes:
+        body = {"pet": {"name": "pet", "in": "body", "schema": {"type": "string", "maxLength": limit}}}
+        return json.dumps(files.get(name, body)).encode()
+
+    old, new = (Source("api.json", json.dumps(document).encode(), lambda name, n=n: read(name, n)) for n in (9, 5))
+    assert [u.file for u in compare(old, new).unread] == ["bodies.json"]
+
+
 @pytest.mark.parametrize("part", ["parameters", "responses", "definitions", "paths", "securityDefinitions", "host"])
 @pytest.mark.parametrize("wrong", [None, 1, "a", [1, None], {"a": None}, {"/pets": {"get": {"parameters": {}}}}])
 def test_wrong_types_are_survived(part: str, wrong: Any) -> None:
