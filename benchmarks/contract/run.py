@@ -32,7 +32,7 @@ def main() -> None:
     arguments = parsed()
     fetched()
     LAUNCHER.start()
-    with tempfile.TemporaryDirectory(dir=HERE) as folder:
+    with tempfile.TemporaryDirectory(dir=HERE, prefix="made-") as folder:
         place = Path(folder)
         print(f"{'':58}{'wall s':>8}{'CPU s':>8}{'MB':>6}   goal")
         for part in arguments.of:

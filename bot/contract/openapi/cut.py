@@ -98,6 +98,8 @@ def _at_once(data: bytes, starts: dict[str, int]) -> _Tree:
         below = known.pop(name)
         tree.append((name, _named(below) if isinstance(below, dict) else below))
         at = _place(data, key.end(), tree[-1][1], f"/{escape(name)}", starts)
+    if data[_after(_CLOSING, data, at) :].strip():
+        raise msgspec.ValidationError("a name stands twice at the top")
     return tree
 
 
@@ -125,6 +127,8 @@ def _deeper(text: msgspec.Raw, levels: int) -> Any:
 def _place(data: bytes, at: int, below: Any, pointer: str, starts: dict[str, int]) -> int:
     """Note where every unit of a tree begins; returns the end of the tree."""
     if not isinstance(below, list):
+        if not data.startswith(below, at):
+            raise msgspec.ValidationError("it stands somewhere else")
         starts[pointer] = at
         return at + len(below)
     at = _after(_OPENING, data, at)
@@ -135,21 +139,24 @@ def _place(data: bytes, at: int, below: Any, pointer: str, starts: dict[str, int
 
 def _after(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
     found = pattern.match(data, at)
-    assert found is not None  # msgspec has seen it
+    if found is None:  # of two members with one name msgspec gives the last
+        raise msgspec.ValidationError("it stands somewhere else")
     return found.end()
 
 
 def _lazy(tree: _Tree, pointer: str, found: Cut) -> Lazy:
     lazy = Lazy()
+    again: dict[str, None] = {}
     for name, below in tree:
         at = f"{pointer}/{escape(name)}"
         if name in lazy:
-            found.notes += (twice(name),)
+            again[name] = None
         if isinstance(below, list):
             dict.__setitem__(lazy, name, _lazy(below, at, found))
         else:
             found.units[at] = unit = Unit(below, read=parsed)
             dict.__setitem__(lazy, name, unit)
+    found.notes += tuple(map(twice, again))
     return lazy
 
 

@@ -4,6 +4,7 @@ Small and on its own: it shares nothing with the comparison but the reading of t
 """
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.requests import Request
@@ -18,7 +19,7 @@ class Matcher:
     """Answers for one document; its paths are sorted once, by how many segments they have."""
 
     document: Document
-    _paths: dict[int, list[tuple[int, str, list[str]]]] = field(default_factory=dict)
+    _paths: dict[tuple[int, str | None], list[tuple[int, str, list[str]]]] = field(default_factory=dict)
 
     def refusal(self, request: Request) -> str | None:
         """Why the request is refused, in a clause; `None` when it is taken."""
@@ -34,7 +35,9 @@ class Matcher:
     def _operation(self, request: Request) -> tuple[_Fields, _Fields] | None:
         """The operation of the most concrete template that fits and has the method."""
         segments = request.path.split("/")
-        for _, path, template in self._sorted().get(len(segments), ()):
+        known = self._sorted()
+        near = (known.get((len(segments), first), ()) for first in (_first(segments), None))
+        for _, path, template in sorted(chain(*near)):
             if not all(map(_fits, template, segments)):
                 continue
             item = self._item(path)
@@ -43,14 +46,14 @@ class Matcher:
                 return item, operation
         return None
 
-    def _sorted(self) -> dict[int, list[tuple[int, str, list[str]]]]:
+    def _sorted(self) -> dict[tuple[int, str | None], list[tuple[int, str, list[str]]]]:
+        """The templates by how many segments they have, and by the first one unless that has a hole."""
         if not self._paths:
             paths = self.document.root.fields.get("paths")
             for path in sorted(paths) if isinstance(paths, dict) else ():
                 template = path.split("/")
-                self._paths.setdefault(len(template), []).append((path.count("{"), path, template))
-            for found in self._paths.values():
-                found.sort()
+                first = None if "{" in _first(template) else _first(template)
+                self._paths.setdefault((len(template), first), []).append((path.count("{"), path, template))
         return self._paths
 
     def _item(self, path: str) -> _Fields:
@@ -149,6 +152,10 @@ def _has(request: Request, place: str, name: str) -> bool:
         case "cookie":
             return name in dict(request.cookies)
     return True
+
+
+def _first(segments: list[str]) -> str:
+    return segments[1] if len(segments) > 1 else ""
 
 
 def _fits(template: str, segment: str) -> bool:

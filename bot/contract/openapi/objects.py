@@ -1,6 +1,6 @@
 """Nodes of a description seen as OpenAPI objects: their members, references followed, and what is left over."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Set
 
 from bot.contract.openapi.document import Document
 from bot.contract.schema.nodes import Node
@@ -10,14 +10,14 @@ DOC_KEYS = frozenset(("summary", "description", "tags", "externalDocs", "example
 """Members that only inform people."""
 
 
-def members(document: Document, node: Node | None, key: str, only: Container[str] | None = None) -> dict[str, Node]:
+def members(document: Document, node: Node | None, key: str, only: Set[str] | None = None) -> dict[str, Node]:
     """The named members, or `only` some, of a map under `key`, references followed. Nothing where it is no map."""
     value = node.fields.get(key) if node is not None else None
     if node is None or not isinstance(value, dict):
         return {}
     found = {}
-    for name in sorted(value):
-        if not name.startswith("x-") and (only is None or name in only):
+    for name in sorted(value if only is None else value.keys() & only):
+        if not name.startswith("x-"):
             child = node.child(key, name)
             found[name] = document.target(child) or child
     return found

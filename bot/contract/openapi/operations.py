@@ -233,7 +233,7 @@ def path_leftovers(walk: Walk) -> None:
     only = walk.touched.names("paths")
     old, new = endpoints(walk.old, only=only), endpoints(walk.new, only=only)
     known = frozenset(("parameters", "servers", "$ref", "additionalOperations", *METHODS))
-    for key in sorted(old.keys() & new.keys()):
+    for key in sorted(k for k in old.keys() & new.keys() if old[k].path_item.value is not new[k].path_item.value):
         for left in leftover(old[key].path_item, new[key].path_item, known):
             call = _call(walk, old[key], new[key])
             call.unread(new[key].path_item, f"The change of `{left}` is not judged yet.")

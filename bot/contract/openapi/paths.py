@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from bot.contract.openapi.document import Document
@@ -47,20 +47,18 @@ class Pairing:
     come: tuple[Endpoint, ...]
 
 
-def endpoints(
-    document: Document, key: str = "paths", only: Container[str] | None = None
-) -> dict[tuple[str, str], Endpoint]:
+def endpoints(document: Document, key: str = "paths", only: Set[str] | None = None) -> dict[tuple[str, str], Endpoint]:
     """The operations under `paths` (or `webhooks`) by path and method, sorted; `only` of the paths named."""
     value = document.root.fields.get(key)
     found: dict[tuple[str, str], Endpoint] = {}
-    for path in sorted(value) if isinstance(value, dict) else ():
-        if not path.startswith("x-") and (only is None or path in only):
+    if not isinstance(value, dict):
+        return found
+    for path in sorted(value if only is None else value.keys() & only):
+        if not path.startswith("x-"):
             node = document.root.child(key, path)
             short = _stripped(path, document.strip_prefixes) if key == "paths" else path
             operations = operations_of(document, short, document.target(node) or node)
-            if short != path and (
-                (isinstance(value, dict) and short in value) or not found.keys().isdisjoint(operations)
-            ):
+            if short != path and (short in value or not found.keys().isdisjoint(operations)):
                 operations = operations_of(document, path, document.target(node) or node)
             found.update(operations)
     if document.left_out:
@@ -79,11 +77,12 @@ def _stripped(path: str, prefixes: Iterable[str]) -> str:
 
 def operations_of(document: Document, path: str, item: Node) -> dict[tuple[str, str], Endpoint]:
     """The operations of one path item."""
+    fields = item.fields
     found = {}
-    for method in METHODS:
-        if isinstance(item.fields.get(method), dict):
+    for method in METHODS if fields else ():
+        if isinstance(fields.get(method), dict):
             found[path, method] = Endpoint(method.upper(), path, item, item.child(method))
-    further = item.fields.get("additionalOperations")
+    further = fields.get("additionalOperations")
     for method, said in sorted(further.items()) if isinstance(further, dict) else ():
         if isinstance(said, dict):
             node = item.child("additionalOperations", method)
@@ -132,25 +131,24 @@ def erased(path: str) -> str:
 
 
 class Templates:
-    """The path templates of a document, by the number of their steps."""
+    """The path templates of a document, by the number of their steps and the first one, unless that has a hole."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._by_length: dict[int, list[tuple[str, list[str], str]]] = {}
+        self._alike: dict[tuple[int, str], list[tuple[list[str], str]]] = {}
         value = document.root.fields.get("paths")
         named = {_stripped(p, document.strip_prefixes): p for p in value} if isinstance(value, dict) else {}
         self._written = named
         for path in sorted(named):
             if "{" in path:
                 steps = path.split("/")
-                self._by_length.setdefault(len(steps), []).append((path.partition("{")[0], steps, path))
+                self._alike.setdefault((len(steps), _first(steps)), []).append((steps, path))
 
     def over(self, path: str) -> Iterator[str]:
         """The templates, other than itself, that answer what a path answers, in order."""
         asked = path.split("/")
-        for beginning, steps, template in self._by_length.get(len(asked), ()):
-            if not path.startswith(beginning.rpartition("/")[0]):
-                continue
+        near = [t for first in {_first(asked), _HOLE} for t in self._alike.get((len(asked), first), ())]
+        for steps, template in sorted(near, key=lambda known: known[1]):
             answers = all(s == a or ("{" in s and a) for s, a in zip(steps, asked, strict=True))
             if answers and template != path and erased(template) != erased(path) and self.has(template):
                 yield template
@@ -158,13 +156,22 @@ class Templates:
     def answering(self, path: str, method: str) -> Iterator[Endpoint]:
         """The operations of other templates that answer a call of the path by this method."""
         for template in self.over(path):
-            found = endpoints(self._document, only=(self._written[template],)).get((template, method.lower()))
+            found = endpoints(self._document, only={self._written[template]}).get((template, method.lower()))
             if found is not None:
                 yield found
 
     def has(self, path: str) -> bool:
         """Some operation has this path."""
-        return path in self._written and bool(endpoints(self._document, only=(self._written[path],)))
+        return path in self._written and bool(endpoints(self._document, only={self._written[path]}))
+
+
+_HOLE = "{}"
+
+
+def _first(steps: list[str]) -> str:
+    """The first step of a path, or that it has a hole."""
+    step = steps[1] if len(steps) > 1 else ""
+    return _HOLE if "{" in step else step
 
 
 def _templates(old: set[str], new: set[str]) -> dict[str, str]:

@@ -38,6 +38,7 @@ class Touched:
     def __init__(self, old: Document, new: Document, *, whole: bool = False) -> None:
         self._documents = (old, new)
         self._files = ((old.name, new.name), (new.name, old.name))
+        self._sections: dict[str, frozenset[str]] = {}
         self._known: dict[tuple[int, int], tuple[object, object, bool]] = {}
         self._named: dict[str, str | None] = {}
         pointers = old.units.keys() | new.units.keys()
@@ -56,8 +57,11 @@ class Touched:
         """The touched members of a section such as `paths`; `None` for all of them."""
         if self.everywhere:
             return None
-        start = f"/{section}/"
-        return frozenset(unescape(p.removeprefix(start)) for p in self._units if p.startswith(start))
+        if section not in self._sections:
+            start = f"/{section}/"
+            names = frozenset(unescape(p.removeprefix(start)) for p in self._units if p.startswith(start))
+            self._sections[section] = names
+        return self._sections[section]
 
     def untouched(self, old: Node | None, new: Node | None) -> bool:
         """Whether a part is the same in both versions, with everything it names."""
