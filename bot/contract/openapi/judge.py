@@ -71,7 +71,7 @@ def unreadable(document: Document) -> list[Unread]:
 
 
 def _walk(documents: tuple[Document, Document], options: Options, touched: Touched) -> Walk:
-    proofs = Subsumption(options.steps // 8, Likeness(touched.untouched), world=options.world)
+    proofs = Subsumption(options.steps // 20, Likeness(touched.untouched), world=options.world)
     pairs = Pairs(Shapes(documents[0]), Shapes(documents[1]), proofs, touched.schemas_untouched)
     ledger = Ledger()
     return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger, touched), touched)

@@ -21,6 +21,9 @@ from bot.contract.steps import Steps
 TRIES = 40
 """Candidates that are put together and validated for one edit."""
 
+_UNDECIDED = 3
+"""Values the validator cannot judge safely, after which the search is given up."""
+
 SHRINKS = 20
 """Attempts to make a found value smaller."""
 
@@ -70,15 +73,22 @@ class Search:
         self.roots = (site.old, site.new) if good_is_old else (site.new, site.old)
         self.trail: Trail = tuple((step, old if good_is_old else new) for step, old, new in site.trail)
         bad_trail: Trail = tuple((step, new if good_is_old else old) for step, old, new in site.trail)
-        self.minimal = Minimal(good.shapes, Steps(min(STEPS_EACH, steps)), good.validator.hidden)
+        self._undecided = 0
+        self._budget = min(STEPS_EACH, steps)
+        self.minimal = Minimal(good.shapes, Steps(self._budget), good.validator.hidden)
         self.place, self.bad_place = place_of(self.roots[0], self.trail), place_of(self.roots[1], bad_trail)
         self.wanted = names_required(bad.shapes, self.roots[1], bad_trail)
         self.declares = Taking(good.shapes, Steps(STEPS_EACH)) if world == DECLARED else None
 
+    @property
+    def spent(self) -> int:
+        """The steps the search has taken."""
+        return self._budget - max(self.minimal.steps.left, 0)
+
     def found(self) -> Found | None:
         """The first candidate that proves the edit, made smaller where it can be; `None` where none does."""
         for tried, value in enumerate(self._candidates()):
-            if tried >= TRIES:
+            if tried >= TRIES or self._undecided >= _UNDECIDED:
                 break
             for whole in self._proving(value):
                 return self._told(*self._shrunk(value, whole))
@@ -107,8 +117,10 @@ class Search:
         """One side takes the whole, the other does not, and the place of the edit is why."""
         if self.site.spot.is_text:
             return self._proves_as_text(whole)
+        taken = self.good.validator.accepts(self.roots[0], whole)
+        self._undecided += taken is None
         return (
-            self.good.takes(self.roots[0], whole)
+            taken is True
             and self.bad.refuses(self.roots[1], whole)
             and self.bad.refuses(self.bad_place, value)
             and (self.declares is None or is_declared(self.declares, self.roots[0], whole))

@@ -16,6 +16,7 @@ from bot.contract.schema.nodes import Schema
 from bot.contract.schema.subsume import EACH
 from bot.contract.schema.validator import Validator
 from bot.contract.schema.views import View
+from bot.contract.steps import Steps
 
 DEEPEST = 60
 """Steps from the root beyond which no whole value is put together."""
@@ -25,6 +26,9 @@ _SPOTS = 3
 
 _AROUND = 300
 """Steps for a proof around the place of an edit: unions may be wide."""
+
+_PLACES = 5
+"""Places at which a proof is tried: the edit's own, what it stands in, and the nearest unions."""
 
 _NO_VALUES = frozenset(
     ("default", "discriminator", "discriminator-value", "readOnly", "loose-null", "required-undeclared", "xml")
@@ -44,6 +48,10 @@ class Evidences:
     reasons: list[tuple[str, str]] = field(default_factory=list)
     _validators: dict[tuple[bool, Side, bool], Validator] = field(default_factory=dict)
     _calls: Calls | None = None
+    _steps: Steps = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._steps = Steps(self.walk.options.steps)
 
     def of(self, entry: Entry) -> tuple[Evidence, Witness | None]:
         """The evidence for one cause."""
@@ -83,15 +91,18 @@ class Evidences:
     def _found(self, site: Site, *, good_is_old: bool) -> tuple[Spot, Found] | None:
         """A proof at the first spot, or at another one where less stands in the way."""
         for each in chain([site], _later(site)):
+            if self._steps.left <= 0:
+                break
             search = Search(
                 each,
                 self._half(each.spot.side, is_old=good_is_old),
                 self._half(each.spot.side, is_old=not good_is_old),
                 good_is_old=good_is_old,
                 world=self.walk.options.world,
-                steps=self.walk.options.steps,
+                steps=self._steps.left,
             )
             found = search.found()
+            self._steps.spend(search.spent)
             if found is not None:
                 return each.spot, found
         return None
@@ -114,7 +125,7 @@ class Evidences:
         pairs = self.walk.schemas.pairs
         a, b = (pairs.old, pairs.new) if good_is_old else (pairs.new, pairs.old)
         view = View(_hidden(site.spot.side), self.walk.options.world, text=site.spot.is_text)
-        around = _around(site, good_is_old=good_is_old)
+        around = islice(_around(site, good_is_old=good_is_old), _PLACES)
         return any(
             pairs.proofs.answer(a, mine, b, theirs, view, most=_AROUND if i else EACH) is Answer.YES
             for i, (mine, theirs) in enumerate(around)

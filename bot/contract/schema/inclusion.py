@@ -24,6 +24,8 @@ _SLOTS = 100
 _BRANCHES = 400
 _VALUES = 30
 _TWINS = 64
+_PARTS = 24
+_PATTERNS = 64
 
 
 class Answer(Enum):
@@ -121,6 +123,8 @@ class Rules:
         return not g.other or (yield from self._conditions(sub, f, g))
 
     def _objects(self, sub: Schema, f: Facts, g: Facts) -> Proving:
+        if max(len(f.pattern_properties), len(g.pattern_properties)) > _PATTERNS:
+            return False
         members = Members(self.a, self.b, self.view, self.sent(sub), g)
         if not members.enough() or not members.few_enough() or not members.marked_alike():
             return False
@@ -223,6 +227,8 @@ class Rules:
 
     def _splits(self, sub: Schema, f: Facts, g: Facts) -> Iterator[list[Schema]]:
         """Ways to cut the sender's values into parts; the first that applies is enough, the parts are cut further."""
+        if len(sub) > _PARTS:
+            return
         open_groups = [group for group in f.groups if not is_settled(group, sub) and len(group.branches) <= _BRANCHES]
         if open_groups:
             group = min(open_groups, key=lambda h: (len(h.branches), canonical(h.node.value)))

@@ -12,7 +12,7 @@ _BRANCHING = frozenset(("if", "then", "else", "dependentSchemas", "unevaluatedPr
 
 def is_settled(group: Group, schema: Schema) -> bool:
     """One branch of the union has been chosen."""
-    return bool(set(group.branches) & set(schema))
+    return len(schema) > 1 and not frozenset(group.branches).isdisjoint(schema)
 
 
 class Sent:

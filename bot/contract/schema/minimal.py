@@ -64,12 +64,15 @@ class Minimal:
         """The schema with one branch chosen of every union in it."""
         chosen: set[Node] = set()
         for _ in range(8):
+            if not self.steps.spend(1 + len(schema) // 4):
+                break
             facts = self.shapes.facts(schema)
             open_groups = (g for g in facts.groups if g.node not in chosen and not set(g.branches) & set(schema))
             group = next(open_groups, None)
             if group is None:
                 return schema, facts
             chosen.add(group.node)
+            self.steps.spend(min(len(group.branches), 50) * (1 + len(schema) // 4))
             schema = unique((*schema, self._branch(schema, group.branches)))
         return schema, self.shapes.facts(schema)
 

@@ -26,6 +26,9 @@ from bot.contract.schema.taking import Taking, covers, text_matches
 from bot.contract.schema.views import CLOSED
 from bot.contract.steps import Steps
 
+_PATTERNS = 64
+"""Patterns of property names up to which each name is held against each."""
+
 _VALUES = 50_000
 """Steps for trying the values of one list."""
 
@@ -287,7 +290,7 @@ class _Comparing:
     def _effective(self, facts: Facts, name: str) -> Schema | None:
         """What a property must be; `None` when it is forbidden, or when nobody speaks of it."""
         schema = facts.properties.get(name, ())
-        for text, inner in facts.pattern_properties.items():
+        for text, inner in facts.pattern_properties.items() if len(facts.pattern_properties) <= _PATTERNS else ():
             if text_matches(text, name):
                 schema = unique((*schema, *inner))
         for closure in facts.closures:

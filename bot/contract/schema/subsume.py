@@ -16,7 +16,7 @@ from bot.contract.schema.structure import Likeness
 from bot.contract.schema.views import DECLARED, View
 from bot.contract.steps import Steps
 
-EACH = 2_000
+EACH = 500
 """Steps for one question; the budget of the whole report bounds them all together."""
 
 _Pair = tuple[Schema, Schema]
@@ -26,7 +26,7 @@ _Memory = dict[_Pair, Answer]
 class Subsumption:
     """Proofs between documents, in one world; it remembers by pair and view."""
 
-    def __init__(self, steps: int = 25_000, likeness: Likeness | None = None, world: str = DECLARED) -> None:
+    def __init__(self, steps: int = 10_000, likeness: Likeness | None = None, world: str = DECLARED) -> None:
         self._steps = Steps(steps)
         self.likeness = likeness or Likeness()
         self.plain = View(world=world)
@@ -115,7 +115,7 @@ class _Proof:
                 return Answer.YES
             self.frames[-1].cut = True
             return Answer.UNKNOWN
-        if not self.steps.spend():
+        if not self.steps.spend(1 + len(goal.sub) // 4):
             if self.frames:
                 self.frames[-1].cut = True
             return Answer.UNKNOWN

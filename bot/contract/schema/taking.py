@@ -16,6 +16,7 @@ from bot.contract.schema.views import PLAIN, View
 from bot.contract.steps import Steps
 
 _DEPTH = 12
+_PATTERNS = 64
 _SIZES = {"minLength": str, "maxLength": str, "minItems": list, "maxItems": list, "minProperties": dict}
 
 
@@ -62,6 +63,9 @@ class Taking:
                 yield from self._others(facts, part, value, depth)
 
     def _members(self, facts: Facts, value: dict[str, Any], depth: int) -> Iterable[bool | None]:
+        if len(facts.pattern_properties) > _PATTERNS:
+            yield None
+            return
         yield from (name in value for name in facts.required if not self._is_hidden(facts, name))
         for name, inner in value.items():
             if self._is_hidden(facts, name):

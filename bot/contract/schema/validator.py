@@ -6,9 +6,11 @@ end; what would unfold without bound is refused, because native code cannot be s
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import islice
 from typing import Any, Protocol
 
+from bot.contract.schema.cost import MOST_WORK, Outline, TooMuch, depth_of, outline, work, work_bound
 from bot.contract.schema.keywords import INTEGERS, is_count, types_named
 from bot.contract.schema.nodes import Document, Node, Schema
 from bot.contract.schema.values import canonical, is_number
@@ -54,6 +56,7 @@ class Validator:
     _built: dict[Schema, _Check | None] = field(default_factory=dict)
     _costs: dict[Schema, int] = field(default_factory=dict)
     _closing: set[Schema] = field(default_factory=set)
+    _texts: dict[Schema, tuple[dict[str, Any], Callable[[int], int]]] = field(default_factory=dict)
     _written: "_Written" = field(default_factory=lambda: _Written())
 
     def accepts(self, schema: Schema, value: object) -> bool | None:
@@ -61,12 +64,23 @@ class Validator:
         if schema not in self._built:
             self._built[schema] = self._build(schema)
         check = self._built[schema]
-        if check is None:
+        if check is None or not self._is_little_work(schema, value):
             return None
         try:
             return check.is_valid(value)
         except (ValueError, RecursionError, OverflowError):
             return None
+
+    def _is_little_work(self, schema: Schema, value: object) -> bool:
+        """Native code gets only what it can be done with soon."""
+        text, bound = self._texts[schema]
+        depth = depth_of(value)
+        if bound(depth) <= MOST_WORK:
+            return True
+        try:
+            return work(text, value) <= MOST_WORK
+        except TooMuch:
+            return False
 
     def closes(self, schema: Schema) -> bool:
         """Some object in the schema (which has been asked about) takes no further names."""
@@ -90,6 +104,9 @@ class Validator:
             if copy.closes:
                 self._closing.add(schema)
             self._costs[schema] = _unfolding(text)
+            outlines = {name: self._written.outline(name) for name in text["$defs"]}
+            root = outline({"allOf": text.get("allOf", [])})
+            self._texts[schema] = (text, cache(partial(work_bound, outlines, root)))
             return jsonschema_rs.Draft202012Validator(
                 text, offline=True, validate_formats=True, pattern_options=jsonschema_rs.RegexOptions()
             )
@@ -104,6 +121,14 @@ class _Written:
     names: dict[tuple[Node, bool], str] = field(default_factory=dict)
     nodes: dict[str, tuple[Node, bool]] = field(default_factory=dict)
     bodies: dict[str, tuple[object, tuple[str, ...], bool]] = field(default_factory=dict)
+
+    outlines: dict[str, Outline] = field(default_factory=dict)
+
+    def outline(self, name: str) -> Outline:
+        """What a definition that was written looks at."""
+        if name not in self.outlines:
+            self.outlines[name] = outline(self.bodies[name][0])
+        return self.outlines[name]
 
     def name(self, key: tuple[Node, bool]) -> str:
         """The name of a node's definition."""
