@@ -15,6 +15,8 @@ from bot.words import config as words
 
 OBSERVED = timedelta(days=14)
 """How long a new repository is only observed, unless its settings say otherwise."""
+_SOME = ((0, 1), (1, 10), (10, 100), (100, None))
+"""Older settings, so many in a round: the last ones are good as a rule, and a look has few rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,11 @@ def in_force(blob: Blob | None, head: str, ask: Asking, *, now: datetime) -> InF
 
 def last_good(head: str, ask: Asking, *, but: Blob | None = None) -> Config | None:
     """The newest settings in the history of a commit that can be read; `but` is known not to be."""
-    for blob in _blobs(ask(HistoryOf(head, CONFIG_PATH))):
-        older = None if but and blob == but.oid else _read(ask(BlobOf(blob)))
-        if isinstance(older, Config):
-            return older
+    older = [blob for blob in _blobs(ask(HistoryOf(head, CONFIG_PATH))) if not (but and blob == but.oid)]
+    for start, end in _SOME:
+        read = map(_read, ask.every(map(BlobOf, older[start:end])))
+        if found := next((one for one in read if isinstance(one, Config)), None):
+            return found
     return None
 
 

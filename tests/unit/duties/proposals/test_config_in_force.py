@@ -1,16 +1,17 @@
 """Which configuration counts."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.config import DEFAULT
 from bot.config.labels import labels
-from bot.duties.asking import Asking
+from bot.duties.asking import Asking, Unanswered
 from bot.duties.in_force import in_force
 from bot.forge.effects import Plan
 from bot.forge.facts import Blob
-from bot.forge.questions import FirstLabelAt, HistoryOf, Revision
+from bot.forge.questions import BlobOf, FirstLabelAt, HistoryOf, Revision
 from bot.versioning.config_entry import CONFIG_PATH as PATH
 from tests.unit.duties.proposals.scene import CONFIG, OPENED, Scene, said, stages
 
@@ -121,3 +122,28 @@ def test_without_a_first_label_the_card_names_no_day():
     scene.runs()
     assert "**Observing: nothing is enforced.**" in scene.card
     assert scene.runs().effects == ()
+
+
+@pytest.mark.parametrize("broken", [1, 12, 200])
+def test_the_last_good_configuration_is_found_in_few_rounds_however_many_broken_ones_came_after(broken):
+    """A look has twelve rounds for everything; one for each broken revision would let every look fail for ever."""
+    good = Blob("9" * 40, b"mode: enforce\n")
+    blobs = {f"{number:040x}": Blob(f"{number:040x}", b"ownerz: [") for number in range(broken)} | {good.oid: good}
+    history = tuple(Revision(oid, oid, OPENED, "u") for oid in blobs)
+    answers: dict[object, object] = {HistoryOf("d" * 40, PATH): history}
+    for rounds in range(12):
+        ask = Asking(answers)
+        with suppress(Unanswered):
+            assert (found := in_force(Blob("0" * 40, b"ownerz: ["), "d" * 40, ask, now=OPENED)) is not None
+            break
+        answers |= {question: blobs[question.oid] for question in ask.open}
+    assert (found.enforced, bool(found.warning)) == (True, True)
+    assert rounds <= 4
+
+
+def test_one_broken_configuration_is_followed_by_one_question():
+    history = tuple(Revision(oid * 40, oid * 40, OPENED, "u") for oid in "cba")
+    ask = Asking({HistoryOf("d" * 40, PATH): history})
+    with pytest.raises(Unanswered):
+        in_force(Blob("c" * 40, b"ownerz: ["), "d" * 40, ask, now=OPENED)
+    assert ask.open == {BlobOf("b" * 40)}
