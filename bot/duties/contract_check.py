@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 
 from bot.command.catalogue import Verb
@@ -46,8 +47,10 @@ def shown(case: Case) -> words.Shown:
 
 def check(case: Case) -> SetCheck:
     """The check as it should be: of every open pull request that the commit heads."""
-    mine = replace(_alone(case), asked=tuple(dict.fromkeys(_asked(case))), rerun_of=_rerun_of(case))
-    return together(mine, tuple(_alone(other) for other in case.same_head), most=_MOST_ANNOTATIONS)
+    alone = case.ask.together({one.facts.subject: partial(_alone, one) for one in (case, *case.same_head)})
+    mine, *others = alone.values()
+    mine = replace(mine, asked=tuple(dict.fromkeys(_asked(case))), rerun_of=_rerun_of(case))
+    return together(mine, tuple(others), most=_MOST_ANNOTATIONS)
 
 
 def _alone(case: Case) -> SetCheck:

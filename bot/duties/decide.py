@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import assert_never
 
 from bot.config import DEFAULT, Config
@@ -67,8 +68,8 @@ def _may_concern_us(facts: ThreadFacts) -> bool:
 def _same_head(look: Look, pull: PullFacts, ask: Asking) -> tuple[Case, ...]:
     """The other open pull requests on the head commit, each by its own base branch's configuration."""
     found = ask.every(PullAt(number, pull.head) for number in pull.same_head)
-    others = (_other(look, facts, ask) for facts in found if facts)
-    return tuple(case for case in others if case is not None)
+    others = ask.together({facts.subject: partial(_other, look, facts, ask) for facts in found if facts})
+    return tuple(case for case in others.values() if case is not None)
 
 
 def _other(look: Look, facts: ThreadFacts, ask: Asking) -> Case | None:
