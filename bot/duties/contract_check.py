@@ -11,7 +11,7 @@ from bot.duties.assessing import assessment
 from bot.duties.case import Case, Heard
 from bot.duties.holds import hold
 from bot.duties.pull_apis import pull_of
-from bot.duties.same_check import tell_others, together
+from bot.duties.same_check import are_too_many, tell_others, together, too_many
 from bot.forge.effects import Annotation, Button, Conclusion, Level, LookAt, SetCheck
 from bot.forge.facts import RERUN
 from bot.lifecycle.assessment import ApiAssessment, JudgedFinding
@@ -47,6 +47,8 @@ def shown(case: Case) -> words.Shown:
 
 def check(case: Case) -> SetCheck:
     """The check as it should be: of every open pull request that the commit heads."""
+    if are_too_many(case):
+        return replace(too_many(case), asked=tuple(dict.fromkeys(_asked(case))), rerun_of=_rerun_of(case))
     alone = case.ask.together({one.facts.subject: partial(_alone, one) for one in (case, *case.same_head)})
     mine, *others = alone.values()
     mine = replace(mine, asked=tuple(dict.fromkeys(_asked(case))), rerun_of=_rerun_of(case))

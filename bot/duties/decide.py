@@ -14,6 +14,7 @@ from bot.duties.case import Case, open_case
 from bot.duties.in_force import InForce, in_force
 from bot.duties.onboarding import onboard
 from bot.duties.pull import pull
+from bot.duties.same_check import MOST
 from bot.duties.table import PROPOSAL
 from bot.duties.thread import react, say, wants, work_through
 from bot.forge.effects import CARD_MARK, LookAt, Plan
@@ -54,7 +55,7 @@ def _thread(look: Look, facts: ThreadFacts, ask: Asking) -> Plan:
     if settings is None:
         return Plan()
     if facts.pull is not None:
-        others = _same_head(look, facts.pull, ask) if facts.open else ()
+        others = _same_head(look, facts.pull, ask) if facts.open and len(facts.pull.same_head) < MOST else ()
         return pull(look, facts, settings, ask, same_head=others)
     return _proposal(look, facts, settings, ask) if _is_proposal(facts, settings.config) else Plan()
 

@@ -7,7 +7,10 @@ from bot.duties.pull_apis import pull_of
 from bot.forge.effects import Annotation, Button, Conclusion, LookAt, SetCheck
 from bot.forge.subjects import Thread
 from bot.words import same_check as words
+from bot.words.check import NAME
 
+MOST = 20
+"""So many pull requests on one commit are judged together. Each of more would be read for each of them."""
 _WORST_FIRST = (Conclusion.FAILURE, Conclusion.ACTION_REQUIRED, Conclusion.NEUTRAL, Conclusion.SUCCESS)
 
 
@@ -29,6 +32,25 @@ def together(mine: SetCheck, others: tuple[SetCheck, ...], *, most: int) -> SetC
         text=words.text(parts),
         annotations=_annotations(every)[:most],
         buttons=_buttons(every),
+    )
+
+
+def are_too_many(case: Case) -> bool:
+    """Whether more pull requests have this head than are judged together."""
+    return len(pull_of(case).same_head) >= MOST
+
+
+def too_many(case: Case) -> SetCheck:
+    """What the check says then, whichever of them is looked at: closed, for nobody judged them all."""
+    pull = pull_of(case)
+    first = min((*pull.same_head, case.facts.subject.number))
+    return SetCheck(
+        thread=Thread(case.facts.subject.repo, first),
+        sha=pull.head,
+        name=NAME,
+        conclusion=Conclusion.FAILURE,
+        title=words.too_many(1 + len(pull.same_head)),
+        summary=words.how_to_have_fewer(MOST),
     )
 
 

@@ -186,9 +186,15 @@ class Associated(Node):
 
 
 class AssociatedPulls(Node):
-    """Pull requests that a commit is in."""
+    """Pull requests that a commit is in, or was."""
 
+    total_count: int
     nodes: list[Associated | None] | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all; the closed ones count too, and the oldest come first."""
+        return len(self.nodes or ()) >= self.total_count
 
 
 class Head(Node):

@@ -3,6 +3,7 @@
 from bot.forge.facts import Change, ChangedFile, CheckRun, PullFacts
 from bot.github import nodes, reading
 from bot.github.eye import Eye
+from bot.github.heads import headed_by
 
 CHANGES = {"ADDED": Change.ADDED, "COPIED": Change.ADDED, "DELETED": Change.REMOVED, "RENAMED": Change.RENAMED}
 """GraphQL's `PatchStatus`; what is not here (`MODIFIED`, `CHANGED`) modifies."""
@@ -16,6 +17,7 @@ async def pull_facts(eye: Eye, number: int, node: nodes.ThreadNode) -> PullFacts
     head = commits[-1].commit
     seen = [head, *(await _in_base(eye, node) if node.is_cross_repository else ())]
     check = next(filter(None, map(_newest, seen)), None)
+    headed = [await headed_by(eye, node.head_ref_oid, commit.associated_pull_requests) for commit in seen]
     base = node.base_ref and node.base_ref.target
     return PullFacts(
         draft=node.is_draft,
@@ -30,7 +32,7 @@ async def pull_facts(eye: Eye, number: int, node: nodes.ThreadNode) -> PullFacts
         files=tuple(_file(file) for file in reading.present(node.files)),
         files_total=node.files.total_count if node.files else 0,
         check=check if check and head.oid == node.head_ref_oid else None,
-        same_head=tuple(sorted({one for commit in seen for one in _headed(commit, node)} - {number})),
+        same_head=tuple(sorted({one for heads in headed for one in heads} - {number})),
     )
 
 
@@ -55,12 +57,6 @@ def _newest(head: nodes.Head) -> CheckRun | None:
     run, suite_status = max(runs, key=lambda pair: pair[0].database_id or 0)
     conclusion = run.conclusion.lower() if run.conclusion else None
     return CheckRun(run.database_id or 0, run.name, run.external_id or "", run.status.lower(), conclusion, suite_status)
-
-
-def _headed(commit: nodes.Head, node: nodes.ThreadNode) -> list[int]:
-    """The open pull requests that the head commit is the head of; one that only contains it has another."""
-    found = reading.present(commit.associated_pull_requests)
-    return [one.number for one in found if not one.closed and one.head_ref_oid == node.head_ref_oid]
 
 
 async def _in_base(eye: Eye, node: nodes.ThreadNode) -> tuple[nodes.Head, ...]:

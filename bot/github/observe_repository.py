@@ -5,8 +5,8 @@ from bot.forge.faults import Gone
 from bot.forge.subjects import Commit, Repository, Thread
 from bot.github import nodes, reading
 from bot.github.apply.issues import our_issues
-from bot.github.endpoints import PULLS
 from bot.github.eye import Eye
+from bot.github.heads import headed_by, listed
 
 
 async def observe_repository(eye: Eye, subject: Repository) -> RepositoryLook:
@@ -34,20 +34,9 @@ async def observe_commit(eye: Eye, subject: Commit) -> CommitLook:
         raise Gone(f"there is no {eye.repo}")
     commit = answer.repository.object
     found = commit.associated_pull_requests if commit else None
-    numbers = {
-        pull.number for pull in reading.present(found) if pull.head_ref_oid == subject.sha and not pull.closed
-    } or await _headed_by(eye, subject.sha)
+    numbers = await headed_by(eye, subject.sha, found) or await listed(eye, subject.sha)
     pulls = tuple(Thread(eye.repo, number) for number in sorted(numbers))
     return CommitLook(subject, eye.house(answer.repository), pulls)
-
-
-async def _headed_by(eye: Eye, sha: str) -> set[int]:
-    """The same out of the list of open pull requests, since GitHub may not know a fork's commit as one of the base's.
-
-    Source: "List pull requests associated with a commit" speaks of commits of the repository itself.
-    """
-    found = eye.client.pages(PULLS, owner=eye.repo.owner, repo=eye.repo.name, state="open")
-    return {pull.number async for pull in found if pull.head.sha == sha}
 
 
 async def _house(eye: Eye, labels: str | None = None, pulls: str | None = None) -> nodes.RepositoryHouse:

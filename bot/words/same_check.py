@@ -39,3 +39,16 @@ def text(parts: Sequence[Part]) -> str:
     """The findings of each, under its number."""
     found = [f"## #{one.number}\n\n{one.text}" for one in parts if one.text]
     return findings.within(found, BUDGET, "There is more than fits here. Settle these first.")
+
+
+def too_many(count: int) -> str:
+    """The title where more pull requests have the commit as their head than are judged."""
+    return f"Not judged: this commit is the head of {count} open pull requests"
+
+
+def how_to_have_fewer(most: int) -> str:
+    """Why that fails, and what to do."""
+    return (
+        f"One check speaks for every pull request on a commit, and of more than {most} it judges none.\n\n"
+        "Close those that are not needed, or push a commit of its own to the branch of this one."
+    )

@@ -241,3 +241,21 @@ async def test_a_burst_of_looks_finds_out_once_who_we_are_and_where(stage: Stage
     counts = [len(stage.calls(name)) for name in ("apps/get-repo-installation", "apps/get-authenticated")]
     assert counts == [1, 1]
     assert len(stage.calls("apps/create-installation-access-token")) == 1
+
+
+async def test_closed_pull_requests_on_a_commit_hide_no_open_one(stage: Stage) -> None:
+    """One check is for all open ones: who opens and closes many would leave it to the one that breaks nothing."""
+    first = await _pull(stage, {"new.md": b"new\n"})
+    sha = stage.gh.git("acme/apis").resolve("refs/heads/change")
+    for number in range(51):
+        await stage.lee.post("/repos/acme/apis/git/refs", {"ref": f"refs/heads/change-{number}", "sha": sha})
+        told = {"title": "x", "body": "", "head": f"change-{number}", "base": "main"}
+        last = (await stage.lee.post("/repos/acme/apis/pulls", told))["number"]
+        if number < 50:
+            await stage.lee.patch(f"/repos/acme/apis/pulls/{last}", {"state": "closed"})
+    for one, other in ((first.number, last), (last, first.number)):
+        pull = (await _look(stage, Thread(REPO, one))).pull
+        assert pull is not None
+        assert pull.same_head == (other,)
+    look = await stage.room.observe(Commit(REPO, sha))
+    assert getattr(look, "pulls", None) == (first, Thread(REPO, last))

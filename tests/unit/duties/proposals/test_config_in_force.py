@@ -131,12 +131,14 @@ def test_the_last_good_configuration_is_found_in_few_rounds_however_many_broken_
     blobs = {f"{number:040x}": Blob(f"{number:040x}", b"ownerz: [") for number in range(broken)} | {good.oid: good}
     history = tuple(Revision(oid, oid, OPENED, "u") for oid in blobs)
     answers: dict[object, object] = {HistoryOf("d" * 40, PATH): history}
-    for rounds in range(12):
+    rounds = 0
+    while rounds < 12:
         ask = Asking(answers)
         with suppress(Unanswered):
             assert (found := in_force(Blob("0" * 40, b"ownerz: ["), "d" * 40, ask, now=OPENED)) is not None
             break
         answers |= {question: blobs[question.oid] for question in ask.open}
+        rounds += 1
     assert (found.enforced, bool(found.warning)) == (True, True)
     assert rounds <= 4
 

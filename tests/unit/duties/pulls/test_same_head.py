@@ -25,6 +25,8 @@ class Crowd:
     scene: Scene = field(default_factory=Scene)
     settings: str = CONFIG
     rounds: int = 0
+    asked_about: list[int] = field(default_factory=list)
+    """The others that were read."""
 
     def pull(self, number: int) -> ThreadFacts:
         """The pull request of that number, for the branch of that number."""
@@ -57,6 +59,7 @@ class Crowd:
     def _answer(self, question: Question[object]) -> object:
         match question:
             case PullAt(number, _):
+                self.asked_about.append(number)
                 return self.pull(number)
             case MergeBase(base, _):
                 return base
@@ -83,3 +86,12 @@ def test_many_pull_requests_on_a_commit_are_asked_about_together(settings):
     assert many.rounds == few.rounds
     assert check.conclusion.value == ("failure" if settings == CONFIG else "neutral")
     assert all(f"#{number}" in check.summary for number in range(12, 22))
+
+
+def test_more_than_are_judged_together_fail_and_cost_no_question_about_each_other():
+    """A stranger may open a hundred on one commit; each read for each would use up what GitHub lets us ask."""
+    crowd = Crowd(20)
+    (check,) = of_kind(crowd.plan(), SetCheck)
+    assert (check.conclusion.value, check.thread.number) == ("failure", 12)
+    assert check.title == "Not judged: this commit is the head of 21 open pull requests"
+    assert not crowd.asked_about
