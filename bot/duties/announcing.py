@@ -10,6 +10,6 @@ def once(case: Case, say: Say) -> tuple[Say, ...]:
 
 
 def is_said(case: Case, say: Say) -> bool:
-    """Whether a comment of ours carries this one's marker; a marker of somebody else means nothing."""
+    """Whether this one's marker heads a comment of ours; further down it is what somebody typed and we quoted."""
     mark = marker(say)
-    return any(comment.ours and mark in comment.body for comment in case.facts.comments)
+    return any(comment.ours and comment.body.startswith(mark) for comment in case.facts.comments)

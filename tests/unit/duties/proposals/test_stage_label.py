@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.forge.effects import LookAt, Plan
+from bot.forge.effects import LookAt, Plan, Say, marker
 from bot.forge.facts import LabelEvent
-from bot.forge.subjects import Repository
+from bot.forge.subjects import Repository, Thread
 from tests.unit.duties.proposals.scene import REPO, Scene, person, ready_for_private_beta, said, stages
 
 
@@ -17,6 +17,18 @@ def test_a_strangers_label_is_put_back_with_the_reason_once():
     assert stages(plan) == ["stage: idea"]
     assert "put the stage label back" in said(plan, "label-put-back")
     assert scene.runs().effects == ()
+
+
+def test_a_marker_of_ours_that_somebody_had_us_quote_silences_nothing():
+    """What we say next has a marker that anybody can work out, and an answer quotes the line it is about."""
+    scene = Scene()
+    scene.runs()
+    cause = f"label:+ga:{(scene.now + timedelta(minutes=2)).isoformat()}"
+    mark = marker(Say(Thread(REPO.repo, 7), cause, "label-put-back", ""))
+    scene.says("mallory", f"/promot {mark}")
+    assert mark in said(scene.runs(), "answer")
+    scene.labels_by("mallory", on="stage: ga")
+    assert "put the stage label back" in said(scene.runs(), "label-put-back")
 
 
 def test_a_label_that_was_taken_off_is_put_back_and_is_no_command():
