@@ -62,8 +62,7 @@ def _thread(look: Look, facts: ThreadFacts, ask: Asking) -> Plan:
 
 def _may_concern_us(facts: ThreadFacts) -> bool:
     """Whether it is worth asking for older settings where there are none: not for just any issue."""
-    carded = any(comment.ours and comment.body.startswith(CARD_MARK) for comment in facts.comments)
-    return facts.pull is not None or carded or _is_proposal(facts, DEFAULT)
+    return facts.pull is not None or _is_proposal(facts, DEFAULT)
 
 
 def _same_head(look: Look, pull: PullFacts, ask: Asking) -> tuple[Case, ...]:
@@ -83,7 +82,9 @@ def _other(look: Look, facts: ThreadFacts, ask: Asking) -> Case | None:
 
 
 def _is_proposal(facts: ThreadFacts, config: Config) -> bool:
-    """An issue that has, or had, a stage label, or carries our card."""
+    """An issue that has, or had, a stage label, or carries our card: a label may be renamed, its past with it."""
+    if any(comment.ours and comment.body.startswith(CARD_MARK) for comment in facts.comments):
+        return True
     ladder = Ladder(config.stages)
     labels = [*facts.labels, *(event.label for event in facts.label_events)]
     return any(ladder.labelled(label) for label in labels)

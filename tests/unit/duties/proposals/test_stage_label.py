@@ -1,5 +1,6 @@
 """Exactly one stage label, moved by the right hands only."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.forge.effects import LookAt, Plan, Say, marker
@@ -17,6 +18,17 @@ def test_a_strangers_label_is_put_back_with_the_reason_once():
     assert stages(plan) == ["stage: idea"]
     assert "put the stage label back" in said(plan, "label-put-back")
     assert scene.runs().effects == ()
+
+
+def test_a_proposal_whose_label_was_renamed_or_deleted_in_the_repository_is_known_by_its_card():
+    """GitHub shows a renamed label's new name in the timeline as well: nothing else is left of the old one."""
+    scene = ready_for_private_beta()
+    scene.labels = frozenset({"old: idea"})
+    scene.events = [replace(event, label=event.label.replace("stage", "old")) for event in scene.events]
+    scene.says("lee", "/promote")
+    scene.runs()
+    assert "stage: private-beta" in scene.labels
+    assert scene.settled().labels == {"old: idea", "stage: private-beta"}
 
 
 def test_a_marker_of_ours_that_somebody_had_us_quote_silences_nothing():
