@@ -1,8 +1,8 @@
 """What the store may forget, and when; nothing is lost by it, for the whole store may be deleted.
 
 Never forgotten: the newest ledger of each thread (a deleted card is written again from it), what was begun and not
-ended (it is looked for before it is written again), subjects that were given up, whatever is due or claimed. The cache
-keeps to its bytes by itself.
+ended (it is looked for before it is written again), what is done once (a comment of ours that somebody deleted shows no
+longer that it was said), subjects that were given up, whatever is due or claimed. The cache keeps to its bytes itself.
 """
 
 import sqlite3
@@ -14,7 +14,9 @@ from datetime import timedelta
 from bot.store.database import Database, micros
 
 JOURNAL = timedelta(days=90)
-"""An effect that was done: GitHub shows it since long. Reads trail behind our writes by seconds."""
+"""A state that was written: GitHub shows it since long. Reads trail behind our writes by seconds."""
+ONCE = ("say", "hide", "pull", "grant", "withdraw", "issue")
+"""How the keys of effects begin that are done once: else what somebody deleted would be said, opened, given again."""
 CLICKS = timedelta(days=30)
 """A click that no look has taken: on a commit that heads no pull request, or where the bot has no settings."""
 AT_ONCE = 500
@@ -38,7 +40,7 @@ class Rule:
 
 
 RULES = (
-    Rule("effect", "key", "state = 'done' AND at < ?1", JOURNAL),
+    Rule("effect", "key", f"state = 'done' AND at < ?1 AND substr(key, 1, instr(key, ':') - 1) NOT IN {ONCE}", JOURNAL),
     Rule("click", "subject, guid", "at < ?1", CLICKS),
     # It sleeps until it is told of, and then is a new row: nothing is tried or claimed. A commit is told of once.
     Rule("look", "subject", "state = 'waiting' AND due_at IS NULL AND claimed_by IS NULL AND attempts = 0 AND ?1 > 0"),

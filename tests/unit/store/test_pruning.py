@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.forge.facts import Actor, ActorKind, Click, Noticed
-from bot.forge.subjects import Commit, Repo, Thread
+from bot.forge.effects import ONE_TIME, Grant, Hide, OpenIssue, OpenPull, Say, Withdraw
+from bot.forge.facts import Actor, ActorKind, Click, GrantKind, Noticed
+from bot.forge.subjects import Commit, Repo, Repository, Thread
 from bot.store.journal import SqliteJournal
 from bot.store.limits import FUSE, SqliteLimits
 from bot.store.pruning import AT_ONCE, CLICKS, JOURNAL, Pruning
@@ -12,6 +13,14 @@ REPO = Repo("acme", "apis")
 SEVEN = Thread(REPO, 7)
 COMMIT = Commit(REPO, "a" * 40)
 DAY = timedelta(days=1).total_seconds()
+ONE_TIME_EFFECTS = [
+    Say(SEVEN, "cmd:1:a", "invitation", "Welcome"),
+    Hide(SEVEN, "IC_1"),
+    OpenPull(SEVEN, "c" * 40, "stagekeeper/payments-v2-from-7", "main", "d" * 40, (), "Add v2", ""),
+    Grant(SEVEN, "cmd:1:a", "bo", GrantKind.TEAM, "acme/beta"),
+    Withdraw(SEVEN, "cmd:2:a", "bo", GrantKind.TEAM, "acme/beta"),
+    OpenIssue(Repository(REPO), "onboarding", "Begin", ""),
+]
 
 
 @pytest.fixture
@@ -25,14 +34,27 @@ def journal(database):
 
 
 async def test_an_effect_that_was_done_long_ago_is_forgotten_and_a_young_one_kept(journal, pruning, clock):
-    await _done(journal, "say:old")
+    await _done(journal, "react:old")
     clock.move(JOURNAL.total_seconds())
-    await _done(journal, "say:new")
+    await _done(journal, "react:new")
     assert await pruning.prune() == {}
     clock.move(1)
     assert await pruning.prune() == {"effect": 1}
-    assert await journal.entry("say:old") is None
-    assert await journal.entry("say:new") is not None
+    assert await journal.entry("react:old") is None
+    assert await journal.entry("react:new") is not None
+
+
+@pytest.mark.parametrize("effect", ONE_TIME_EFFECTS, ids=lambda effect: type(effect).__name__)
+async def test_what_is_done_once_is_never_forgotten(effect, journal, pruning, clock):
+    """Somebody may have deleted the comment, or left the team: GitHub does not show that it was done."""
+    await _done(journal, effect.key)
+    clock.move(10 * JOURNAL.total_seconds())
+    assert await pruning.prune() == {}
+    assert (await journal.entry(effect.key)).done
+
+
+def test_no_kind_of_effect_that_is_done_once_is_left_out():
+    assert {type(effect) for effect in ONE_TIME_EFFECTS} == set(ONE_TIME)
 
 
 async def test_what_was_begun_and_not_ended_is_never_forgotten(journal, pruning, clock):
@@ -96,7 +118,7 @@ async def test_a_pace_that_has_passed_counts_like_none_and_one_that_binds_stays(
 
 async def test_many_rows_go_in_several_transactions(journal, pruning, clock):
     for number in range(AT_ONCE + 1):
-        await _done(journal, f"say:{number}")
+        await _done(journal, f"react:{number}")
     clock.move(JOURNAL.total_seconds() + 1)
     assert await pruning.prune() == {"effect": AT_ONCE + 1}
 
