@@ -196,6 +196,8 @@ def _revocation(case: Case, entry: Entry, body: str) -> Say:
 
 def _let_in(case: Case, heard: Heard, entry: Entry) -> tuple[Effect, ...]:
     logins = _logins(case, heard, entry)
+    if not logins:
+        return ()
     grants = doors.grants(case, heard, entry, logins)
     title = proposal.api_name(case)
     text = words.invitation(title, logins, granted=bool(grants))
@@ -205,7 +207,7 @@ def _let_in(case: Case, heard: Heard, entry: Entry) -> tuple[Effect, ...]:
 def _take_out(case: Case, heard: Heard, entry: Entry) -> tuple[Effect, ...]:
     """Out of where our invitation let them in; who was in before, or may have been, is left and told of."""
     logins = _known_logins(case, heard)
-    revoked = [account for account in _accounts(entry) if account in logins]
+    revoked = [account for account in _accounts(entry) if account in logins and _is_last_word(case, account, entry)]
     invitations = {account: _invitation_of(case, account, before=entry) for account in revoked}
     places = {account: where for account, one in invitations.items() if one and (where := doors.opened(one))}
     ours = {account for account in places if (one := invitations[account]) and doors.was_let_in(one, account)}
@@ -229,9 +231,15 @@ def _invitation_of(case: Case, account: int, *, before: Entry) -> Entry | None:
 
 
 def _logins(case: Case, heard: Heard, entry: Entry) -> tuple[str, ...]:
-    """The invited accounts' logins."""
+    """The invited accounts' logins, without those on whom there was a later word."""
     known = _known_logins(case, heard)
-    return tuple(known[account] for account in _accounts(entry) if account in known)
+    invited = (account for account in _accounts(entry) if account in known)
+    return tuple(known[account] for account in invited if _is_last_word(case, account, entry))
+
+
+def _is_last_word(case: Case, account: int, entry: Entry) -> bool:
+    """Whether nothing was decided on the account since."""
+    return next(one for one in reversed(_decisions(case)) if account in _accounts(one)).key == entry.key
 
 
 def _known_logins(case: Case, heard: Heard) -> Mapping[int, str]:

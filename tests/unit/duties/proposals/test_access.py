@@ -125,6 +125,22 @@ def test_who_is_invited_again_after_a_revocation_is_let_in_again():
     assert [effect.login for effect in scene.runs().effects if isinstance(effect, Grant)] == ["kim"]
 
 
+def test_an_older_word_on_somebody_is_not_acted_on_again_when_its_answer_is_deleted_and_the_store_is_lost():
+    """Of an edited comment our reaction proves nothing, and the answer that did is gone."""
+    scene = in_private_beta()
+    scene.config += b'\naccess:\n  grant: team\n  team: "@acme/beta"\n'
+    comment = scene.says("lee", "Welcome")
+    scene.edits(comment, "/invite @kim", by="lee")
+    assert [effect.login for effect in scene.runs().effects if isinstance(effect, Grant)] == ["kim"]
+    scene.says("lee", "/revoke @kim")
+    scene.runs()
+    invitation = next(one for one in scene.comments if one.ours and "stagekeeper:say invitation" in one.body)
+    scene.deletes(invitation, by="lee")
+    plan = scene.runs()
+    assert [effect for effect in plan.effects if isinstance(effect, Grant)] == []
+    assert said(plan, "invitation") == ""
+
+
 def test_an_invitation_is_written_once():
     scene = in_private_beta()
     scene.says("lee", "/invite @kim")
