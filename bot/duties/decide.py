@@ -50,14 +50,20 @@ def _thread(look: Look, facts: ThreadFacts, ask: Asking) -> Plan:
     """Where there never were any settings nothing is done on a thread: the onboarding issue tells how to begin."""
     if facts.repository.archived or not (facts.config or _may_concern_us(facts)):
         return Plan()
-    at = facts.pull.base if facts.pull else facts.repository.head or ""
-    settings = in_force(facts.config, at, ask, now=look.now)
+    settings = _settings(look, facts, ask)
     if settings is None:
         return Plan()
     if facts.pull is not None:
         others = _same_head(look, facts.pull, ask) if facts.open and len(facts.pull.same_head) < MOST else ()
         return pull(look, facts, settings, ask, same_head=others)
     return _proposal(look, facts, settings, ask) if _is_proposal(facts, settings.config) else Plan()
+
+
+def _settings(look: Look, facts: ThreadFacts, ask: Asking) -> InForce | None:
+    """Those of the base branch, or of the default branch; our own comments tell how long we are there at least."""
+    at = facts.pull.base if facts.pull else facts.repository.head or ""
+    here = min((comment.written_at for comment in facts.comments if comment.ours), default=None)
+    return in_force(facts.config, at, ask, now=look.now, here=here, elsewhere=facts.pull is not None)
 
 
 def _may_concern_us(facts: ThreadFacts) -> bool:
@@ -73,8 +79,7 @@ def _same_head(look: Look, pull: PullFacts, ask: Asking) -> tuple[Case, ...]:
 
 
 def _other(look: Look, facts: ThreadFacts, ask: Asking) -> Case | None:
-    at = facts.pull.base if facts.pull else facts.repository.head or ""
-    settings = in_force(facts.config, at, ask, now=look.now)
+    settings = _settings(look, facts, ask)
     if settings is None:
         return None
     theirs = replace(look, facts=facts, clicks=(), remembered=None)

@@ -1,6 +1,6 @@
 """Which settings count: the newest that can be read; and until when they are only shown, and not kept yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -9,7 +9,8 @@ from bot.config import DEFAULT, Config, Mode, Problems, read_config
 from bot.config.labels import labels
 from bot.duties.asking import Asking
 from bot.forge.facts import Blob
-from bot.forge.questions import BlobOf, FirstLabelAt, HistoryOf, Revision
+from bot.forge.questions import BlobOf, FirstLabelAt, HistoryOf, Proposals, Revision
+from bot.lifecycle.stages import Ladder
 from bot.versioning.config_entry import CONFIG_PATH
 from bot.words import config as words
 
@@ -37,15 +38,20 @@ class InForce:
         return datetime.combine(self.observed_until + timedelta(days=1), time.min, UTC)
 
 
-def in_force(blob: Blob | None, head: str, ask: Asking, *, now: datetime) -> InForce | None:
-    """What counts at a commit whose settings file is `blob`; None where there never was one that could be read."""
+def in_force(
+    blob: Blob | None, head: str, ask: Asking, *, now: datetime, here: datetime | None = None, elsewhere: bool = False
+) -> InForce | None:
+    """What counts at a commit whose settings file is `blob`; None where there never was one that could be read.
+
+    `here`: when we are known to have been there already. `elsewhere`: the proposals may show that as well.
+    """
     found = _config(blob, head, ask)
     if found is None:
         return None
     config, warning = found
     if config.mode is Mode.ENFORCE:
         return InForce(config, warning)
-    last = config.observe_until or _last_day(config, head, ask)
+    last = config.observe_until or _last_day(config, head, ask, now=now, here=here, elsewhere=elsewhere)
     return InForce(config, warning, last is not None and now.date() > last, last)
 
 
@@ -83,13 +89,25 @@ def _read_text(data: bytes) -> Config | Problems:
     return read_config(data.decode("utf-8", "replace"), name=CONFIG_PATH)
 
 
-def _last_day(config: Config, head: str, ask: Asking) -> date | None:
+def _last_day(
+    config: Config, head: str, ask: Asking, *, now: datetime, here: datetime | None, elsewhere: bool
+) -> date | None:
     """Counted from the day on which the first label of ours and the first settings were both there.
 
-    The label alone would not do: a repository may have had a label of that name long before us.
+    The label alone would not do: a repository may have had a label of that name long before us. Nor does its age prove
+    that we are new: whoever may delete labels would have a fortnight without rules. Our oldest comment shows it then.
     """
     names = tuple(label.name for label in labels(config))
     labelled_at, history = ask.both(FirstLabelAt(names), HistoryOf(head, CONFIG_PATH))
-    if labelled_at is None:
+    begun = [moment for moment in (labelled_at, here) if moment]
+    last = _fortnight_from(begun, history)
+    if elsewhere and last and now.date() <= last:
+        found = ask(Proposals(Ladder(config.stages).labels))
+        begun += [card.written_at for one in found for card in one.cards if card.ours]
+    return _fortnight_from(begun, history)
+
+
+def _fortnight_from(begun: list[datetime], history: Sequence[Revision]) -> date | None:
+    if not begun:
         return None
-    return (max([labelled_at, *(revision.at for revision in history[-1:])]) + OBSERVED).date()
+    return (max([min(begun), *(revision.at for revision in history[-1:])]) + OBSERVED).date()

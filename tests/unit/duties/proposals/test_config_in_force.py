@@ -5,15 +5,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.config import DEFAULT
+from bot.config import DEFAULT, read_config
 from bot.config.labels import labels
 from bot.duties.asking import Asking, Unanswered
 from bot.duties.in_force import in_force
 from bot.forge.effects import Plan
-from bot.forge.facts import Blob
-from bot.forge.questions import BlobOf, FirstLabelAt, HistoryOf, Revision
+from bot.forge.facts import Blob, Comment
+from bot.forge.questions import BlobOf, FirstLabelAt, HistoryOf, ProposalFacts, Proposals, Revision
+from bot.forge.subjects import Thread
+from bot.lifecycle.stages import Ladder
 from bot.versioning.config_entry import CONFIG_PATH as PATH
-from tests.unit.duties.proposals.scene import CONFIG, OPENED, Scene, said, stages
+from tests.unit.duties.proposals.scene import CONFIG, ME, OPENED, REPO, Scene, said, stages
 
 
 def test_a_broken_configuration_leaves_the_last_good_one_in_force_and_says_so():
@@ -95,6 +97,9 @@ def test_the_last_day_of_observing(settings, labelled_at, settled_at, last):
         assert found.ends_at() == (_at(last) + timedelta(hours=1) if last and not enforced else None)
 
 
+LATER = datetime(2026, 12, 1, tzinfo=UTC)
+
+
 def _at(last):
     """The last hour of that day, or of a day long after."""
     return datetime.combine(last or date(2030, 1, 1), time(23), UTC)
@@ -117,10 +122,12 @@ def test_observing_ends_by_itself_and_the_plan_looks_again_on_that_day():
     assert "Observing" not in scene.card
 
 
-def test_without_a_first_label_the_card_names_no_day():
+def test_without_a_first_label_the_card_names_no_day_before_it_stands_itself():
     scene = Scene(config=OBSERVING, labelled_at=None)
     scene.runs()
     assert "**Observing: nothing is enforced.**" in scene.card
+    scene.runs()
+    assert "Observing until 2026-09-15" in scene.card
     assert scene.runs().effects == ()
 
 
@@ -149,3 +156,36 @@ def test_one_broken_configuration_is_followed_by_one_question():
     with pytest.raises(Unanswered):
         in_force(Blob("c" * 40, b"ownerz: ["), "d" * 40, ask, now=OPENED)
     assert ask.open == {BlobOf("b" * 40)}
+
+
+@pytest.mark.parametrize("labelled_at", [pytest.param(None, id="deleted"), pytest.param(LATER, id="made-anew")])
+def test_who_deletes_our_labels_does_not_have_the_rules_rest_for_another_fortnight(labelled_at):
+    scene = Scene(config=OBSERVING)
+    scene.settled()
+    scene.now, scene.labelled_at = LATER, labelled_at
+    scene.labels_by("mallory", off="stage: idea")
+    scene.settled()
+    assert scene.labels == {"stage: idea"}
+    assert "Observing" not in scene.card
+
+
+@pytest.mark.parametrize(
+    ("written_at", "enforced"),
+    [
+        pytest.param(LATER - timedelta(days=20), True, id="a-comment-of-ours-on-a-proposal-is-older"),
+        pytest.param(LATER - timedelta(days=2), False, id="we-are-new"),
+    ],
+)
+def test_a_pull_request_is_judged_by_how_long_we_are_there_whatever_became_of_the_labels(written_at, enforced):
+    config = read_config("mode: observe\n")
+    names = tuple(label.name for label in labels(config))
+    card = Comment(1, "n1", "u", "hello", written_at, ME, ours=True)
+    proposal = ProposalFacts(Thread(REPO.repo, 7), "P", "", "u", True, OPENED, frozenset(), (), (card,))
+    answers = {
+        FirstLabelAt(names): LATER,
+        HistoryOf("d" * 40, PATH): (Revision("1" * 40, "9" * 40, OPENED, "u"),),
+        Proposals(Ladder(config.stages).labels): (proposal,),
+    }
+    blob = Blob("c" * 40, b"mode: observe\n")
+    found = in_force(blob, "d" * 40, Asking(answers), now=LATER, elsewhere=True)
+    assert found.enforced is enforced
