@@ -44,6 +44,7 @@ class SchemaJudge:
 
     def judge(self, spot: Spot, old: Schema, new: Schema) -> None:
         """Take down two schemas at a spot; they are judged by `finish`."""
+        old, new = self.pairs.old.settled(old), self.pairs.new.settled(new)
         if not self.touched.schemas_untouched(old, new):
             self._spots.setdefault(spot.side, {}).setdefault((old, new), []).append(spot)
 

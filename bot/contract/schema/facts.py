@@ -142,6 +142,23 @@ class Shapes:
         self._cut = (self._cut or outer_cut) and bool(self._open)
         return facts
 
+    def settled(self, schema: Schema) -> Schema:
+        """The same conjunction with what pure references name in their place."""
+        if not any("$ref" in node.fields for node in schema):
+            return schema
+        return unique(self._settled(node) for node in schema)
+
+    def _settled(self, node: Node) -> Node:
+        seen: set[Node] = set()
+        at = node
+        while "$ref" in at.fields and (self.document.nullable or len(at.fields) == 1):
+            below = self.document.step(at)
+            if below is None or below in seen:
+                return node
+            seen.add(below)
+            at = below
+        return at
+
     def union(self, node: Node, kind: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         """The branches under a keyword, and those that are more than null."""
         found = self._unions.get((node, kind))

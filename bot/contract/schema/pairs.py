@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.contract.schema.branches import effective_types, match_groups, names_moved, open_groups, unwrap
@@ -52,6 +52,11 @@ class Pairs:
             self._known[pair] = _Comparing(self, old, new).difference()
         return self._known[pair]
 
+    def settled(self, child: Child) -> Child:
+        """A place below by what its references name: one component is compared once, wherever it is named."""
+        old, new = self.old.settled(child.old), self.new.settled(child.new)
+        return child if old is child.old and new is child.new else replace(child, old=old, new=new)
+
 
 class _Comparing:
     """One pair being compared."""
@@ -87,7 +92,7 @@ class _Comparing:
         if old.groups or new.groups:
             self._groups()
         self._conditions()
-        return Difference(tuple(self.edits), tuple(self.children))
+        return Difference(tuple(self.edits), tuple(self.pairs.settled(child) for child in self.children))
 
     def _edit(self, keyword: str, relation: str | None, *, old: Any = None, new: Any = None, **more: Any) -> None:
         if relation is None:

@@ -233,3 +233,14 @@ def test_a_reference_to_nothing_is_told_where_it_is_new() -> None:
         (unread,) = report.unread
         assert unread.pointer == "/paths/~1sales/get/responses/200"
         assert [o.path for o in unread.operations] == ["/sales"]
+
+
+def test_a_component_that_gets_its_first_limit_is_one_finding_wherever_it_is_named() -> None:
+    new = copied(SHOP)
+    new["components"]["schemas"]["Owner"]["required"] = ["id"]
+    for report in both(SHOP, new):
+        found = {f.side.value: f for f in report.findings}
+        assert len(found) == len(report.findings) == 2
+        assert {f.old.pointer for f in report.findings if f.old} == {"/components/schemas/Owner"}
+        assert found["request"].operations_total == 2
+        assert found["response"].operations_total == 5
