@@ -9,7 +9,7 @@ demo: $(READY)  ## The whole story, on your machine (ARGS=--exit ends it instead
 	$(BIN)/stagekeeper demo $(ARGS)
 
 test: $(READY)  ## Every test, in parallel
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(READY)  ## What continuous integration checks, tests included
 	bash .ci/run
