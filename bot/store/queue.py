@@ -77,7 +77,9 @@ UPDATE look SET {_RELEASE}, attempts = 0, stale = stale + 1,
 WHERE subject = ?1 AND claimed_by = ?2
 """
 _POSTPONE = f"""
-UPDATE look SET {_RELEASE}, attempts = attempts - 1, due_at = ?3, not_before = ?3, reason = ?4
+UPDATE look SET {_RELEASE}, attempts = attempts - 1, reason = ?4,
+    due_at = CASE WHEN attempts > 1 THEN max(?3, coalesce(last_effect_at, 0) + ?5) ELSE ?3 END,
+    not_before = CASE WHEN attempts > 1 THEN max(?3, coalesce(last_effect_at, 0) + ?5) ELSE ?3 END
 WHERE subject = ?1 AND claimed_by = ?2
 """
 _FAIL = f"""
@@ -186,8 +188,8 @@ class SqliteQueue:
         await self._ours(_STALE, subject, micros(look_again_at), self._now())
 
     async def postpone(self, subject: Subject, until: datetime, reason: str) -> None:
-        """Not before then, whatever is put; this was no attempt."""
-        await self._ours(_POSTPONE, subject, micros(until), reason)
+        """Not before then, whatever is put; this was no attempt. One that failed before leaves its wait after a write."""
+        await self._ours(_POSTPONE, subject, micros(until), reason, micros_of(AFTERMATH))
 
     async def fail(self, subject: Subject, until: datetime, reason: str) -> None:
         """An attempt failed; not before then, whatever is put."""

@@ -247,3 +247,18 @@ def test_the_next_due_look_is_found_by_index_and_not_by_a_scan(database):
 
 def _born_of_parent():
     return _born(os.getppid())
+
+
+async def test_what_is_due_can_be_claimed_also_after_a_failed_try_and_one_that_wrote_and_was_held(queue, clock):
+    """Due and not to be had, it would be asked for without a pause, and by a clock that leaps for ever."""
+    await queue.put(about(SEVEN))
+    await queue.claim()
+    await queue.fail(SEVEN, clock.now() + timedelta(seconds=2), "502")
+    clock.move(2)
+    assert (await queue.claim()).attempts == 2
+    await queue.writing(SEVEN)
+    await queue.postpone(SEVEN, clock.now() + timedelta(seconds=1), "our own limit")
+    await queue.put(about(SEVEN))
+    due_at = await queue.next_due_at()
+    clock.move((due_at - clock.now()).total_seconds())
+    assert (await queue.claim()).subject == SEVEN
