@@ -188,7 +188,7 @@ class SqliteQueue:
         await self._ours(_STALE, subject, micros(look_again_at), self._now())
 
     async def postpone(self, subject: Subject, until: datetime, reason: str) -> None:
-        """Not before then, whatever is put; this was no attempt. One that failed before leaves its wait after a write."""
+        """Not before then, whatever is put; this was no attempt. After a failed one not before a write may arrive."""
         await self._ours(_POSTPONE, subject, micros(until), reason, micros_of(AFTERMATH))
 
     async def fail(self, subject: Subject, until: datetime, reason: str) -> None:
