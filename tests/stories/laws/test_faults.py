@@ -32,6 +32,8 @@ WRITES = {
     NEW_VERSION: (CARD, *PULL, "checks/create", SAY, REACT),
 }
 """All that each scene changes, by operation."""
+MET_ALREADY = {NEW_VERSION: PULL[:3]}
+"""A commit is made by the same effect whoever asks for it: its parts, which nobody sees, are met where it breaks."""
 IN_DOUBT = {"lost-answer": {}, "bad-gateway": {}}
 """After these nobody knows whether the write took. Each operation is met alone."""
 TOLD = {
@@ -76,6 +78,7 @@ def _pairs(kinds: dict[str, object]) -> list[object]:
         pytest.param(scene, write, kind, id=f"{scene.name}, {kind}, {write}")
         for scene in COMMANDS
         for write in WRITES[scene]
+        if write not in MET_ALREADY.get(scene, ())
         for kind in kinds
     ]
 
@@ -146,8 +149,11 @@ def test_a_read_that_hangs_is_given_up_and_made_again(scene: Scene):
     _ends_the_same(scene, _faults("graphql:Thread", "hang"), http_timeout=TIMEOUT)
 
 
-@pytest.mark.parametrize("guid", ["same", "other"])
-@pytest.mark.parametrize("scene", COMMANDS, ids=lambda scene: scene.name)
+@pytest.mark.parametrize(
+    ("scene", "guid"),
+    [*((scene, "other") for scene in COMMANDS), (BREAK, "same")],  # a delivery's number decides nothing, but for clicks
+    ids=lambda value: getattr(value, "name", value),
+)
 def test_a_webhook_that_comes_twice_changes_nothing(scene: Scene, guid: str):
     _ends_the_same(scene, lambda play: play.theatre.gh.faults.add("hook:*", duplicate=guid) and None)
 

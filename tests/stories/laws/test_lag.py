@@ -20,10 +20,10 @@ async def _story(play: Play) -> None:
 WHOLE = replace(ROAD, name="the demo's story", played=_story, came_about=lambda play: play.read("labels"))
 
 
-@pytest.mark.parametrize("lag", [0.3, 5.0])
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
-def test_lag_changes_neither_the_end_nor_how_much_is_written(scene: Scene, lag: float):
-    late = asyncio.run(played(scene, lag=lag))
+def test_lag_changes_neither_the_end_nor_how_much_is_written(scene: Scene):
+    """The stories themselves are told with reads 0.3 s behind."""
+    late = asyncio.run(played(scene, lag=5.0))
     assert late.came_about
     assert differences(undisturbed(scene).ending, late.ending) == []
     assert late.doom.writes == undisturbed(scene).doom.writes
