@@ -3,7 +3,7 @@
 Here with reads that trail far behind; without, in processes that are really killed: `test_kills`.
 
 Before a write that is not the first of its effect is the same moment as after the one before it: the journal says
-"begun". Blobs and trees are named by their content, and nobody sees them: one moment after the first, as after the next.
+"begun". Blobs and trees are named by their content, and nobody sees them: after each it is as after the first.
 """
 
 import asyncio
