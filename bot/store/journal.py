@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.forge.subjects import Subject, subject
+from bot.forge.subjects import Repo, Subject, subject
 from bot.store.database import Database, micros, moment
 
 _START = """
@@ -60,6 +60,12 @@ class SqliteJournal:
         """The threads whose newest ledger is not signed with the key of that name."""
         sql = "SELECT subject FROM ledger WHERE instr(text, ' ' || ? || ' ') = 0 ORDER BY subject"
         rows = await self._database.read(lambda connection: connection.execute(sql, (name,)).fetchall())
+        return tuple(subject(text) for (text,) in rows)
+
+    async def remembered_in(self, repo: Repo) -> tuple[Subject, ...]:
+        """The threads of a repository that we wrote a ledger into."""
+        sql = "SELECT subject FROM ledger WHERE subject > ?1 || '#' AND subject < ?1 || '$' ORDER BY subject"
+        rows = await self._database.read(lambda connection: connection.execute(sql, (str(repo),)).fetchall())
         return tuple(subject(text) for (text,) in rows)
 
     async def made_at(self) -> datetime:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.forge.facts import Click, Noticed, Want
-from bot.forge.subjects import Subject
+from bot.forge.subjects import Repo, Subject
 
 
 class Clock(Protocol):
@@ -124,6 +124,9 @@ class Journal(Protocol):
 
     async def remembered(self, subject: Subject) -> str | None:
         """The newest ledger of a thread."""
+
+    async def remembered_in(self, repo: Repo) -> tuple[Subject, ...]:
+        """The threads of a repository that have one."""
 
     async def made_at(self) -> datetime:
         """When this store was made: before that it remembers nothing."""

@@ -7,7 +7,18 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.forge.effects import ONE_TIME, Effect, LookAt, OpenPull, Plan, SetCheck, SetLabels, SetStageLabel, WriteCard
+from bot.forge.effects import (
+    ONE_TIME,
+    Effect,
+    EnsureLabels,
+    LookAt,
+    OpenPull,
+    Plan,
+    SetCheck,
+    SetLabels,
+    SetStageLabel,
+    WriteCard,
+)
 from bot.forge.facts import CommitLook, Facts, Look, Noticed, ThreadFacts
 from bot.forge.faults import Parked
 from bot.worker import fresh
@@ -96,6 +107,9 @@ class Writer:
 
     async def _finish(self, look: Look, effect: Effect, reference: str | None) -> None:
         subject = look.facts.subject
+        if isinstance(effect, EnsureLabels):
+            # One that was deleted or renamed is off every thread, and nobody finds a proposal without it.
+            await self._queue.put(Noticed(await self._journal.remembered_in(subject.repo)))
         if not isinstance(effect, WriteCard):
             await asyncio.gather(*(self._journal.finish(key, reference) for key in _keys(effect)))
             return

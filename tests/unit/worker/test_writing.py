@@ -3,10 +3,31 @@ from datetime import timedelta
 
 import pytest
 
-from bot.forge.effects import Conclusion, LookAt, Plan, React, Say, SetCheck, SetStageLabel, WriteCard
-from bot.forge.facts import RERUN, Actor, ActorKind, Click, CommitLook, Noticed, Reaction, RepositoryFacts
+from bot.forge.effects import (
+    Conclusion,
+    EnsureLabels,
+    Label,
+    LookAt,
+    Plan,
+    React,
+    Say,
+    SetCheck,
+    SetStageLabel,
+    WriteCard,
+)
+from bot.forge.facts import (
+    RERUN,
+    Actor,
+    ActorKind,
+    Click,
+    CommitLook,
+    Noticed,
+    Reaction,
+    RepositoryFacts,
+    RepositoryLook,
+)
 from bot.forge.faults import Unreachable
-from bot.forge.subjects import Commit, Thread
+from bot.forge.subjects import Commit, Repository, Thread
 from bot.store.limits import Rate, SqliteLimits
 from tests.unit.worker.scene import BEGIN, REPO
 
@@ -212,3 +233,17 @@ async def test_a_loop_that_nobody_thought_of_is_slowed_down_and_hurts_no_other_t
     assert "a loop?" in caplog.text
     await scene.play(number=8)
     assert len(scene.written) == 6
+
+
+async def test_where_a_label_had_to_be_made_anew_every_thread_that_we_wrote_into_is_looked_at(scene):
+    """It was deleted or renamed, is off every proposal, and no webhook and no list tells of which."""
+    whole, elsewhere = Repository(REPO), Thread(replace(REPO, name="apis-2"), 8)
+    house = RepositoryFacts(REPO, 1, "main", None)
+    scene.facts[whole] = RepositoryLook(whole, house, scene.facts[SEVEN].me, frozenset(), None, (), ())
+    for thread in (SEVEN, elsewhere):
+        await scene.journal.remember(thread, "ledger 1")
+    labels = EnsureLabels(whole, (Label("stage: ga", "0e8a16", "General availability"),))
+    scene.decide = lambda look, _: Plan((labels,) if look.facts.subject == whole else ())
+    await scene.queue.put(Noticed((whole,)))
+    await scene.worker().drain(horizon=timedelta(0))
+    assert [look.facts.subject for look, _ in scene.looks] == [whole, SEVEN]
