@@ -17,6 +17,7 @@ from bot.contract.openapi.walk import Walk
 from bot.contract.openapi.witness import Evidences
 from bot.contract.options import ENGINE, Options, Source
 from bot.contract.report import Cause, Evidence, Finding, Operation, Place, Report, Unread, Witness
+from bot.contract.schema.edits import NARROWED
 from bot.contract.schema.facts import Shapes
 from bot.contract.schema.nodes import Node
 from bot.contract.schema.pairs import Pairs
@@ -107,10 +108,11 @@ def _root(walk: Walk) -> None:
 
 
 def _report(walk: Walk, sources: tuple[Source, Source]) -> Report:
-    entries = sorted(walk.ledger.entries.values(), key=lambda e: _order(walk, e))
+    marks = {id(e): _mark(walk, e) for e in walk.ledger.entries.values()}
+    entries = sorted(walk.ledger.entries.values(), key=lambda e: _order(e, marks[id(e)]))
     places = _Places(walk, sources, entries)
     evidences = Evidences(walk, walk.options.witnesses)
-    findings = [_finding(walk, places, e, evidences.of(e)) for e in entries]
+    findings = [_finding(places, e, marks[id(e)], evidences.of(e)) for e in entries]
     findings.sort(key=lambda f: WORST.index(f.cls))
     unread = [
         Unread(
@@ -127,9 +129,9 @@ def _report(walk: Walk, sources: tuple[Source, Source]) -> Report:
     return Report(ENGINE, tuple(findings), tuple(dict.fromkeys(unread)))
 
 
-def _order(walk: Walk, entry: Entry) -> tuple[object, ...]:
+def _order(entry: Entry, mark: str) -> tuple[object, ...]:
     first = min(entry.operations, key=_key)
-    return (WORST.index(entry.row.cls), first.path, first.method, entry.row.rule, _mark(walk, entry))
+    return (WORST.index(entry.row.cls), first.path, first.method, entry.row.rule, mark)
 
 
 def _mark(walk: Walk, entry: Entry) -> str:
@@ -141,7 +143,10 @@ def _mark(walk: Walk, entry: Entry) -> str:
         # A shared part that comes or goes in a further operation is a further change.
         more = [*sorted({f"{o.method} {o.path}" for o in entry.operations})]
     elif entry.site is not None and entry.site.edit.keyword in _BY_CONTENT:
-        more = [bare([n.value]) if n is not None else None for n in (entry.at_old, entry.at_new)]
+        nodes = [entry.at_old, entry.at_new]
+        if entry.site.edit.keyword == "variant":  # on the other side stands the whole union
+            nodes = nodes[:1] if entry.site.edit.relation == NARROWED else nodes[1:]
+        more = [bare([n.value]) if n is not None else None for n in nodes]
     return fingerprint(entry.row.rule, entry.side.value, [old, new], more, entry.name, entry.old, entry.new)
 
 
@@ -193,7 +198,7 @@ class _Places:
         return Place(node.file, self.pointer(node, is_new=is_new), self.line(node, is_new=is_new))
 
 
-def _finding(walk: Walk, places: _Places, entry: Entry, known: tuple[Evidence, Witness | None]) -> Finding:
+def _finding(places: _Places, entry: Entry, mark: str, known: tuple[Evidence, Witness | None]) -> Finding:
     row = entry.row
     sentence = row.sentence.format_map(entry.words)
     fix = row.fix.format_map(entry.words)
@@ -213,7 +218,7 @@ def _finding(walk: Walk, places: _Places, entry: Entry, known: tuple[Evidence, W
         operations=operations,
         operations_total=len(operations),
         witness=witness,
-        fingerprint=_mark(walk, entry),
+        fingerprint=mark,
         old_value=None if entry.old is None else canonical(entry.old),
         new_value=None if entry.new is None else canonical(entry.new),
     )
