@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.contract.schema.branches import effective_types, match_groups, names_moved, open_groups, unwrap
 from bot.contract.schema.discriminators import discriminator_edits
-from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
+from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Child, Difference, Edit
 from bot.contract.schema.exclusions import condition_edits, judged_here
 from bot.contract.schema.facts import Facts, Shapes
 from bot.contract.schema.keywords import (
@@ -403,7 +403,9 @@ class _Comparing:
         self.edits.extend(condition_edits(self.pairs, self.old, self.new))
         for keyword in sorted((old.keys() | new.keys()) - judged_here()):
             if not self._alike(old.get(keyword, ()), new.get(keyword, ())):
-                self._edit(keyword, "unread", **_at(old.get(keyword, ()), new.get(keyword, ())))
+                # Only the keyword's own place: what it stands in may be the same component in both versions.
+                at = [nodes.get(keyword, (None,))[0] for nodes in (old, new)]
+                self.edits.append(Edit(keyword, UNREAD, at_old=at[0], at_new=at[1]))
 
     def _alike(self, old: tuple[Node, ...], new: tuple[Node, ...]) -> bool:
         documents = (self.pairs.old.document, self.pairs.new.document)
