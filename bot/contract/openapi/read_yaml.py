@@ -4,6 +4,7 @@
 """
 
 import re
+from math import isfinite
 from typing import Any
 
 import yaml
@@ -12,8 +13,12 @@ import yaml_rs
 from bot.contract.openapi.unreadable import Unreadable
 
 _DEEP_RUN = re.compile(r"(?:[-?:][ \t]+){64}")
+_DEEP_LINE = 128
+"""Characters a line needs to hold such a run."""
+
 _OPENERS = re.compile(r"[\[{]|[\]}]")
 _FLOW_LIMIT = 250
+_PLAIN = frozenset((bool, int, str))
 _LINE = re.compile(r"at line (\d+)")
 _NODE_LIMIT = 2_000_000
 _LIMITS = yaml_rs.AliasLimits(max_total_replayed_events=1_000_000, max_replay_stack_depth=64)
@@ -33,7 +38,7 @@ def read_yaml(text: str) -> tuple[object, tuple[str, ...]]:
             value = _load(text, yaml_rs.DuplicateKeyPolicy.LastWins)
     except yaml_rs.YAMLDecodeError as why:
         value = _second_reader(text, str(why))
-    return _json_value(value, 0), notes
+    return (value if _is_plain(value) else _json_value(value, 0)), notes
 
 
 def _load(text: str, policy: yaml_rs.DuplicateKeyPolicy) -> object:
@@ -42,9 +47,11 @@ def _load(text: str, policy: yaml_rs.DuplicateKeyPolicy) -> object:
 
 def _refuse_deep(text: str) -> None:
     """Both readers recurse in native code and would take the process down."""
-    run = _DEEP_RUN.search(text)
-    if run:
-        raise Unreadable("it nests too deeply", text[: run.start()].count("\n") + 1)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) >= _DEEP_LINE and _DEEP_RUN.search(line):
+            raise Unreadable("it nests too deeply", number)
+    if text.count("[") + text.count("{") <= _FLOW_LIMIT:
+        return
     depth = 0
     for mark in _OPENERS.finditer(text):
         depth = depth + 1 if mark[0] in "[{" else max(0, depth - 1)
@@ -98,6 +105,29 @@ def _refuse_unfolding(value: object) -> None:
         opened.add(id(item))
         stack.append((item, True))
         stack.extend((c, False) for c in children)
+
+
+def _is_plain(value: object) -> bool:
+    """JSON values and nothing else, and no merge key: as nearly always, there is nothing to do."""
+    level: list[Any] = [value]
+    for _ in range(_FLOW_LIMIT):
+        below: list[Any] = []
+        for at in level:
+            if type(at) is dict:
+                if "<<" in at or not all(type(key) is str for key in at):
+                    return False
+                below.extend(v for v in at.values() if type(v) is not str)
+            elif type(at) is list:
+                below.extend(v for v in at if type(v) is not str)
+            elif type(at) is float:
+                if not isfinite(at):
+                    return False
+            elif not (at is None or type(at) in _PLAIN):
+                return False
+        if not below:
+            return True
+        level = below
+    return False
 
 
 def _json_value(value: object, depth: int) -> object:
