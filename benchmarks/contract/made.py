@@ -37,17 +37,18 @@ def _named(document: dict[str, Any], item: Any, known: dict[str, dict[str, Any]]
 
 
 def changed(document: dict[str, Any], count: int) -> dict[str, Any]:
-    """The description with a property of so many schemas turned from text into a number."""
+    """The description with a property of so many schemas of another type, or the schema itself where it has none."""
     new = deepcopy(document)
-    left = count
-    for schema in new["components"]["schemas"].values():
-        properties = schema.get("properties")
-        named = next((n for n, p in (properties or {}).items() if p.get("type") == "string"), None)
-        if left and named is not None:
-            properties[named] = {"type": "integer"}
-            left -= 1
-    if left:
-        raise SystemExit(f"only {count - left} schemas can be changed")
+    schemas = list(new["components"]["schemas"].values())
+    if len(schemas) < count:
+        raise SystemExit(f"only {len(schemas)} schemas can be changed")
+    for schema in schemas[:count]:
+        holder = schema.get("properties") or schema
+        name = next((n for n, p in holder.items() if isinstance(p, dict) and p.get("type") == "string"), None)
+        if holder is schema or name is None:
+            schema["maxProperties"] = 90
+        else:
+            holder[name] = {"type": "integer"}
     return new
 
 
