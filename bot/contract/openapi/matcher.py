@@ -110,7 +110,7 @@ class Matcher:
         if not isinstance(way, dict):
             return False
         return all(
-            (kind := self.scheme(name)) in have and frozenset(map(str, scopes or ())) <= have[kind]
+            (kind := self.scheme(name)) in have and frozenset(_scopes(scopes)) <= have[kind]
             for name, scopes in way.items()
         )
 
@@ -120,7 +120,7 @@ class Matcher:
         if not isinstance(ways, list) or not ways:
             return [()]
         return [
-            tuple(sorted((self.scheme(n), tuple(sorted(map(str, s or ())))) for n, s in way.items()))
+            tuple(sorted((self.scheme(n), tuple(sorted(_scopes(s)))) for n, s in way.items()))
             for way in ways
             if isinstance(way, dict)
         ]
@@ -160,7 +160,7 @@ def _first(segments: list[str]) -> str:
 
 def _fits(template: str, segment: str) -> bool:
     """One segment of a path against one of a template: the texts between the holes, in order."""
-    if "{" not in template:
+    if not 0 <= template.find("{") < template.rfind("}"):
         return template == segment
     texts, rest = [], template
     while "{" in rest and "}" in rest[rest.index("{") :]:
@@ -176,6 +176,10 @@ def _fits(template: str, segment: str) -> bool:
             return False
         at = found + len(text) + 1
     return at <= len(segment) - len(rest)
+
+
+def _scopes(said: object) -> list[str]:
+    return [str(scope) for scope in said] if isinstance(said, list) else []
 
 
 def _normal(media_type: str) -> tuple[str, frozenset[str]]:

@@ -36,7 +36,7 @@ def read_yaml(text: str) -> tuple[object, tuple[str, ...]]:
                 raise
             notes = (f"{str(why).splitlines()[0]}; the last one counts",)
             value = _load(text, yaml_rs.DuplicateKeyPolicy.LastWins)
-    except yaml_rs.YAMLDecodeError as why:
+    except (yaml_rs.YAMLDecodeError, TypeError) as why:  # a TypeError where a map or a list is a key
         value = _second_reader(text, str(why))
     return (value if _is_plain(value) else _json_value(value, 0)), notes
 

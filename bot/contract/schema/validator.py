@@ -226,7 +226,7 @@ class _Copy:
         for keyword, fits in _PLAIN.items():
             if keyword in value and fits(value[keyword]):
                 out[keyword] = value[keyword]
-        if value.get("format") in _FORMATS:
+        if isinstance(value.get("format"), str) and value["format"] in _FORMATS:
             out["format"] = value["format"]
         hidden = self._hidden(value)
         if isinstance(value.get("required"), list):

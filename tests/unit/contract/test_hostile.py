@@ -19,6 +19,7 @@ UNREADABLE = {
     "a NUL byte": (b"openapi: 3.1.0\ninfo: \x00", 2),
     "broken JSON": (b'{"openapi": "3.1.0",\n "paths": {]}', 2),
     "broken YAML": (b"openapi: 3.1.0\npaths: [a\ninfo: }\n", 3),
+    "a map of maps as a key": (b"openapi: 3.1.0\npaths:\n  ? {a: {b: 1}}\n  : {}\n", 3),
     "an unknown alias": (b"openapi: *nobody", 1),
     "a list": (b"[]", 1),
     "plain text": (b"hello", 1),
@@ -82,6 +83,7 @@ WEIRD = {
     "a reference out of the repository": {"S0": {"$ref": "../../../etc/passwd"}},
     "a reference to the network": {"S0": {"$ref": "https://example.com/schema.json"}},
     "wrong types": {"S0": {"type": 5, "enum": "a", "maxLength": "x", "properties": [], "required": {}, "anyOf": {}}},
+    "a format that is a map": {"S0": {"type": "string", "format": {}, "maxLength": 3}},
     "nothing where a schema belongs": {"S0": None},
     "a list where a schema belongs": {"S0": []},
     "limits beyond reason": {"S0": {"type": "string", "minLength": 10**18}},
@@ -100,6 +102,71 @@ def test_odd_schemas_get_a_report_both_ways(what: str) -> None:
     for old, new in ((odd, plain), (plain, odd), (odd, odd)):
         assert compared(old, new).readable
     assert describe(source(odd)).readable
+
+
+def _union(count: int, what: Any = TEXT) -> list[Any]:
+    return [
+        {"type": "object", "properties": {"k": {"const": f"v{i}"}, "x": what}, "required": ["k"]} for i in range(count)
+    ]
+
+
+def _knot(constant: int) -> dict[str, Any]:
+    """Forty unions of ten branches that all lead to each other."""
+
+    def branch(i: int, j: int) -> dict[str, Any]:
+        return {"type": "object", "properties": {"n": ref(f"S{(i + j) % 40}"), "k": {"enum": [j + constant]}}}
+
+    return {f"S{i}": {"oneOf": [branch(i, j) for j in range(10)]} for i in range(40)}
+
+
+HEAVY: dict[str, tuple[Any, Any, str]] = {
+    "many branches, one gone": ({"oneOf": _union(1_500)}, {"oneOf": _union(1_499)}, "request-variant-removed"),
+    "many branches, all edited": (
+        {"oneOf": _union(80)},
+        {"oneOf": _union(80, NUMBER)},
+        "request-type-changed",
+    ),
+    "listed values against a union": (
+        {"enum": [f"v{i}" for i in range(5_000)]},
+        {"anyOf": [{"type": "string", "pattern": "^v[0-9]{1,3}$"}, NUMBER]},
+        "request-enum-value-removed",
+    ),
+    "a pattern that explodes": (
+        {"type": "string", "maxLength": 5_000, "pattern": "^(([a-z])+.)+[A-Z]([a-z])+$"},
+        {"type": "string", "maxLength": 4_000, "pattern": "^(([a-z])+.)+[A-Z]([a-z])+$"},
+        "request-max-length-tightened",
+    ),
+    "a pattern of a million states": (
+        {"type": "string", "pattern": "(a{1000}){1000}"},
+        {"type": "string", "pattern": "^((a|b|ab)*c){900}$"},
+        "request-pattern-changed",
+    ),
+    "hundreds of patterns of names": (
+        {"type": "object", "properties": {"x1": TEXT}, "patternProperties": {f"^x{i}": TEXT for i in range(500)}},
+        {"type": "object", "properties": {"x1": NUMBER}, "patternProperties": {f"^x{i}": TEXT for i in range(500)}},
+        "request-type-changed",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HEAVY)
+def test_what_would_take_long_is_judged_within_steps(what: str) -> None:
+    old, new, rule = HEAVY[what]
+    assert rule in {f.rule for f in compared(api(old), api(new)).findings}
+    assert compared(api(new), api(old)).readable
+
+
+def test_a_knot_of_unions_keeps_native_code_busy_for_no_time() -> None:
+    report = compared(api(ref("S0"), **_knot(0)), api(ref("S0"), **_knot(1)))
+    assert report.breaking is True
+
+
+def test_a_path_with_its_braces_turned_is_no_template() -> None:
+    old, new = api(TEXT), api(NUMBER)
+    for document in (old, new):
+        document["paths"]["/a}{b"] = document["paths"].pop("/payments")
+    del new["paths"]["/a}{b"]
+    assert [f.rule for f in compared(old, new).findings] == ["operation-removed"]
 
 
 def test_many_enum_values_cost_little_and_are_all_compared() -> None:
