@@ -24,6 +24,8 @@ class Spot:
     media_type: str | None = None
     parameter: tuple[str, str] | None = None
     is_text: bool = False
+    is_needed: bool = False
+    """Callers of the old version may not leave it out."""
 
     def where(self, path: str = "") -> str:
         """The place in words: "`customer.email` in the request body of `POST /payments`"."""

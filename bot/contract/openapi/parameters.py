@@ -1,6 +1,7 @@
 """Parameters of an operation: came, went, required, how they are written, what they hold."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.contract.openapi.bodies import compare_content
 from bot.contract.openapi.document import Document
@@ -45,6 +46,7 @@ def compare_parameters(call: Call, old: Parameters, new: Parameters, renamed: Ma
     new = {(i, known.get(n, n) if i == "path" else n): p for (i, n), p in new.items()}
     for key in sorted(old.keys() | new.keys()):
         spot = _spot(call, key, old.get(key) or new[key])
+        spot = replace(spot, is_needed=key in old and (is_true(old[key], "required") or key[0] == "path"))
         if key not in new:
             _removed(call, spot, key, old[key])
         elif key not in old:

@@ -584,6 +584,12 @@ SPECIAL: dict[str, Row] = {
             ),
         ),
         Row(
+            "request-default-unneeded",
+            D,
+            "The default documented for {where} is now {new_or_none}; it was {old_or_none}. No caller may omit it.",
+            why="A default means nothing where a value must be given.",
+        ),
+        Row(
             "response-unevaluated-opened",
             S,
             "{where} may now hold properties or items that the description does not name.",

@@ -117,6 +117,12 @@ SAMPLES: dict[str, Sample] = {
         'The server\'s default for `value` in the request body of `POST /payments` is now `"USD"`; it was `"EUR"`. Callers who leave it out get another behaviour.',
         "Keep the default.",
     ),
+    "request-default-unneeded": Sample(
+        "schema: {type: string, default: EUR}",
+        "schema: {type: string, default: USD}",
+        'The default documented for the query parameter `currency` of `POST /payments` is now `"USD"`; it was `"EUR"`. No caller may omit it.',
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "request-discriminator-added": Sample(
         "value: {}",
         "value: {discriminator: {propertyName: kind}}",

@@ -129,6 +129,8 @@ class SchemaJudge:
                 return
             edit = self._as_text(edit, site.pair, spot.side)
         row = row_of(edit, spot.side) if edit.relation != UNREAD else None
+        if edit.keyword == "default" and _is_needless((spot, *others), site):
+            row = SPECIAL["request-default-unneeded"]
         if row is None:
             for each in (spot, *others):
                 self._unread(each, edit)
@@ -232,6 +234,12 @@ def _special(edit: Edit, side: Side) -> str | None:
         case ("condition", "narrowed", Side.REQUEST) if edit.name == "unevaluatedProperties":
             return "request-unevaluated-closed"
     return None
+
+
+def _is_needless(spots: tuple[Spot, ...], site: Site) -> bool:
+    """The default of what nobody may leave out."""
+    at_root = not any(step for step, _, _ in site.trail)
+    return at_root and all(s.side is Side.REQUEST and s.is_needed for s in spots)
 
 
 def _was_shut(edit: Edit) -> bool:
