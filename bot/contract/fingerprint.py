@@ -1,14 +1,8 @@
 """A finding's fingerprint: what changed where, without text, order or line."""
 
-from bot.contract.schema.keywords import PROSE
 from bot.contract.schema.nodes import Node, unescape
-from bot.contract.schema.values import canonical, digest
-
-_NAMED = frozenset(("properties", "patternProperties", "dependentSchemas", "dependentRequired", "mapping"))
-"""Keywords under which stand names."""
-
-_UNORDERED = frozenset(("enum", "required", "type", "oneOf", "anyOf", "allOf"))
-"""Lists whose order says nothing."""
+from bot.contract.schema.order import bare
+from bot.contract.schema.values import digest
 
 
 def fingerprint(*parts: object) -> str:
@@ -39,16 +33,3 @@ def _item_name(value: object) -> str:
         if isinstance(value.get("name"), str) and isinstance(value.get("in"), str):
             return f"<{value['in']} {value['name']}>"
     return f"<{digest(bare(value))[:8]}>"
-
-
-def bare(value: object, *, named: bool = False) -> object:
-    """A value without what is written for people, and without order where order says nothing.
-
-    `named` where its keys are names and no keywords.
-    """
-    if isinstance(value, list):
-        return [bare(v) for v in value]
-    if not isinstance(value, dict):
-        return value
-    found = {k: bare(v, named=k in _NAMED and not named) for k, v in value.items() if named or k not in PROSE}
-    return {k: sorted(v, key=canonical) if k in _UNORDERED and isinstance(v, list) else v for k, v in found.items()}

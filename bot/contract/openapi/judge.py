@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.contract.fingerprint import bare, fingerprint, stable_pointer
+from bot.contract.fingerprint import fingerprint, stable_pointer
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import WORST, Entry, Ledger
@@ -20,6 +20,7 @@ from bot.contract.report import Cause, Evidence, Finding, Operation, Place, Repo
 from bot.contract.schema.edits import NARROWED
 from bot.contract.schema.facts import Shapes
 from bot.contract.schema.nodes import Node
+from bot.contract.schema.order import bare
 from bot.contract.schema.pairs import Pairs
 from bot.contract.schema.structure import Likeness
 from bot.contract.schema.subsume import Subsumption

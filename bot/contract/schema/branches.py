@@ -12,6 +12,7 @@ from bot.contract.schema.facts import Facts, Group, Shapes
 from bot.contract.schema.keywords import ANNOTATIONS, type_words
 from bot.contract.schema.members import is_settled
 from bot.contract.schema.nodes import Node, Schema
+from bot.contract.schema.order import bare
 from bot.contract.schema.subsume import Subsumption, is_pure_union
 from bot.contract.schema.values import canonical
 
@@ -132,7 +133,7 @@ def label(node: Node) -> str:
     title = node.fields.get("title")
     if isinstance(title, str):
         return title
-    return canonical({k: v for k, v in node.fields.items() if k not in ANNOTATIONS})[:60]
+    return canonical(bare({k: v for k, v in node.fields.items() if k not in ANNOTATIONS}))[:60]
 
 
 def _one_to_one(

@@ -21,8 +21,10 @@ from bot.contract.schema.keywords import (
 )
 from bot.contract.schema.lattices import of_formats, of_limits, of_multiples, of_patterns, of_types
 from bot.contract.schema.nodes import Node, Schema, unique
+from bot.contract.schema.order import bare
 from bot.contract.schema.subsume import Subsumption
 from bot.contract.schema.taking import Taking, covers, text_matches
+from bot.contract.schema.values import canonical
 from bot.contract.schema.views import CLOSED
 from bot.contract.steps import Steps
 
@@ -113,7 +115,9 @@ class _Comparing:
         node = facts.where.get(keyword)
         if node is not None and keyword in node.fields:
             return node.child(keyword)
-        return node or (schema[0] if schema else None)
+        return node or (
+            min(schema, key=lambda n: canonical(bare(n.value))) if len(schema) > 1 else next(iter(schema), None)
+        )
 
     def _types_and_enum(self) -> None:
         old, new = self.old, self.new

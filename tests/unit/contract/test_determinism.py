@@ -12,6 +12,7 @@ import pytest
 
 from bot.contract import Report
 from tests.unit.contract.describing import api, compared, ref
+from tests.unit.contract.drawing import Drawing
 
 MANY_EDITS = (
     api(
@@ -52,6 +53,10 @@ MANY_EDITS = (
 """A pair with edits of many kinds."""
 
 
+UNORDERED = ("required", "enum", "oneOf", "anyOf", "allOf", "type", "parameters")
+"""Lists whose order says nothing."""
+
+
 def shuffled(value: Any, dice: random.Random) -> Any:
     """The same document with every map, and every list whose order says nothing, in another order."""
     if isinstance(value, dict):
@@ -59,7 +64,7 @@ def shuffled(value: Any, dice: random.Random) -> Any:
         dice.shuffle(names)
         return {
             n: dice.sample(shuffled(value[n], dice), len(value[n]))
-            if n in ("required", "enum", "oneOf", "parameters") and isinstance(value[n], list)
+            if n in UNORDERED and isinstance(value[n], list)
             else shuffled(value[n], dice)
             for n in names
         }
@@ -81,6 +86,29 @@ def test_shuffling_every_map_and_unordered_list_changes_nothing(seed: int) -> No
     mixed = compared(*(shuffled(d, dice) for d in MANY_EDITS))
     assert len(plain.findings) > 8
     assert without_places(mixed) == without_places(plain)
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_shuffling_schemas_drawn_at_random_changes_nothing(chunk: int, seeds: int) -> None:
+    for seed in range(chunk * 10_000, chunk * 10_000 + 12 * seeds):
+        old, old_components, new, new_components = Drawing(seed).pair()
+        pair = api(old, side="both", **old_components), api(new, side="both", **new_components)
+        dice = random.Random(seed)
+        mixed = compared(*(shuffled(d, dice) for d in pair))
+        assert without_places(mixed) == without_places(compared(*pair)), seed
+
+
+def test_a_process_under_load_writes_the_same_bytes() -> None:
+    """Steps are counted, never timed: four processes that keep every core busy change nothing."""
+    program = "\n".join(("import sys", "while not sys.stdin.closed and sys.stdin.fileno() >= 0: sum(range(10_000))"))
+    calm = compared(*MANY_EDITS).to_json()
+    busy = [subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE) for _ in range(4)]
+    try:
+        assert compared(*MANY_EDITS).to_json() == calm
+    finally:
+        for process in busy:
+            process.kill()
+            process.communicate()
 
 
 def test_two_processes_with_different_hash_seeds_write_the_same_bytes() -> None:
