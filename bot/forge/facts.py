@@ -263,23 +263,27 @@ class Want:
     comment: int | None = None
     head: str | None = None
     label: str | None = None
-    """`+stage: ga` that was put on, `-stage: ga` that was taken off: moments tell seconds apart, and no finer."""
+    """`+stage: ga` that was put on, `-stage: ga` that was taken off; of a repository: made, deleted. Moments tell
+    seconds apart, and no finer."""
     gone: int | None = None
     """A comment that was deleted: the webhook tells the thread's time of before."""
 
     def met_by(self, facts: Facts) -> bool:
         """Whether the read shows at least what was announced; always true where nothing was."""
         if isinstance(facts, RepositoryLook):
-            return self.head is None or facts.repository.head == self.head
+            return (self.head is None or facts.repository.head == self.head) and self._shown_by(facts.labels)
         if not isinstance(facts, ThreadFacts):
             return True
         return (
             (self.updated_at is None or _freshest(facts) >= self.updated_at)
             and (self.comment is None or any(comment.id >= self.comment for comment in facts.comments))
             and (self.head is None or facts.pull is None or facts.pull.head == self.head)
-            and (self.label is None or (self.label[1:] in facts.labels) is self.label.startswith("+"))
+            and self._shown_by(facts.labels)
             and not any(comment.id == self.gone for comment in facts.comments)
         )
+
+    def _shown_by(self, labels: frozenset[str]) -> bool:
+        return self.label is None or (self.label[1:] in labels) is self.label.startswith("+")
 
     def merged(self, newer: "Want") -> "Want":
         """What must be seen for both; of heads, labels and deletions the newer one counts."""

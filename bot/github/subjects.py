@@ -116,6 +116,8 @@ CHECKS = frozenset(
         ("merge_group", "checks_requested"),
     }
 )
+SIGNS = {"labeled": "+", "unlabeled": "-", "created": "+", "edited": "+", "deleted": "-"}
+"""Whether a label is to be seen after it was put on or taken off a thread, made, renamed or deleted in a repository."""
 RERUNS = frozenset({("check_run", "rerequested"), ("check_suite", "rerequested")})
 ROSTERS = frozenset({"team", "membership", "member", "organization", "team_add"})
 TOKENS = frozenset({"installation", "installation_repositories", "installation_target"})
@@ -173,6 +175,8 @@ def _subjects(event: str, told: Envelope) -> tuple[Subject, ...]:
 def _want(event: str, told: Envelope) -> Want:
     if event == "push":
         return Want(head=_new_tip(told))
+    if event == "label":
+        return Want(label=_label(told))
     talk = told.pull_request if event.startswith("pull_request") else told.issue
     if talk is None or event not in {"issues", "issue_comment", "pull_request"}:
         return Want()
@@ -184,7 +188,7 @@ def _want(event: str, told: Envelope) -> Want:
         max(moments, default=None),
         said.id or None if said else None,
         tip.sha if tip and tip.sha else None,
-        _label(told),
+        _label(told) if told.action in {"labeled", "unlabeled"} else None,
         told.comment.id or None if told.comment and (event, told.action) == ("issue_comment", "deleted") else None,
     )
 
@@ -196,7 +200,7 @@ def _new_tip(told: Envelope) -> str | None:
 
 
 def _label(told: Envelope) -> str | None:
-    sign = {"labeled": "+", "unlabeled": "-"}.get(told.action)
+    sign = SIGNS.get(told.action)
     return f"{sign}{told.label.name}" if sign and told.label and told.label.name else None
 
 

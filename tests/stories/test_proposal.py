@@ -46,3 +46,9 @@ async def test_two_proposals_opened_in_one_moment_come_to_one(story: Story) -> N
     cards = [await story.card(number) for number in numbers]
     assert ["is the proposal of payments" in card for card in cards] == [False, True]
     assert len(await story.answers(numbers[1])) == 1
+
+
+async def test_a_stage_label_that_is_renamed_in_the_repository_comes_back_onto_its_proposal(story: Story) -> None:
+    number = await story.opens_proposal()
+    await story.act("dana", "labels/stage: idea", {"new_name": "parked"}, method="patch")
+    assert await story.labels(number) == {"parked", "stage: idea"}

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.forge.facts import RERUN, ActorKind, Noticed, Stale, Want
+from bot.forge.facts import RERUN, Actor, ActorKind, Noticed, RepositoryFacts, RepositoryLook, Stale, Want
 from bot.forge.subjects import Commit, Repo, Repository, Subject, Thread
 from bot.github.subjects import noticed
 
@@ -216,3 +216,16 @@ def test_what_is_no_json_is_refused(payload: bytes) -> None:
 def test_a_payload_of_a_strange_shape_says_nothing(payload: bytes) -> None:
     for event in ("issues", "pull_request", "check_run", "push", "installation", "issue_comment"):
         assert noticed(event, payload, "guid", us=None, now=NOW).subjects == ()
+
+
+@pytest.mark.parametrize(
+    ("action", "want"), [("created", "+stage: ga"), ("edited", "+stage: ga"), ("deleted", "-stage: ga")]
+)
+def test_a_label_of_the_repository_is_looked_for_until_it_reads_as_it_was_told(action: str, want: str) -> None:
+    """A hook comes before its data: a renamed label was seen under its old name, and nobody made it anew."""
+    told = _told("label", action=action, label={"name": "stage: ga"}).want
+    assert told == Want(label=want)
+    me = Actor(ActorKind.BOT, US, "stagekeeper")
+    for labels in (frozenset({"stage: ga"}), frozenset[str]()):
+        look = RepositoryLook(Repository(REPO), RepositoryFacts(REPO, 1, "main", None), me, labels, None, (), ())
+        assert told.met_by(look) is (bool(labels) is want.startswith("+"))
