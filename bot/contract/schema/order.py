@@ -6,7 +6,7 @@ from bot.contract.schema.values import canonical
 _NAMED = frozenset(("properties", "patternProperties", "dependentSchemas", "dependentRequired", "mapping"))
 """Keywords under which stand names."""
 
-_UNORDERED = frozenset(("enum", "required", "type", "oneOf", "anyOf", "allOf"))
+UNORDERED = frozenset(("enum", "required", "type", "oneOf", "anyOf", "allOf"))
 """Lists whose order says nothing."""
 
 
@@ -20,4 +20,4 @@ def bare(value: object, *, named: bool = False) -> object:
     if not isinstance(value, dict):
         return value
     found = {k: bare(v, named=k in _NAMED and not named) for k, v in value.items() if named or k not in PROSE}
-    return {k: sorted(v, key=canonical) if k in _UNORDERED and isinstance(v, list) else v for k, v in found.items()}
+    return {k: sorted(v, key=canonical) if k in UNORDERED and isinstance(v, list) else v for k, v in found.items()}

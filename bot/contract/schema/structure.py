@@ -4,8 +4,12 @@ from collections.abc import Callable
 
 from bot.contract.schema.keywords import EXTENSIBLE, PROSE
 from bot.contract.schema.nodes import Document, Node, Schema
+from bot.contract.schema.order import UNORDERED, bare
 from bot.contract.schema.values import canonical
 from bot.contract.steps import Steps
+
+_VALUES = frozenset(("const", "enum", "default", "example", "examples"))
+"""Keywords under which stand values, no schemas."""
 
 _EACH = 5_000
 _IN_ALL = 300_000
@@ -110,8 +114,24 @@ def _level(left: Node, right: Node, stack: list[tuple[Node, Node]]) -> bool:
     if isinstance(a, list) and isinstance(b, list):
         if len(a) != len(b):
             return False
-        return _members(left, right, [(i, a[i], b[i]) for i in range(len(a))], stack)
+        pairs = list(zip(_order(a, left), _order(b, right), strict=True))
+        if not all(_one_value(a[i], b[j]) for i, j in pairs if not _both_deep(a[i], b[j])):
+            return False
+        stack.extend((left.child(i), right.child(j)) for i, j in pairs if _both_deep(a[i], b[j]))
+        return True
     return _one_value(a, b)
+
+
+def _both_deep(a: object, b: object) -> bool:
+    return isinstance(a, dict | list) and isinstance(b, dict | list)
+
+
+def _order(values: list[object], node: Node) -> list[int]:
+    """The positions of a list, in an order of our own where its own says nothing; constants keep theirs."""
+    steps = node.pointer.split("/")
+    if steps[-1] not in UNORDERED or not _VALUES.isdisjoint(steps[:-1]):
+        return list(range(len(values)))
+    return sorted(range(len(values)), key=lambda i: canonical(bare(values[i])))
 
 
 def _members(
