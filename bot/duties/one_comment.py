@@ -15,15 +15,15 @@ def as_it_should_be(case: Case, body: Callable[[str], str]) -> tuple[Effect, ...
     """
     ledger = numbered(case)
     text = body(paging.line(case, ledger))
-    further = (*paging.effects(case, ledger), *_doubles(case))
+    first, further = paging.first(case, ledger), (*paging.effects(case, ledger), *_doubles(case))
     if case.card is not None and _same(case.card.body, text):
-        return further
+        return (*first, *further)
     number = case.card.id if case.card else None
     whole = paging.whole(case, ledger)
     is_news = case.ledger.entries != case.written.entries
     is_issue = case.facts.pull is None  # pull requests have no pins
     card = WriteCard(case.facts.subject, number, text, whole, remembers=is_news, pin=number is None and is_issue)
-    return (card, *further)
+    return (*first, card, *further)
 
 
 def _same(there: str, wanted: str) -> bool:

@@ -4,6 +4,7 @@ Two steps, so that nothing is lost in between: first the page is written, and th
 look that finds the page in the thread takes its entries out of the card.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,7 +12,8 @@ from bot.duties.announcing import once
 from bot.duties.case import Case
 from bot.forge.effects import Say
 from bot.lifecycle import ledger as ledgers
-from bot.lifecycle.ledger import Ledger
+from bot.lifecycle import pages as limits
+from bot.lifecycle.ledger import Entry, Ledger
 from bot.lifecycle.pages import outgrown, sign_page
 from bot.words import paging as words
 
@@ -22,8 +24,30 @@ FRESH = timedelta(minutes=1)
 
 
 def line(case: Case, ledger: Ledger) -> str:
-    """The hidden line of the card: what no page in the thread has, and which pages there are."""
-    return ledgers.sign(_rest(case, ledger), place=case.place, secret=case.look.secrets[0])
+    """The hidden line of the card: what no page in the thread has or gets just before, and which pages there are."""
+    _, rest = _overflow(case, ledger)
+    return ledgers.sign(rest, place=case.place, secret=case.look.secrets[0])
+
+
+def first(case: Case, ledger: Ledger) -> tuple[Say, ...]:
+    """Pages that have to be there before the card: with what stood on lost ones it would be more than GitHub takes.
+
+    Here a page that is deleted again is written again: the card has no room for what is on it.
+    """
+    entries, _ = _overflow(case, ledger)
+    numbers = range(case.shelf.next_number(), case.shelf.next_number() + len(entries))
+    cause = f"{ledger.sequence}-{len(case.facts.deletions)}"
+    pages = (_page(case, some, number, cause) for some, number in zip(entries, numbers, strict=True))
+    return tuple(said for page in pages for said in once(case, page))
+
+
+def _overflow(case: Case, ledger: Ledger) -> tuple[list[Mapping[str, Entry]], Ledger]:
+    """What goes on pages before the card is written, page by page, and what is left for it."""
+    pages, rest = list[Mapping[str, Entry]](), _rest(case, ledger)
+    while len(ledgers.packed(rest)) > 2 * limits.LIMIT and (entries := outgrown(rest)):
+        pages.append(entries)
+        rest = replace(rest, entries={key: one for key, one in rest.entries.items() if key not in entries})
+    return pages, rest
 
 
 def whole(case: Case, ledger: Ledger) -> str:
@@ -34,14 +58,17 @@ def whole(case: Case, ledger: Ledger) -> str:
 
 def effects(case: Case, ledger: Ledger) -> tuple[Say, ...]:
     """The next page, where one is due."""
-    entries = outgrown(_rest(case, ledger))
-    if not entries:
+    entries, _ = _overflow(case, ledger)
+    more = outgrown(_rest(case, ledger)) if not entries else {}
+    if not more:
         return ()
-    number = case.shelf.next_number()
-    hidden = sign_page(entries, number, place=case.place, secret=case.look.secrets[0])
     # A page that was written and deleted again is written anew only when there is something new to remember.
-    page = Say(case.facts.subject, f"{number}-{ledger.sequence}", "page", words.page(number, hidden), folded=True)
-    return once(case, page)
+    return once(case, _page(case, more, case.shelf.next_number(), str(ledger.sequence)))
+
+
+def _page(case: Case, entries: Mapping[str, Entry], number: int, cause: str) -> Say:
+    hidden = sign_page(entries, number, place=case.place, secret=case.look.secrets[0])
+    return Say(case.facts.subject, f"{number}-{cause}", "page", words.page(number, hidden), folded=True)
 
 
 def look_again_at(case: Case) -> datetime | None:

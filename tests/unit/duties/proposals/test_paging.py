@@ -107,6 +107,23 @@ def test_a_page_that_somebody_deletes_is_written_anew_from_the_journal() -> None
     assert scene.runs().effects == ()
 
 
+def test_pages_that_are_all_deleted_at_once_are_written_anew_before_a_card_that_could_not_hold_them() -> None:
+    """GitHub takes 65,536 characters: a card with everything in it was refused, and the thread stood still."""
+    scene = spoken(Scene(has_journal=True), 40)
+    assert len(scene.pages) >= 4
+    for _ in range(2):
+        for page in scene.pages:
+            scene.deletes(page, "mallory")
+        for effect in (plan := scene.plan()).effects:
+            scene.apply(effect)
+            assert len(packed(remembered(scene))) <= 2 * pages.LIMIT
+        assert [effect.kind for effect in plan.effects if isinstance(effect, Say)][:2] == ["page", "page"]
+        assert awesome(scene.settled()) == "40"
+        assert len(packed(remembered(scene))) <= pages.LIMIT
+        scene.remembered = None
+        assert scene.plan().effects == ()
+
+
 def test_a_page_that_nobody_has_any_more_is_said_on_the_card() -> None:
     scene = ready_for_private_beta()
     spoken(scene, 14)
