@@ -20,6 +20,7 @@ from bot.contract.schema.keywords import (
     types_named,
 )
 from bot.contract.schema.nodes import Document, Node, Schema, escape, unescape, unique
+from bot.contract.schema.order import bare
 from bot.contract.schema.values import canonical, is_number, type_of
 
 _DEPTH = 8
@@ -190,6 +191,9 @@ class _Gathering:
                 seen[node] = None
                 self._one(node)
         self.out.parts = tuple(seen)
+        for keyword, nodes in self.out.other.items():
+            if len(nodes) > 1:  # the order of an `allOf` says nothing
+                self.out.other[keyword] = tuple(sorted(nodes, key=lambda n: canonical(bare(n.value))))
         return _pruned(self.out)
 
     def _one(self, node: Node) -> None:
