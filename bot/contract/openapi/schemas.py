@@ -7,8 +7,9 @@ from bot.contract.openapi.ledger import Ledger, Site, Spot
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
 from bot.contract.openapi.text_values import text_of
 from bot.contract.openapi.touched import Touched
+from bot.contract.openapi.ways import Met, Pair, Ways
 from bot.contract.report import Side
-from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Child, Edit
+from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Edit
 from bot.contract.schema.facts import Facts, Shapes
 from bot.contract.schema.keywords import ALL_TYPES
 from bot.contract.schema.nodes import Node, Schema
@@ -24,13 +25,6 @@ _LONG_PATH = 12
 _WAYS = ("value", "xml", "text")
 """How values travel: as JSON and the like, as XML (where `xml` means something), as text."""
 
-Pair = tuple[Schema, Schema]
-Trail = tuple[tuple[str, Schema, Schema], ...]
-
-
-_Trails = dict[Pair, dict[Pair, tuple[Pair, str] | None]]
-_ELSEWHERE = 12
-
 
 @dataclass(slots=True)
 class SchemaJudge:
@@ -39,7 +33,6 @@ class SchemaJudge:
     pairs: Pairs
     ledger: Ledger
     touched: Touched
-    _below: dict[tuple[Pair, Side], list[Child]] = field(default_factory=dict)
     _spots: dict[Side, dict[Pair, list[Spot]]] = field(default_factory=dict)
 
     def judge(self, spot: Spot, old: Schema, new: Schema) -> None:
@@ -55,9 +48,9 @@ class SchemaJudge:
 
     def _side(self, side: Side, spots: dict[Pair, list[Spot]]) -> None:
         """Which spots a place is reached from is worked out for all places together."""
-        reach = Reach(spots, lambda pair: [(c.old, c.new) for c in self._children(pair, side)])
+        ways = Ways(self.pairs, self.touched, side)
+        reach = Reach(spots, lambda pair: [(c.old, c.new) for c in ways.below(pair)])
         roots = list(reach.roots)
-        trails: _Trails = {}
         for pair in reach.places():
             edits = [
                 e for e in self.pairs.difference(*pair).edits if (e.request if side is Side.REQUEST else e.response)
@@ -69,58 +62,16 @@ class SchemaJudge:
                 met = [(root, spot) for root in above for spot in spots[root] if _way(spot) == way]
                 said = edits if way == "xml" else [e for e in edits if e.keyword != "xml"]
                 if met and said:
-                    self._place(pair, said, met, trails, side)
+                    self._place(pair, said, met, ways)
 
-    def _place(
-        self,
-        pair: Pair,
-        edits: list[Edit],
-        met: list[tuple[Pair, Spot]],
-        trails: _Trails,
-        side: Side,
-    ) -> None:
+    def _place(self, pair: Pair, edits: list[Edit], met: list[Met], ways: Ways) -> None:
         """The edits of one place, told as they are met in the first spot."""
         root, first = min(met, key=lambda m: (m[1].operation.path, m[1].operation.method, m[1].part))
-        if root not in trails:
-            trails[root] = self._parents(root, side)
-        trail = _trail(trails[root], pair)
+        trail = ways.trail(root, pair)
         others = [spot for _, spot in met if spot is not first]
         for edit in edits:
-            elsewhere = partial(self._elsewhere, pair, edit, [m for m in met if m[0] != root], trails)
+            elsewhere = partial(ways.elsewhere, pair, edit, [m for m in met if m[0] != root])
             self._edit(others, edit, Site(first, *root, trail, edit, pair, elsewhere))
-
-    def _elsewhere(self, pair: Pair, edit: Edit, met: list[tuple[Pair, Spot]], trails: _Trails) -> list[Site]:
-        """Other spots of the same edit, one for each schema it is met in."""
-        spots: dict[Pair, Spot] = {}
-        for root, spot in sorted(met, key=lambda m: (m[1].operation.path, m[1].operation.method, m[1].part)):
-            if len(spots) < _ELSEWHERE:
-                spots.setdefault(root, spot)
-        sites = []
-        for root, spot in spots.items():
-            if root not in trails:
-                trails[root] = self._parents(root, spot.side)
-            sites.append(Site(spot, *root, _trail(trails[root], pair), edit, pair))
-        return sorted(sites, key=lambda s: (sum(not step for step, _, _ in s.trail), len(s.trail)))
-
-    def _children(self, pair: Pair, side: Side) -> list[Child]:
-        """The places below that may differ."""
-        key = (pair, side)
-        if key not in self._below:
-            children = self.pairs.difference(*pair).children
-            meant = (c for c in children if (c.request if side is Side.REQUEST else c.response))
-            self._below[key] = [c for c in meant if not self.touched.schemas_untouched(c.old, c.new)]
-        return self._below[key]
-
-    def _parents(self, root: Pair, side: Side) -> dict[Pair, tuple[Pair, str] | None]:
-        """For every place below a root, the place before it on a shortest way, and the step."""
-        before: dict[Pair, tuple[Pair, str] | None] = {root: None}
-        queue = [root]
-        for pair in queue:
-            for child in self._children(pair, side):
-                if (child.old, child.new) not in before:
-                    before[child.old, child.new] = (pair, child.step)
-                    queue.append((child.old, child.new))
-        return before
 
     def _edit(self, others: list[Spot], edit: Edit, site: Site) -> None:
         spot = site.spot
@@ -290,16 +241,6 @@ def _limit_said(phrase: tuple[str, str], value: object) -> str:
         return phrase[1]
     said = phrase[0].format(value)
     return said.replace("(s)", "") if value == 1 else said.replace("property(s)", "properties").replace("(s)", "s")
-
-
-def _trail(before: dict[Pair, tuple[Pair, str] | None], pair: Pair) -> Trail:
-    steps: list[tuple[str, Schema, Schema]] = []
-    at = before[pair]
-    while at is not None:
-        steps.append((at[1], *pair))
-        pair = at[0]
-        at = before[pair]
-    return tuple(reversed(steps))
 
 
 def is_binary(shapes: Shapes, schema: Schema) -> bool:
