@@ -59,7 +59,7 @@ class Rules:
     def prove(self, sub: Schema, sup: Schema) -> Generator[Goal, Answer, Answer]:
         """The answer for one pair."""
         f = self.a.facts(sub)
-        if f.never:
+        if f.never or (self.view.text and f.types == {"null"}):
             return Answer.YES
         sup = tuple(node for node in sup if not self.said(f, sub, node))
         if not sup:
@@ -117,8 +117,9 @@ class Rules:
             return False
         if "array" in f.types and not (yield from self._arrays(f, g)):
             return False
+        alone = len(g.groups) == 1
         for group in g.groups:
-            if not (yield from self._group(sub, f, group)):
+            if not (yield from self._group(sub, f, group, alone=alone)):
                 return False
         return not g.other or (yield from self._conditions(sub, f, g))
 
@@ -141,12 +142,14 @@ class Rules:
                 return False
         return True
 
-    def _group(self, sub: Schema, f: Facts, group: Group) -> Proving:
+    def _group(self, sub: Schema, f: Facts, group: Group, *, alone: bool) -> Proving:
         """Some branch takes all of it; of a `oneOf`, no other branch takes any of it."""
         if len(group.branches) > _BRANCHES:
             return False
         if group.kind == "oneOf" and (yield from self._same_branches(f, group)):
             return True
+        if alone and self._open_groups(sub, f):
+            return False  # what one branch takes whole, it takes part by part, and parts are held against all branches
         for branch in self._likely(sub, f, group):
             if (yield Goal(sub, (branch,))) is Answer.YES:
                 others = (b for b in group.branches if b is not branch)
@@ -163,11 +166,15 @@ class Rules:
         needed = [n for n in g.required if not is_hidden(self.b, g, n, self.view)]
         return f.types == {"object"} and any(conditions.is_absent(name) for name in needed)
 
-    def _likely(self, sub: Schema, f: Facts, group: Group) -> list[Node]:
+    def _likely(self, sub: Schema, f: Facts, group: Group) -> Iterator[Node]:
         """The branches worth trying: those said by the sender first."""
-        known = [b for b in group.branches if self.said(f, sub, b)]
-        rest = [b for b in group.branches if b not in known and self.b.facts((b,)).types & f.types]
-        return [*known, *sorted(rest, key=lambda b: canonical(b.value))]
+        rest = []
+        for branch in group.branches:
+            if self.said(f, sub, branch):
+                yield branch
+            elif self.view.text or self.b.facts((branch,)).types & f.types:
+                rest.append(branch)
+        yield from sorted(rest, key=lambda b: canonical(b.value))
 
     def _same_branches(self, f: Facts, group: Group) -> Proving:
         """A `oneOf` of the same branches: each has its twin that says the same, both ways."""
@@ -229,8 +236,7 @@ class Rules:
         """Ways to cut the sender's values into parts; the first that applies is enough, the parts are cut further."""
         if len(sub) > _PARTS:
             return
-        open_groups = [group for group in f.groups if not is_settled(group, sub) and len(group.branches) <= _BRANCHES]
-        if open_groups:
+        if open_groups := self._open_groups(sub, f):
             group = min(open_groups, key=lambda h: (len(h.branches), canonical(h.node.value)))
             yield [unique((*sub, b)) for b in sorted(group.branches, key=lambda b: canonical(b.value))]
             return
@@ -243,6 +249,12 @@ class Rules:
             yield [(*sub, _made("enum", [v])) for v in (False, True)]
         elif kinds == ["object"]:
             yield from self._by_constant(sub, f)
+
+    def _open_groups(self, sub: Schema, f: Facts) -> list[Group]:
+        """The sender's unions by whose branches its values are cut into parts."""
+        if not f.groups or len(sub) > _PARTS:
+            return []
+        return [group for group in f.groups if not is_settled(group, sub) and len(group.branches) <= _BRANCHES]
 
     def _by_constant(self, sub: Schema, f: Facts) -> Iterator[list[Schema]]:
         """By the values of a property that is always there and has a few of them."""
