@@ -174,7 +174,7 @@ class _Heard:
     def _close(self) -> Misunderstanding | None:
         """A closing word such as `blocker` at the line's end, unless the words before it deny it."""
         closing = self.arguments.closing
-        if closing and len(self.words) > 1 and self.words[-1].raw.rstrip(".!").lower() == closing:
+        if closing and self.words and self.words[-1].raw.rstrip(".!").lower() == closing:
             before = {token.raw.lower() for token in self.words[-4:-1]}
             if not before & _NEGATIONS:
                 self.flags.add(closing)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.command.catalogue import Verb, entry
+from bot.command.near import nearest
 from bot.config import GateItem, GateKind
 from bot.contract import Description, Report
 from bot.duties import feedback, proposal, trials
@@ -77,7 +78,9 @@ def _unbound(case: Case) -> str:
     entry = proposal.api(case)
     name = proposal.api_name(case)
     if entry is None:
-        return f"`apis:` names no {name!r}" if name else "the proposal names no API of `apis:`"
+        near = nearest(name, tuple(case.config.apis))
+        meant = f"; did you mean '{near}'? Edit the line below API in the description above" if near else ""
+        return f"the settings name no API '{name}'{meant}" if name else "the proposal names no API of the settings"
     return f"there is no {entry.description}"
 
 

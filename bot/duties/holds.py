@@ -42,7 +42,7 @@ def _hold(case: Case, heard: Heard, command: Command) -> Ruling:
         return refused(answers.cannot_tell(command, "the Developer Network or the owners", may.why))
     if not may:
         return refused(
-            answers.not_allowed(command, "the Developer Network and the owners", "developer_network, owners")
+            answers.not_allowed(command, "the Developer Network and the owners", "developer_network", "owners")
         )
     return accepted(login=heard.author.login, why=command.text[:200])
 

@@ -15,7 +15,8 @@ def together(parts: Sequence[str]) -> str:
 
 def misunderstanding(miss: Misunderstanding) -> str:
     """What was meant for us and not understood."""
-    said = f"I did not act on {code(miss.source)}: {_REASONS[miss.kind](miss)}."
+    reason = _REASONS[miss.kind](miss)
+    said = f"I did not act on {code(miss.source)}: {reason}{'' if reason.endswith(('.', '?')) else '.'}"
     return f"{said}\n{_next(miss)}" if _next(miss) else said
 
 
@@ -27,16 +28,32 @@ def _expected(miss: Misunderstanding) -> str:
     return ", ".join(code(word) for word in miss.expected)
 
 
+_PLACES = {
+    "text": "what you want to say",
+    "people": "whom you mean",
+    "kind": "what kind of try it was",
+    "item": "the id of what needed work",
+    "finding": "the id of the finding",
+    "stage": "the stage",
+    "version": "the version",
+    "verb": "the command",
+    "about": "what you ask about",
+}
+"""What goes by its place in the line has a name of ours that nobody typed: said in words."""
+
+
+def _named(miss: Misunderstanding) -> str:
+    return _PLACES.get(miss.argument or "") or code(miss.argument or "a word")
+
+
 def _unknown_verb(miss: Misunderstanding) -> str:
-    nearest = (
-        f"; did you mean {code('/' + miss.nearest)}?" if miss.nearest else "; `/stagekeeper help` lists what I know"
-    )
-    return f"{code(miss.wrong)} is no command of mine{nearest}".rstrip("?")
+    nearest = f"did you mean {code('/' + miss.nearest)}?" if miss.nearest else "`/stagekeeper help` lists what I know."
+    return f"{code(miss.wrong)} is no command of mine; {nearest}"
 
 
 def _bad_argument(miss: Misunderstanding) -> str:
     given = miss.wrong.removeprefix(f"{miss.argument}:").removeprefix(f"{miss.argument}=")
-    return f"{code(miss.argument)} cannot be {code(given)}, it takes {_expected(miss)}"
+    return f"{_named(miss)} cannot be {code(given)}, it takes {_expected(miss)}"
 
 
 def _unknown_argument(miss: Misunderstanding) -> str:
@@ -46,7 +63,7 @@ def _unknown_argument(miss: Misunderstanding) -> str:
 
 def _missing_argument(miss: Misunderstanding) -> str:
     shape = f" ({_expected(miss)})" if miss.expected else ""
-    return f"{code(miss.argument or 'a word')} is missing{shape}"
+    return f"{_named(miss)} is missing{shape}"
 
 
 def _repeated_argument(miss: Misunderstanding) -> str:
@@ -110,11 +127,12 @@ def wrong_stage(command: Command, row: Entry, stage: str) -> str:
     )
 
 
-def not_allowed(command: Command, needed: str, setting: str) -> str:
-    """The person does not have the role."""
+def not_allowed(command: Command, needed: str, *settings: str) -> str:
+    """The person does not have the role, which these settings give."""
+    where = " and ".join(map(code, settings))
     return (
         f"I did not act on {code(command.source)}: this is for {needed}.\n"
-        f"Who that is stands under `{setting}` in `.github/stagekeeper.yml`; one of them can write the same line."
+        f"Who that is stands under {where} in `.github/stagekeeper.yml`; one of them can write the same line."
     )
 
 

@@ -15,10 +15,15 @@ def plain(text: str, *, most: int = 160) -> str:
 
 def code(text: str, *, most: int = 120) -> str:
     """Text in backquotes, whatever backquotes it holds (CommonMark 6.1), safe in a table's cell."""
+    return code_in_prose(text, most=most).replace("|", "\\|")
+
+
+def code_in_prose(text: str, *, most: int = 120) -> str:
+    """The same outside of a table, where a bar needs no backslash and would show one."""
     line = " ".join(text.split())[:most]
     ticks = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
     pad = " " if line.startswith("`") or line.endswith("`") else ""
-    return f"{ticks}{pad}{line}{pad}{ticks}".replace("|", "\\|")
+    return f"{ticks}{pad}{line}{pad}{ticks}"
 
 
 def block(text: str, language: str = "") -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.command.catalogue import Entry
-from bot.words.escape import code
+from bot.words.escape import code, code_in_prose
 
 
 def line(row: Entry) -> str:
@@ -15,7 +15,8 @@ def one(row: Entry) -> str:
     """All about one command."""
     who = ", ".join(person.value for person in row.who)
     stages = f" In {', '.join(row.stages)}." if row.stages else ""
-    return f"{code(line(row))}: {row.help}\nFor {who}.{stages} It {row.takes.value}.\nFor example: {code(row.example)}"
+    what = f"{code_in_prose(line(row))}: {row.help}"
+    return f"{what}\nFor {who}.{stages} It {row.takes.value}.\nFor example: {code_in_prose(row.example)}"
 
 
 def several(rows: Sequence[Entry]) -> str:

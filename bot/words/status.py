@@ -34,5 +34,6 @@ def condition(found: Condition, stage: StageRule) -> str:
 
 def no_such_condition(command: Command, kinds: Sequence[str]) -> str:
     """The gate has nothing of that name."""
-    known = ", ".join(map(code, kinds)) or "none"
-    return f"I did not act on {code(command.source)}: this gate has no such condition. It has: {known}."
+    known = ", ".join(map(code, kinds))
+    said = f"this gate has no such condition. It has: {known}" if known else "this stage has no gate"
+    return f"I did not act on {code(command.source)}: {said}."

@@ -49,7 +49,6 @@ BLOCKERS = [
     ("/needs-work The cursor leaks", False, "The cursor leaks"),
     ("/needs-work thin docs, not a blocker", False, "thin docs, not a blocker"),
     ("/needs-work the blocker list is unsorted", False, "the blocker list is unsorted"),
-    ("/needs-work blocker", False, "blocker"),
 ]
 
 
@@ -129,6 +128,8 @@ WRONG = [
      "/try story minutes:5 outcome:stuck"),
     ("/try story days:1 days:2", Misunderstood.REPEATED_ARGUMENT, "/try story days:1", "days:2",
      "/try hackathon minutes:25 outcome:worked"),
+    ("/needs-work blocker", Misunderstood.MISSING_ARGUMENT, "/needs-work blocker", "",
+     "/needs-work The cursor leaks the shard blocker"),
     ("/awesome", Misunderstood.MISSING_ARGUMENT, "/awesome", "", "/awesome POST /messages takes an idempotency key"),
     ("/request-access", Misunderstood.MISSING_ARGUMENT, "/request-access", "", '/request-access use:"…"'),
     ('/request-access use:"…"', Misunderstood.BAD_ARGUMENT, "/request-access", 'use:"…"',

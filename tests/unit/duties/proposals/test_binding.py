@@ -73,3 +73,9 @@ def test_a_name_that_is_gone_with_its_description_is_said_on_the_card():
     scene.config = CONFIG
     scene.settled()
     assert "no longer names" not in scene.card
+
+
+def test_a_name_that_is_nearly_one_of_the_settings_is_asked_about_on_the_card():
+    scene = Scene(body=FORM.replace("payments", "Payments"))
+    scene.runs()
+    assert "the settings name no API 'Payments'; did you mean 'payments'?" in scene.card
