@@ -46,6 +46,28 @@ async def test_pressing_a_button_of_a_check_tells_the_app_who_pressed_which(
     assert (again["name"], again["action"]) == ("check_run", "rerequested")
 
 
+async def test_a_pushed_branch_becomes_a_pull_request_on_the_page_that_compares_it(
+    gh: Sandbox, browser: Browser, receiver: Receiver
+) -> None:
+    files = {"apis/payments.yaml": b"openapi: 3.1.0\n"}
+    gh.seed.commit("acme/apis", files=files, branch="next", message="Begin", who="ana")
+    assert "/acme/apis/branches" in (await browser.open("/acme/apis/pulls")).links
+    await browser.be("ana")
+    asked = await browser.open("/acme/apis/compare/main...next")
+    assert "/acme/apis/pulls" in asked.actions
+    page = await browser.send("/acme/apis/pulls", {"base": "main", "head": "next", "title": "Begin", "body": "Why."})
+    assert "ana wants to merge 1 commit from next into main" in page.text
+    opened = (await told(gh, receiver))[-1]
+    assert (opened["name"], opened["action"], opened["sender"]["login"]) == ("pull_request", "opened", "ana")
+    again = await browser.send("/acme/apis/pulls", {"base": "main", "head": "next", "title": "Begin"})
+    assert (again.status, "already exists" in again.text) == (422, True)
+
+
+async def test_a_commit_that_is_no_branch_is_compared_without_a_form(gh: Sandbox, browser: Browser) -> None:
+    pull, _ = checked_pull(gh)
+    assert "/acme/apis/pulls" not in (await browser.open(f"/acme/apis/compare/main...{pull.head_oid}")).actions
+
+
 async def test_an_old_check_run_points_to_the_one_that_took_its_place(gh: Sandbox, browser: Browser) -> None:
     pull, run = checked_pull(gh)
     assert "reported anew" not in (await browser.open(f"/acme/apis/runs/{run.id}")).text

@@ -85,6 +85,7 @@ def _folder(visit: Visit, place: Place) -> web.StreamResponse:
         readme=_rendered(visit, place, readme) if readme else None,
         branches=_branch_names(visit, place.home),
         clone=f"{visit.view.links.web}/{place.home.name}.git",
+        token=f"curl -sX POST {visit.view.links.web}/_sandbox/as/{visit.me.login if visit.me else 'LOGIN'}",
     )
 
 
@@ -185,7 +186,7 @@ async def compare(visit: Visit) -> web.StreamResponse:
     return visit.page(
         "compare.html", repository=head(visit.view, where), tab="code", base=base, tip=tip,
         commits=[pushed_view(visit, where, one) for one in found], files=file_diffs(files, where, oid),
-        may_open=visit.may("pulls/create", where.record),
+        may_open=visit.may("pulls/create", where.record), are_branches={base, tip} <= _tips(visit, where).keys(),
     )  # fmt: skip
 
 

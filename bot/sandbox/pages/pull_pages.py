@@ -7,6 +7,7 @@ from typing import Any, cast, get_args
 from aiohttp import web
 
 from bot.sandbox.acts import merges, pulls, reviews
+from bot.sandbox.acts.pulls import Proposed
 from bot.sandbox.answers import Refusal
 from bot.sandbox.code.records import Pull
 from bot.sandbox.gitstore.repo import MergeMethod
@@ -26,6 +27,7 @@ def routes(site: Site) -> list[web.RouteDef]:
     """The tabs and the forms."""
     at = r"/{owner}/{repo}/pull/{number:\d+}"
     return [
+        web.post("/{owner}/{repo}/pulls", site.doing(open_one)),
         web.get(at, site.reading(conversation)),
         web.get(at + "/commits", site.reading(commits)),
         web.get(at + "/files", site.reading(files)),
@@ -83,6 +85,15 @@ async def plain_diff(visit: Visit) -> web.StreamResponse:
         old = one.previous_path or one.path
         parts.append(f"diff --git a/{old} b/{one.path}\n--- a/{old}\n+++ b/{one.path}\n{one.patch or ''}\n")
     return web.Response(text="".join(parts), content_type="text/plain")
+
+
+def open_one(deed: Deed) -> str:
+    """Open one from a branch, in the person's name."""
+    where = places.home(deed.visit)
+    deed.require("pulls/create", where.record)
+    wanted = Proposed(deed.text("title"), deed.text("head"), deed.text("base"), deed.text("body") or None)
+    pull = pulls.open_pull(deed.tx, deed.visit.sandbox.git_store, deed.me, where.record, wanted)
+    return f"{where.page}/pull/{pull.number}"
 
 
 def merge(deed: Deed) -> str:
