@@ -86,6 +86,8 @@ class _Reading:
         path = (here / asked.path).resolve()
         if not path.is_relative_to(root):
             raise NoSuchSource(f"{asked.path} lies outside of the git checkout {root}.")
+        if path.is_dir():
+            raise NoSuchSource(f"{asked.path} is a directory; name one description in it.")
         self._path = path.relative_to(root).as_posix()
         flavour = f"history 1, engine {ENGINE}, {STAGE_MARKS}"
         self._cache = BlobCache(cache_directory() / "history" if asked.cached else None, flavour)
@@ -108,6 +110,8 @@ class _Reading:
         steps = tuple(self._steps(history))
         now = self._asked.until
         newest = next(revision for revision in history if revision.blob)
+        if all(step.breaks is None for step in steps):
+            self._must_be_read(newest)
         return Past(
             self._path,
             now,
@@ -118,6 +122,13 @@ class _Reading:
             {state.commit: state.subject for state in states},
             tuple(self._notes()),
         )
+
+    def _must_be_read(self, newest: Revision) -> None:
+        """Where no step could be judged, because it is no description at all: figures of it would tell nothing."""
+        found = describe(self._source(newest))
+        if not found.readable:
+            why = found.problems[0].what if found.problems else "Nothing in it could be read."
+            raise NoSuchSource(f"{self._asked.path} was no API description in any commit. {why}")
 
     def _read_states(self) -> Iterator[FileState]:
         """Newest first, from the moment asked for, back to the last one before the first day asked for."""

@@ -255,3 +255,24 @@ def test_a_shallow_checkout_says_so(repository: Place, tmp_path: Path, monkeypat
     repository.git("clone", "--quiet", "--depth", "1", f"file://{repository.directory}", "shallow")
     monkeypatch.chdir(repository.directory / "shallow")
     assert "git fetch --unshallow" in repository.run("history", "api.json", *UNTIL).out
+
+
+def test_a_file_that_never_was_a_description_has_no_figures(repository: Place) -> None:
+    repository.commit("Begin", readme="# Hello: there\n")
+    repository.commit("Go on", readme="# Hello: here\nand: [\n")
+    ended = repository.run("history", "readme")
+    assert ended.code == 2
+    assert ended.err.startswith("readme was no API description in any commit. I could not read it")
+
+
+def test_a_description_that_cannot_be_read_just_now_still_has_its_past(repository: Place) -> None:
+    repository.commit("Begin", api_dot_json=api(TEXT))
+    repository.commit("Break it", api_dot_json=api(NUMBER))
+    repository.commit("Spoil it", api_dot_json="{")
+    assert _figures(repository)["breaks_90_days"]["count"] == 2
+
+
+def test_a_directory_has_no_history_of_its_own(repository: Place) -> None:
+    (repository.directory / "apis").mkdir()
+    ended = repository.run("history", "apis")
+    assert (ended.code, ended.err) == (2, "apis is a directory; name one description in it.\n")
