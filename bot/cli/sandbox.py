@@ -15,6 +15,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--strict", action="store_true", help="stop with exit code 1 if anything broke GitHub's contract"
     )
     parser.add_argument("--data", type=Path, help="keep its state in this folder; without, it is forgotten at the end")
+    parser.add_argument(
+        "--webhook", metavar="URL", help="where webhooks go (default: port 8000 here, or as it was kept)"
+    )
     parser.add_argument("--reset", action="store_true", help="forget the state in --data first")
 
 

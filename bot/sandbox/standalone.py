@@ -16,7 +16,7 @@ _HOOK_URL = "http://127.0.0.1:8000/github/webhook"
 
 
 async def run(wanted: argparse.Namespace) -> int:
-    """Serve until cancelled: `port`, `scenario`, `strict`, `data` (a folder or None), `reset`.
+    """Serve until cancelled: `port`, `scenario`, `strict`, `data` (a folder or None), `reset`, `webhook`.
 
     With `strict` it ends with 1 as soon as something breaks GitHub's contract.
     """
@@ -34,8 +34,8 @@ async def run(wanted: argparse.Namespace) -> int:
         async with Sandbox(port=wanted.port, strict=wanted.strict, folder=data) as gh:
             if not gh.remembers:
                 scenes.set_up(gh, wanted.scenario)
-            gh.hooks.url = gh.hooks.url or _HOOK_URL
-            key = (data or Path(".stagekeeper")) / "sandbox-key.pem"
+            gh.hooks.url = wanted.webhook or gh.hooks.url or _HOOK_URL
+            key = key_file(data, gh.url)
             _keep_key(key, gh.private_key)
             print(_welcome(gh, key), flush=True)
             return await _watch(gh, strict=wanted.strict)
@@ -58,6 +58,11 @@ async def _watch(gh: Sandbox, *, strict: bool) -> int:
             return 1
 
 
+def key_file(data: Path | None, url: str) -> Path:
+    """Where the App's key is kept: one that two sandboxes started in the same place do not share."""
+    return data / "sandbox-key.pem" if data else Path(".stagekeeper") / f"sandbox-key-{url.rpartition(':')[2]}.pem"
+
+
 def _keep_key(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
@@ -75,5 +80,5 @@ Point a bot at it with these settings:
   export GITHUB_API_URL={gh.api_url}
   export GITHUB_GRAPHQL_URL={gh.graphql_url}
   export STAGEKEEPER_CLOCK={gh.url}/_sandbox/clock
-Webhooks go to {gh.hooks.url} (PATCH {gh.api_url}/app/hook/config sends them elsewhere).
+Webhooks go to {gh.hooks.url} (--webhook URL sends them elsewhere).
 End with Ctrl-C."""

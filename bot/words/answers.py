@@ -62,7 +62,7 @@ def _unknown_argument(miss: Misunderstanding) -> str:
 
 
 def _missing_argument(miss: Misunderstanding) -> str:
-    shape = f" ({_expected(miss)})" if miss.expected else ""
+    shape = f" ({_expected(miss)})" if miss.expected and miss.argument != "text" else ""
     return f"{_named(miss)} is missing{shape}"
 
 

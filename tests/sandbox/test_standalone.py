@@ -47,6 +47,8 @@ async def test_it_says_how_to_point_a_bot_at_it_and_ends_when_told(tmp_path):
         "0",
         "--scenario",
         "payments",
+        "--webhook",
+        "http://127.0.0.1:8001/github/webhook",
         "--data",
         str(tmp_path / "gh"),
         stdout=asyncio.subprocess.PIPE,
@@ -63,6 +65,7 @@ async def test_it_says_how_to_point_a_bot_at_it_and_ends_when_told(tmp_path):
     await process.communicate()
     assert process.returncode == 0
     assert b"export GITHUB_WEBHOOK_SECRET=" in told
+    assert b"Webhooks go to http://127.0.0.1:8001/github/webhook" in told
     assert b"export STAGEKEEPER_CLOCK=http://127.0.0.1:" in told
 
 
@@ -113,7 +116,7 @@ def _a_foreign_state(path: Path) -> str:
 @pytest.mark.parametrize("spoil", [_a_file, _below_a_file, _no_state, _a_foreign_state])
 async def test_a_folder_that_cannot_be_used_is_named_and_not_the_port(tmp_path, capsys, spoil):
     why = spoil(tmp_path / "gh")
-    wanted = argparse.Namespace(port=0, scenario="empty", strict=False, data=tmp_path / "gh", reset=False)
+    wanted = argparse.Namespace(port=0, scenario="empty", strict=False, data=tmp_path / "gh", reset=False, webhook=None)
     assert await standalone.run(wanted) == 2
     told = capsys.readouterr().out
     assert told.startswith(f"the sandbox cannot keep its state in {tmp_path / 'gh'}: {why}")
@@ -124,6 +127,14 @@ async def test_a_folder_that_cannot_be_used_is_named_and_not_the_port(tmp_path, 
 async def test_a_port_that_is_taken_is_named(tmp_path, capsys):
     async with Sandbox() as other:
         port = int(other.url.rpartition(":")[2])
-        wanted = argparse.Namespace(port=port, scenario="empty", strict=False, data=tmp_path / "gh", reset=False)
+        wanted = argparse.Namespace(
+            port=port, scenario="empty", strict=False, data=tmp_path / "gh", reset=False, webhook=None
+        )
         assert await standalone.run(wanted) == 1
     assert f"cannot listen on port {port}" in capsys.readouterr().out
+
+
+def test_two_sandboxes_that_start_in_one_place_have_a_key_each(tmp_path):
+    one, other = (standalone.key_file(None, f"http://127.0.0.1:{port}") for port in (4000, 4100))
+    assert one != other
+    assert standalone.key_file(tmp_path, "http://127.0.0.1:4000").parent == tmp_path

@@ -14,7 +14,7 @@ def heard(line: str) -> str:
 
 
 UNNAMED = [
-    ("/awesome", "what you want to say is missing"),
+    ("/awesome", "what you want to say is missing."),
     ("/needs-work blocker", "what you want to say is missing"),
     ("/try", "what kind of try it was is missing (`hackathon`, `story`)"),
     ("/resolve", "the id of what needed work is missing (`N-4m`)"),
