@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-ENGINE = "2"
+ENGINE = "3"
 """The version of the engine. It changes whenever the same input may give another report, so caches key on it."""
 
 STAGE_MARKS = ("x-stage", "x-maturity", "x-stability-level", "x-stability", "x-beta")

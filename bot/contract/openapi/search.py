@@ -8,18 +8,25 @@ from bot.contract.openapi.ledger import Site
 from bot.contract.openapi.text_values import readings
 from bot.contract.schema.candidates import Candidates
 from bot.contract.schema.declared import is_declared
+from bot.contract.schema.edits import Edit
 from bot.contract.schema.facts import Shapes
+from bot.contract.schema.keywords import LIMITED
 from bot.contract.schema.lifting import Trail, lift, names_required, place_of
 from bot.contract.schema.minimal import Minimal, NoValue
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.taking import Taking
-from bot.contract.schema.validator import Validator
+from bot.contract.schema.validator import Refusal, Validator, shortest
 from bot.contract.schema.values import canonical
 from bot.contract.schema.views import DECLARED
 from bot.contract.steps import Steps
 
 TRIES = 40
 """Candidates that are put together and validated for one edit."""
+
+_PLAINER = 12
+"""Candidates after the first proof that are tried for one that is refused by the edited keyword itself."""
+
+_NOTHING = object()
 
 _UNDECIDED = 3
 """Values the validator cannot judge safely, after which the search is given up."""
@@ -51,10 +58,10 @@ class Half:
             return True
         return self.lenient.accepts(schema, value) is False
 
-    def why_not(self, schema: Schema, value: Any) -> str:
-        """The validator's own words."""
+    def why_not(self, schema: Schema, value: Any) -> list[Refusal]:
+        """The validator's own reasons."""
         is_lenient = self.lenient is not None and self.validator.closes(schema)
-        return (self.lenient if is_lenient and self.lenient else self.validator).why_not(schema, value)
+        return (self.lenient if is_lenient and self.lenient else self.validator).refusals(schema, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class Search:
         self.trail: Trail = tuple((step, old if good_is_old else new) for step, old, new in site.trail)
         bad_trail: Trail = tuple((step, new if good_is_old else old) for step, old, new in site.trail)
         self._undecided = 0
+        self.asked = _asked(site.edit)
         self._budget = min(STEPS_EACH, steps)
         self.minimal = Minimal(good.shapes, Steps(self._budget), good.validator.hidden)
         self.place, self.bad_place = place_of(self.roots[0], self.trail), place_of(self.roots[1], bad_trail)
@@ -86,13 +94,37 @@ class Search:
         return self._budget - max(self.minimal.steps.left, 0)
 
     def found(self) -> Found | None:
-        """The first candidate that proves the edit, made smaller where it can be; `None` where none does."""
-        for tried, value in enumerate(self._candidates()):
-            if tried >= TRIES or self._undecided >= _UNDECIDED:
+        """The first candidate that is refused by what was edited, else the first that proves the edit at all.
+
+        It is made smaller where it can be. `None` where none proves it.
+        """
+        first, left = None, TRIES
+        for value in self._candidates():
+            left -= 1
+            if left < 0 or self._undecided >= _UNDECIDED:
                 break
-            for whole in self._proving(value):
+            whole = next(self._proving(value), _NOTHING)
+            if whole is _NOTHING:
+                continue
+            if self._is_plain(value):
                 return self._told(*self._shrunk(value, whole))
-        return None
+            first, left = (first, left) if first else ((value, whole), min(left, _PLAINER))
+        return self._told(*self._shrunk(*first)) if first else None
+
+    def _is_plain(self, value: Any) -> bool:
+        """Whether the edited keyword itself is a reason, so that the proof does not tell of another edit."""
+        return self.asked is None or self.site.spot.is_text or bool(self._reasons(value))
+
+    def _reasons(self, value: Any) -> list[Refusal]:
+        """Of the other side's reasons those that the edit itself gives."""
+        if self.asked is None:
+            return []
+        keyword, name = self.asked
+        return [
+            one
+            for one in self.bad.why_not(self.bad_place, value)
+            if not one.is_below and one.keyword.lower().endswith(keyword.lower()) and name in (None, one.name)
+        ]
 
     def _candidates(self) -> Iterator[Any]:
         others = Minimal(self.bad.shapes, self.minimal.steps, self.bad.validator.hidden)
@@ -137,7 +169,7 @@ class Search:
 
     def _shrunk(self, value: Any, whole: Any) -> tuple[Any, Any]:
         """Without the members and items that the proof can do without."""
-        left = SHRINKS
+        left, is_plain = SHRINKS, self._is_plain(value)
         again = True
         while again:
             again = False
@@ -145,6 +177,8 @@ class Search:
                 left -= 1
                 if left < 0:
                     return value, whole
+                if is_plain and not self._is_plain(smaller):
+                    continue
                 lifted = [w for w in self._proving(smaller) if len(canonical(w)) < len(canonical(whole))]
                 if lifted:
                     value, whole, again = smaller, lifted[0], True
@@ -154,7 +188,17 @@ class Search:
     def _told(self, value: Any, whole: Any) -> Found:
         if self.site.spot.is_text:
             return Found(whole, "")
-        return Found(whole, self.bad.why_not(self.bad_place, value) or self.bad.why_not(self.roots[1], whole))
+        reasons = self._reasons(value) or self.bad.why_not(self.bad_place, value)
+        return Found(whole, shortest(reasons or self.bad.why_not(self.roots[1], whole)))
+
+
+def _asked(edit: Edit) -> tuple[str, str | None] | None:
+    """The keyword by which a value is refused because of the edit, and the name it must miss; `None` where many may."""
+    if edit.keyword == "property":
+        return ("required", edit.name) if "required" in edit.tags else None
+    if edit.keyword == "required":
+        return edit.keyword, edit.name
+    return (edit.keyword, None) if edit.keyword in LIMITED else None
 
 
 def _smaller(value: Any) -> Iterator[Any]:

@@ -80,6 +80,30 @@ def test_two_edits_of_one_body_get_a_witness_each_of_their_own() -> None:
     }
 
 
+def _told(old: dict[str, Any], new: dict[str, Any]) -> dict[str, tuple[Any, str]]:
+    found = compared(api(old), api(new)).findings
+    return {
+        f"{f.rule} {f.sentence.split('`')[1]}": (f.witness.value, f.witness.why_invalid_now) for f in found if f.witness
+    }
+
+
+def test_of_two_names_that_are_asked_for_each_proof_tells_of_its_own() -> None:
+    told = _told(_thing(c=TEXT), {**_thing(a=TEXT, b=TEXT, c=TEXT), "required": ["a", "b"]})
+    assert {key: why for key, (_, why) in told.items()} == {
+        "request-property-added-required a": '"a" is a required property',
+        "request-property-added-required b": '"b" is a required property',
+    }
+
+
+def test_of_two_limits_at_one_place_each_is_shown_by_a_value_beyond_it() -> None:
+    new = {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 2}
+    told = _told(_thing(a={"type": "array", "items": {"type": "integer"}}), _thing(a=new))
+    assert {key.split()[0]: (len(value["a"]), why.split(" has ")[1]) for key, (value, why) in told.items()} == {
+        "request-max-items-tightened": (3, "more than 2 items"),
+        "request-min-items-tightened": (0, "less than 1 item"),
+    }
+
+
 def test_a_property_the_client_may_not_send_is_not_asked_of_it() -> None:
     old = {"type": "object", "properties": {"id": {**TEXT, "readOnly": True}, "a": TEXT}, "required": ["id"]}
     new = {**old, "properties": {**old["properties"], "a": {"type": "string", "maxLength": 3}}}
