@@ -42,6 +42,10 @@ _PLACES = {
 """What goes by its place in the line has a name of ours that nobody typed: said in words."""
 
 
+_SHAPED = frozenset(("item", "finding", "version", "about"))
+"""Of these what is expected is a sample, not a list to choose from."""
+
+
 def _named(miss: Misunderstanding) -> str:
     return _PLACES.get(miss.argument or "") or code(miss.argument or "a word")
 
@@ -53,7 +57,8 @@ def _unknown_verb(miss: Misunderstanding) -> str:
 
 def _bad_argument(miss: Misunderstanding) -> str:
     given = miss.wrong.removeprefix(f"{miss.argument}:").removeprefix(f"{miss.argument}=")
-    return f"{_named(miss)} cannot be {code(given)}, it takes {_expected(miss)}"
+    such = "one such as " if miss.argument in _SHAPED else ""
+    return f"{_named(miss)} cannot be {code(given)}, it takes {such}{_expected(miss)}"
 
 
 def _unknown_argument(miss: Misunderstanding) -> str:

@@ -20,6 +20,7 @@ UNNAMED = [
     ("/resolve", "the id of what needed work is missing (`N-4m`)"),
     ("/invite", "whom you mean is missing (`@login`, `next N`)"),
     ("/promote banana", "the stage cannot be `banana`"),
+    ("/new-version 7x", "the version cannot be `7x`, it takes one such as `v3`"),
     ("/help banana", "the command cannot be `banana`"),
 ]
 
