@@ -15,10 +15,10 @@ def members(document: Document, node: Node | None, key: str, only: Set[str] | No
     value = node.fields.get(key) if node is not None else None
     if node is None or not isinstance(value, dict):
         return {}
-    found = {}
+    found, holder = {}, node.child(key)
     for name in sorted(value if only is None else value.keys() & only):
         if not name.startswith("x-"):
-            child = node.child(key, name)
+            child = holder.child(name)
             found[name] = document.target(child) or child
     return found
 

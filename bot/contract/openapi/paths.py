@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.contract.openapi.document import Document
@@ -47,15 +47,28 @@ class Pairing:
     come: tuple[Endpoint, ...]
 
 
-def endpoints(document: Document, key: str = "paths", only: Set[str] | None = None) -> dict[tuple[str, str], Endpoint]:
-    """The operations under `paths` (or `webhooks`) by path and method, sorted; `only` of the paths named."""
+Endpoints = dict[tuple[str, str], Endpoint]
+"""Operations by path and method."""
+
+
+def endpoints(document: Document, key: str = "paths", only: frozenset[str] | None = None) -> Endpoints:
+    """The operations under `paths` (or `webhooks`), sorted; `only` of the paths named. Worked out once."""
+    known = document.worked_out.setdefault("endpoints", {})
+    if (key, only) not in known:
+        known[key, only] = _endpoints(document, key, only)
+    found: Endpoints = known[key, only]
+    return found
+
+
+def _endpoints(document: Document, key: str, only: frozenset[str] | None) -> Endpoints:
     value = document.root.fields.get(key)
-    found: dict[tuple[str, str], Endpoint] = {}
+    found: Endpoints = {}
     if not isinstance(value, dict):
         return found
+    paths = document.root.child(key)
     for path in sorted(value if only is None else value.keys() & only):
         if not path.startswith("x-"):
-            node = document.root.child(key, path)
+            node = paths.child(path)
             short = _stripped(path, document.strip_prefixes) if key == "paths" else path
             operations = operations_of(document, short, document.target(node) or node)
             if short != path and (short in value or not found.keys().isdisjoint(operations)):
@@ -79,8 +92,8 @@ def operations_of(document: Document, path: str, item: Node) -> dict[tuple[str, 
     """The operations of one path item."""
     fields = item.fields
     found = {}
-    for method in METHODS if fields else ():
-        if isinstance(fields.get(method), dict):
+    for method in METHODS:
+        if method in fields and isinstance(fields[method], dict):
             found[path, method] = Endpoint(method.upper(), path, item, item.child(method))
     further = fields.get("additionalOperations")
     for method, said in sorted(further.items()) if isinstance(further, dict) else ():
@@ -156,13 +169,16 @@ class Templates:
     def answering(self, path: str, method: str) -> Iterator[Endpoint]:
         """The operations of other templates that answer a call of the path by this method."""
         for template in self.over(path):
-            found = endpoints(self._document, only={self._written[template]}).get((template, method.lower()))
+            found = self._at(template).get((template, method.lower()))
             if found is not None:
                 yield found
 
     def has(self, path: str) -> bool:
         """Some operation has this path."""
-        return path in self._written and bool(endpoints(self._document, only={self._written[path]}))
+        return path in self._written and bool(self._at(path))
+
+    def _at(self, path: str) -> Endpoints:
+        return endpoints(self._document, only=frozenset((self._written[path],)))
 
 
 _HOLE = "{}"

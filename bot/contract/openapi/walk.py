@@ -1,6 +1,6 @@
 """What every part of a comparison shares: the documents, the ledger, the schema judge, the operation at hand."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.contract.openapi.dialects import VALUE_KEYS
@@ -56,7 +56,8 @@ class Call:
         """A part of the operation; `side` is who sends it in an ordinary call."""
         if self.outbound and side is not Side.NONE:
             side = Side.RESPONSE if side is Side.REQUEST else Side.REQUEST
-        return Spot(replace(self.operation, side=side), self.subject, part, kind, side, **more)
+        o = self.operation
+        return Spot(Operation(o.method, o.path, side, o.stage_old, o.stage_new), self.subject, part, kind, side, **more)
 
     @property
     def whole(self) -> Spot:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.contract.schema.keywords import (
     ALL_TYPES,
     ANNOTATIONS,
+    LIMITED,
     LOWER,
     NUMBER_FORMATS,
     NUMBERS,
@@ -132,6 +133,9 @@ class Shapes:
         if schema in self._open or depth > _DEPTH:
             self._cut = True
             return Facts()
+        if not self._open:
+            for inner in reversed(self._nested(schema)):
+                self.facts(inner)
         outer_cut, self._cut = self._cut, False
         self._open.add(schema)
         try:
@@ -159,6 +163,26 @@ class Shapes:
             seen.add(below)
             at = below
         return at
+
+    def _nested(self, schema: Schema) -> list[Schema]:
+        """What null unions within null unions hold, outermost first; nothing where they lead back to themselves.
+
+        With the innermost worked out first none needs another's depth.
+        """
+        found: dict[Schema, None] = {}
+        while len(schema) == 1:
+            node = self._settled(schema[0])
+            kind = next((k for k in ("anyOf", "oneOf") if k in node.fields), None)
+            branches, plain = self.union(node, kind) if kind else ((), ())
+            if len(plain) != 1 or len(plain) == len(branches):
+                break
+            schema = plain
+            if schema in found:
+                return []
+            if schema in self._known:
+                break
+            found[schema] = None
+        return [*found]
 
     def union(self, node: Node, kind: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         """The branches under a keyword, and those that are more than null."""
@@ -538,12 +562,9 @@ def _pruned(facts: Facts) -> Facts:
     if facts.enum is not None:
         _prune_enum(facts)
     types = facts.types
-    for keyword, kind in (*UPPER.items(), *LOWER.items()):
-        if kind not in types:
-            facts.limits.pop(keyword, None)
+    if facts.limits:
+        facts.limits = {k: v for k, v in facts.limits.items() if LIMITED[k] & types}
     if not types & NUMBERS:
-        facts.limits.pop("minimum", None)
-        facts.limits.pop("maximum", None)
         facts.multiples = frozenset()
     if "string" not in types:
         facts.patterns = frozenset()

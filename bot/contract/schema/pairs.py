@@ -93,7 +93,8 @@ class _Comparing:
             self._items()
         if old.groups or new.groups:
             self._groups()
-        self._conditions()
+        if old.other or new.other:
+            self._conditions()
         return Difference(tuple(self.edits), tuple(self.pairs.settled(child) for child in self.children))
 
     def _edit(self, keyword: str, relation: str | None, *, old: Any = None, new: Any = None, **more: Any) -> None:

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.contract import Cause, Report
-from tests.unit.contract.describing import api, compared, ref
+from bot.contract.openapi.document import Document
+from bot.contract.schema.facts import Shapes
+from tests.unit.contract.describing import api, compared, ref, source
 
 TEXT = {"type": "string"}
 CARD = {"type": "object", "properties": {"kind": {"const": "card"}, "pan": TEXT}, "required": ["kind"]}
@@ -177,6 +179,16 @@ def test_the_same_api_in_3_0_and_3_1_is_silent(side: str) -> None:
     )
     assert _harm(compared(old, new)) == []
     assert _harm(compared(new, old)) == []
+
+
+def test_null_said_on_thirty_levels_is_null_said_once() -> None:
+    deep: Any = TEXT
+    for _ in range(30):
+        deep = {"anyOf": [deep, {"type": "null"}]}
+    document = Document(source(api(deep)))
+    body = document.at("/paths/~1payments/post/requestBody/content/application~1json/schema")
+    assert body is not None
+    assert Shapes(document).facts((body,)).types == {"string", "null"}
 
 
 def test_a_component_that_no_operation_uses_may_change_as_it_likes() -> None:
