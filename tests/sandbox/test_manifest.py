@@ -11,7 +11,12 @@ from bot.sandbox import permissions
 MANIFEST = json.loads((Path(__file__).parent.parent.parent / "config" / "app-manifest.json").read_text())
 CALLED = sorted({e.operation for e in vars(endpoints).values() if isinstance(e, endpoints.Endpoint)})
 # Asked for only by those who let the bot hand out access; explained in the documentation.
-OPTIONAL = {"repos/add-collaborator", "teams/add-or-update-membership-for-user-in-org"}
+OPTIONAL = {
+    "repos/add-collaborator",
+    "repos/remove-collaborator",
+    "teams/add-or-update-membership-for-user-in-org",
+    "teams/remove-membership-for-user-in-org",
+}
 
 
 @pytest.mark.parametrize("operation", CALLED)

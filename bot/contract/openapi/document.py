@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot.contract.openapi.dialects import is_swagger, origin, part, upgraded
+from bot.contract.openapi.heirs import schema_units, taken_up
 from bot.contract.openapi.reading import Reading, read, without_mark
 from bot.contract.openapi.references import unquoted
 from bot.contract.openapi.units import Unit, Units, units_of
@@ -37,6 +38,7 @@ class Document:
         self._files: dict[str, Reading] = {source.name: self.reading}
         self._references: dict[tuple[str, str], Node | None] = {}
         self._targets: dict[Node, Node | None] = {}
+        self._heirs: dict[Node, list[Node]] | None = None
         self.worked_out: dict[str, Any] = {}
         """Tables that others make of the document, each once, by name."""
         self._written: dict[str, object] = {}
@@ -95,6 +97,33 @@ class Document:
     def at(self, pointer: str) -> Node | None:
         """What stands at a pointer of the description's own file."""
         return _walk(self.root, pointer)
+
+    def heirs(self, node: Node) -> tuple[Node, ...]:
+        """The components that hold a schema in their `allOf`, or hold one that does."""
+        if self._heirs is None:
+            self._heirs = {}
+            for pointer, unit in schema_units(self.units):
+                heir = Node(self.name, pointer, unit.value)
+                for above in map(self.target, taken_up(heir)):
+                    if above is not None:
+                        self._heirs.setdefault(above, []).append(heir)
+        found = dict.fromkeys(self._heirs.get(node, ()))
+        queue = list(found)
+        for at in queue:
+            queue.extend(below := [h for h in self._heirs.get(at, ()) if h not in found and h != node])
+            found.update(dict.fromkeys(below))
+        return tuple(sorted(found, key=lambda heir: heir.pointer))
+
+    def has_variants(self, node: Node) -> bool:
+        """Whether a discriminator stands in a schema, or in one that it holds in its `allOf`."""
+        seen: dict[Node, None] = {node: None}
+        queue = [node]
+        for at in queue:
+            if "discriminator" in at.fields:
+                return True
+            queue.extend(new := [n for n in map(self.target, taken_up(at)) if n is not None and n not in seen])
+            seen.update(dict.fromkeys(new))
+        return False
 
     def files(self) -> Iterator[tuple[str, Reading]]:
         """Every file read so far, by name."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import orjson
 
 from bot.contract.openapi.document import Document
+from bot.contract.openapi.heirs import SCHEMAS, may_take_up, taken_up
 from bot.contract.openapi.references import names_in, names_in_text, operations_in, unit_named
-from bot.contract.openapi.units import Unit
+from bot.contract.openapi.units import Unit, unit_at
 from bot.contract.schema.nodes import Node, Schema, unescape
 from bot.contract.schema.values import canonical, same
 
@@ -128,10 +129,22 @@ class Touched:
                         found.add(target)  # another file, or a whole section
         queue = list(found)
         for pointer in queue:
-            for upper in above.get(pointer, ()):
+            for upper in (*above.get(pointer, ()), *self._taken_up(pointer)):
                 if upper not in found:
                     found.add(upper)
                     queue.append(upper)
+        return found
+
+    def _taken_up(self, pointer: str) -> list[str]:
+        """The units in a schema's `allOf`: where a discriminator stands there, this is one of its variants."""
+        found = []
+        for document in self._documents if pointer.startswith(SCHEMAS) else ():
+            unit = document.units.get(pointer)
+            if unit is not None and may_take_up(unit):
+                for node in taken_up(Node(document.name, pointer, unit.value)):
+                    above = document.target(node)
+                    if above is not None and document.has_variants(above):
+                        found.append(unit_at(above.pointer))
         return found
 
     def _targets(self, document: Document, pointer: str, unit: Unit) -> Iterator[str]:

@@ -11,6 +11,7 @@ from bot.contract.openapi.search import Found, Half, Search
 from bot.contract.openapi.text_values import texts_of
 from bot.contract.openapi.walk import Walk
 from bot.contract.report import Cause, Evidence, Side, Witness
+from bot.contract.schema.edits import is_as_variant
 from bot.contract.schema.inclusion import Answer
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.subsume import EACH
@@ -116,6 +117,8 @@ class Evidences:
             return "an optional property that is ignored or missing breaks no contract"
         if edit.keyword == "condition" and str(edit.name).startswith("content"):
             return "`content*` tells how a text is encoded, and refuses no value"
+        if any(is_as_variant(step) for step, _, _ in site.trail):
+            return "only the discriminator tells the variant; no schema above it refuses a value"
         if len(site.trail) > DEEPEST:
             return "it lies too deep"
         return "as many causes as were asked for had their search" if self._left <= 0 else None
@@ -185,6 +188,8 @@ def _around(site: Site, *, good_is_old: bool) -> Iterator[tuple[Schema, Schema]]
     places: list[tuple[Schema, Schema]] = [site.pair]
     above: list[tuple[Any, ...]] = [("", site.old, site.new), *site.trail]
     for index in reversed(range(1, len(above))):
+        if is_as_variant(above[index][0]):  # what is told of all variants proves nothing for one
+            break
         if above[index][0] == "" or index == len(above) - 1:
             places.append((above[index - 1][1], above[index - 1][2]))
     for old, new in dict.fromkeys(places):

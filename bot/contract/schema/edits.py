@@ -42,6 +42,16 @@ class Child:
     declared: bool = True
 
 
+def as_variant(name: str) -> str:
+    """The step to a variant that only the discriminator tells: no schema above it refuses what the variant refuses."""
+    return f"({name})"
+
+
+def is_as_variant(step: str) -> bool:
+    """Whether a step leads to a variant that only the discriminator tells."""
+    return step.startswith("(")
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """All there is to say of one pair of schemas."""

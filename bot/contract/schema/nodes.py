@@ -62,6 +62,9 @@ class Document(Protocol):
     def step(self, node: Node) -> "Node | None":
         """What the node's own `$ref` names, one step; `None` where it names nothing that can be read."""
 
+    def heirs(self, node: "Node") -> "tuple[Node, ...]":
+        """The named schemas that hold this one in their `allOf`, or hold one that does."""
+
 
 def escape(key: str | int) -> str:
     """One step of a JSON pointer. Source: RFC 6901, section 3."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.contract.schema.branches import effective_types, match_groups, names_moved, open_groups, unwrap
-from bot.contract.schema.discriminators import discriminator_edits
-from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Child, Difference, Edit
+from bot.contract.schema.discriminators import discriminator_edits, heir_edits, heirs_of
+from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Child, Difference, Edit, as_variant
 from bot.contract.schema.exclusions import condition_edits, judged_here
 from bot.contract.schema.facts import Facts, Shapes
 from bot.contract.schema.keywords import (
@@ -95,7 +95,20 @@ class _Comparing:
             self._groups()
         if old.other or new.other:
             self._conditions()
+        if old.discriminator is not None or new.discriminator is not None:
+            self._heirs()
         return Difference(tuple(self.edits), tuple(self.pairs.settled(child) for child in self.children))
+
+    def _heirs(self) -> None:
+        """The variants that a discriminator means without listing them."""
+        before, after = heirs_of(self.pairs.old, self.schemas[0]), heirs_of(self.pairs.new, self.schemas[1])
+        if self.old.groups or self.new.groups:
+            return
+        self.edits.extend(heir_edits(before, after, (self.old, self.new)))
+        for value in sorted(before.keys() & after.keys()):
+            old, new = before[value], after[value]
+            if old is not None and new is not None:
+                self.children.append(Child((old,), (new,), as_variant(value)))
 
     def _edit(self, keyword: str, relation: str | None, *, old: Any = None, new: Any = None, **more: Any) -> None:
         if relation is None:

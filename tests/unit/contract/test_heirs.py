@@ -1,0 +1,94 @@
+"""A schema with a discriminator that lists no variants: its variants are the components that hold it in `allOf`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from bot.contract import Options, Report
+from bot.contract.openapi.judge import judge
+from tests.unit.contract.describing import api, ref, source
+
+KIND = {"propertyName": "kind"}
+ANIMAL: dict[str, Any] = {
+    "type": "object",
+    "properties": {"kind": {"type": "string"}, "name": {"type": "string"}},
+    "required": ["kind"],
+    "discriminator": KIND,
+}
+MAPPED = {**ANIMAL, "discriminator": {**KIND, "mapping": {"Cat": "Cat", "Dog": "#/components/schemas/Dog"}}}
+WITHOUT_NAME = {**ANIMAL, "properties": {"kind": {"type": "string"}}}
+
+
+def _heir(of: str, *required: str, **properties: str) -> dict[str, Any]:
+    own = {"type": "object", "properties": {n: {"type": t} for n, t in properties.items()}, "required": list(required)}
+    return {"allOf": [ref(of), own]}
+
+
+def _zoo(what: Any = None, **components: Any) -> dict[str, Any]:
+    base = {"Animal": ANIMAL, "Cat": _heir("Animal", meow="integer"), "Dog": _heir("Animal", bark="integer")}
+    left = {name: schema for name, schema in {**base, **components}.items() if schema is not None}
+    return api(what or ref("Animal"), side="both", version="3.0.3", **left)
+
+
+def _judged(old: dict[str, Any], new: dict[str, Any]) -> Report:
+    report = judge(source(old), source(new), Options())
+    assert report == judge(source(old), source(new), Options(), whole=True)
+    return report
+
+
+def _said(report: Report) -> Iterable[tuple[str, str]]:
+    return [(f.cls.name, f.rule) for f in report.findings]
+
+
+CHANGED_TYPE = [("BREAKING", "request-type-changed"), ("BREAKING", "response-type-changed")]
+HEIRS = [
+    pytest.param({"Cat": _heir("Animal", meow="string")}, None, CHANGED_TYPE, id="a property of a variant"),
+    pytest.param({"Cat": _heir("Animal", meow="string")}, {"type": "array", "items": ref("Animal")}, CHANGED_TYPE,
+                 id="a variant of what a list holds"),
+    pytest.param({"Animal": MAPPED, "Cat": _heir("Animal", meow="string")}, None, CHANGED_TYPE, id="a mapped variant"),
+    pytest.param({"Lion": _heir("Cat", roar="integer")}, None, CHANGED_TYPE, id="a variant of a variant"),
+    pytest.param({"Lion": _heir("Cat", roar="integer")}, ref("Cat"), CHANGED_TYPE, id="the variant of a variant alone"),
+    pytest.param({"Dog": _heir("Animal", bark="string")}, ref("Cat"), [], id="the sister of a variant"),
+    pytest.param({"Animal": MAPPED}, None, [], id="the mapping says what the names say"),
+    pytest.param({"Cat": None}, None, [("BREAKING", "request-discriminator-value-removed"),
+                                       ("SAFE", "response-discriminator-value-removed")], id="a variant gone"),
+    pytest.param({"Hen": _heir("Animal")}, None, [("RISKY", "response-discriminator-value-added"),
+                                                  ("SAFE", "request-discriminator-value-added")], id="a variant more"),
+    pytest.param({"Animal": WITHOUT_NAME}, None, [("RISKY", "request-property-removed"),
+                                                  ("RISKY", "response-property-removed")],
+                 id="what all variants have is told once"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changed", "what", "expected"), HEIRS)
+def test_variants_that_only_the_discriminator_means_are_compared(
+    changed: dict[str, Any], what: Any, expected: list[tuple[str, str]]
+) -> None:
+    lion = {"Lion": _heir("Cat", roar="string")} if "Lion" in changed else {}
+    if changed.get("Animal") is MAPPED and "Cat" in changed:
+        lion["Animal"] = MAPPED
+    assert _said(_judged(_zoo(what, **lion), _zoo(what, **changed))) == expected
+
+
+def test_a_variant_of_swagger_2_is_compared_as_well() -> None:
+    def described(kind: str) -> dict[str, Any]:
+        pet = {**ANIMAL, "discriminator": "kind"}
+        cat = {"allOf": [{"$ref": "#/definitions/Pet"}, {"properties": {"meow": {"type": kind}}}]}
+        answer = {"description": "ok", "schema": {"$ref": "#/definitions/Pet"}}
+        paths = {"/pets": {"get": {"responses": {"200": answer}}}}
+        info = {"title": "Zoo", "version": "1"}
+        return {"swagger": "2.0", "info": info, "paths": paths, "definitions": {"Pet": pet, "Cat": cat}}
+
+    report = _judged(described("integer"), described("string"))
+    assert _said(report) == [("BREAKING", "response-type-changed")]
+    assert "`(Cat).meow`" in report.findings[0].sentence
+
+
+def test_what_all_variants_take_refutes_no_break_of_one() -> None:
+    """The schema with the discriminator takes any `meow`, so a proof for it says nothing of the variant."""
+    report = _judged(_zoo(), _zoo(Cat=_heir("Animal", "meow", meow="integer")))
+    (first, *_) = report.findings
+    assert (first.cls.name, first.rule) == ("BREAKING", "request-property-became-required")
+    wanted = "Requests without `(Cat).meow` in the request body of `POST /payments` are now refused; it was optional."
+    assert first.sentence == wanted
