@@ -73,7 +73,8 @@ def wishes(case: Case) -> tuple[Wish, ...]:
     for api, one, old, new in versionable(case):
         named = [entry for entry in words if api.api in entry.said("apis").split()]
         if named:
-            found.append(Wish(api, one, old, new, named[-1].key, named[-1].said("version")))
+            versions = [version for entry in named if (version := entry.said("version"))]
+            found.append(Wish(api, one, old, new, named[-1].key, versions[-1] if versions else ""))
         elif _by_itself(case, one) and not api.stage.was:
             found.append(Wish(api, one, old, new, AUTO))
     return tuple(found)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.forge.effects import LookAt, OpenPull, Plan, Say, SetCheck, WriteCard
-from bot.forge.facts import Change, ChangedFile, CommentDeleted
+from bot.forge.facts import Change, ChangedFile, Click, CommentDeleted
 from bot.forge.questions import BranchAt, BranchPull, PullFrom
 from bot.sandbox.scenarios import payments
 from tests.unit.duties.pulls.reports import ADDITIVE, BREAKS, UNPROVEN, report
@@ -117,6 +117,18 @@ def test_an_owners_word_opens_it_all_the_same(name: str) -> None:
 def test_an_owner_may_name_the_version() -> None:
     scene = Scene(report=BREAKS, settings=ASK, comments=(comment(5, LEE, "/new-version v4"),))
     assert _opened(scene.plan()).branch == "stagekeeper/payments-v4-from-12"
+
+
+@pytest.mark.parametrize("further", ["the button", "/new-version"])
+def test_a_word_that_names_no_version_keeps_the_one_that_was_named(further: str) -> None:
+    named = comment(5, LEE, "/new-version v4")
+    scene = Scene(report=BREAKS, settings=ASK, comments=(named,)).settled()
+    if further == "the button":
+        again = replace(scene, clicks=(Click("g-1", "new-version", LEE, NOW),))
+    else:
+        again = replace(scene, comments=(named, comment(6, LEE, further)))
+    opened = [*of_kind(again.plan(), OpenPull), *of_kind(_pushed(again.settled()).plan(), OpenPull)]
+    assert {one.branch for one in opened if isinstance(one, OpenPull)} == {"stagekeeper/payments-v4-from-12"}
 
 
 def test_a_possible_break_waits_for_an_owner_and_becomes_a_version_too() -> None:
