@@ -15,21 +15,6 @@ from bot.contract.steps import Steps
 STEPS_EACH = 3_000
 """Steps for putting one request together."""
 
-RULES = frozenset(
-    (
-        "operation-removed",
-        "operation-moved",
-        "request-parameter-added-required",
-        "request-parameter-became-required",
-        "request-body-added-required",
-        "request-body-became-required",
-        "request-body-removed",
-        "request-media-type-removed",
-        "security-tightened",
-    )
-)
-"""Rules that a call alone can prove."""
-
 _WITH_BODY = ("request-media-type-removed", "request-body-removed")
 
 

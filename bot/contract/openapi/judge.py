@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.contract.fingerprint import fingerprint, stable_pointer
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
+from bot.contract.openapi.evidence import Evidences
 from bot.contract.openapi.ledger import WORST, Entry, Ledger
 from bot.contract.openapi.oasdiff import aliases
 from bot.contract.openapi.objects import leftover
@@ -14,7 +15,6 @@ from bot.contract.openapi.places import lines
 from bot.contract.openapi.schemas import SchemaJudge
 from bot.contract.openapi.touched import Touched
 from bot.contract.openapi.walk import Walk
-from bot.contract.openapi.witness import Evidences
 from bot.contract.options import ENGINE, Options, Source
 from bot.contract.report import Cause, Evidence, Finding, Operation, Place, Report, Unread, Witness
 from bot.contract.schema.edits import NARROWED
