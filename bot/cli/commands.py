@@ -44,13 +44,14 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    """Only the named command's options are read; for the others a line of help is enough."""
+    """Where a command is named, that one and its options; else a line of help for each."""
     parser = argparse.ArgumentParser(prog="stagekeeper", description="Keeps an API's life in stages, inside GitHub.")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
+    named = [c for c in COMMANDS if c.name in words[:1]]
+    for command in named or COMMANDS:
         one = commands.add_parser(command.name, help=command.does, description=command.does)
-        if command.name in words[:1]:
+        if named:
             import_module(command.module).add_to(one)
     return parser
 
