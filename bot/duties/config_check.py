@@ -30,6 +30,12 @@ def unnamed(case: Case) -> tuple[ApiStage, ...]:
     return tuple(one for one in lost_under(case, found) if one.was not in before)
 
 
+def added(case: Case) -> tuple[str, ...]:
+    """The names that this pull request brings into the settings, such as that of a new version."""
+    found = _proposed(case)
+    return tuple(sorted(set(found.apis) - set(case.config.apis))) if isinstance(found, Config) else ()
+
+
 def problems(case: Case) -> Problems | None:
     """What is wrong with the settings at the head; None where they are not changed, are gone, or are in order."""
     found = _proposed(case)

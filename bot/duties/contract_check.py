@@ -42,6 +42,7 @@ def shown(case: Case) -> words.Shown:
         changes_config=config_check.changes_config(case),
         removes_config=config_check.removes_config(case),
         unnamed=config_check.unnamed(case),
+        added=config_check.added(case),
     )
 
 

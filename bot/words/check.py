@@ -45,6 +45,8 @@ class Shown:
     removes_config: bool = False
     unnamed: tuple[ApiStage, ...] = ()
     """What this pull request takes out of the settings although a proposal is bound to it."""
+    added: tuple[str, ...] = ()
+    """The APIs that it brings into the settings."""
 
 
 def title(shown: Shown) -> str:
@@ -73,6 +75,8 @@ def _of_settings(shown: Shown) -> str:
     if shown.unnamed:
         names = ", ".join(plain(stage.was) for stage in shown.unnamed)
         return f"The settings can be read, and no longer name {names}"
+    if shown.added:
+        return f"New in the settings: {', '.join(map(plain, shown.added))}; no described API changes"
     return "The settings can be read" if shown.changes_config else "No API description changed"
 
 
