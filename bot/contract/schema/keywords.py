@@ -102,16 +102,18 @@ def is_count(value: object) -> bool:
 
 def types_named(value: object) -> frozenset[str] | None:
     """The types a `type` keyword names; `None` when it is not one."""
-    names = value if isinstance(value, list) else [value]
-    found: set[str] = set()
-    for name in names:
-        if name == "number":
-            found |= NUMBERS
-        elif isinstance(name, str) and name in ALL_TYPES - {"fraction"}:
-            found.add(name)
-        else:
+    if isinstance(value, str):
+        return _NAMED.get(value)
+    found: frozenset[str] = frozenset()
+    for name in value if isinstance(value, list) else (value,):
+        types = _NAMED.get(name) if isinstance(name, str) else None
+        if types is None:
             return None
-    return frozenset(found)
+        found |= types
+    return found
+
+
+_NAMED = {"number": NUMBERS, **{name: frozenset((name,)) for name in ALL_TYPES - {"fraction"}}}
 
 
 def type_words(types: frozenset[str]) -> str:

@@ -32,10 +32,10 @@ class Likeness:
         """
         if old_document is new_document and old == new:
             return True
-        if self._same is not None and old_document is not new_document and self._same(old, new):
-            return True
         if self._outline(old, old_document) != self._outline(new, new_document):
             return False
+        if self._same is not None and old_document is not new_document and self._same(old, new):
+            return True
         documents = (id(old_document), id(new_document))
         if (*documents, old, new) not in self._known:
             above: dict[_Pair, _Pair | None] = {(old, new): None}
@@ -54,13 +54,13 @@ class Likeness:
         return all(self._same(a, b) for a, b in zip(old, new, strict=True))
 
     def _outline(self, node: Node, document: Document) -> object:
-        """What two schemas that are alike have in common at first sight: their keywords and plain values."""
+        """What two schemas that are alike have in common at first sight: keywords, plain values, names, how many."""
         key = (id(document), node)
         if key not in self._outlines:
             end = _followed(node, document)
             value = end.value if end is not None else None
             names = _keys(value, end) if end is not None and isinstance(value, dict) else ()
-            self._outlines[key] = tuple((n, _plain(value[n])) for n in names) if isinstance(value, dict) else ()
+            self._outlines[key] = tuple((n, _at_sight(n, value[n])) for n in names) if isinstance(value, dict) else ()
         return self._outlines[key]
 
     def _unlike(
@@ -93,6 +93,9 @@ class Likeness:
                     stack.append(child)
         return None
 
+
+_NAMING = frozenset(("properties", "patternProperties", "dependentSchemas", "dependentRequired"))
+"""Keywords under which stand names."""
 
 _Pair = tuple[Node, Node]
 _Key = tuple[int, int, Node, Node]
@@ -148,8 +151,10 @@ def _members(
     return True
 
 
-def _plain(value: object) -> object:
-    return None if isinstance(value, dict | list) else (isinstance(value, bool), value)
+def _at_sight(keyword: str, value: object) -> object:
+    if isinstance(value, dict):
+        return tuple(sorted(value)) if keyword in _NAMING else None
+    return len(value) if isinstance(value, list) else (isinstance(value, bool), value)
 
 
 def _one_value(a: object, b: object) -> bool:
@@ -158,7 +163,7 @@ def _one_value(a: object, b: object) -> bool:
 
 def _keys(value: dict[str, object], node: Node) -> list[str]:
     """Names under `properties` and the like are names, not keywords."""
-    if node.pointer.rsplit("/", 1)[-1] in ("properties", "patternProperties", "dependentSchemas", "dependentRequired"):
+    if node.pointer.rsplit("/", 1)[-1] in _NAMING:
         return sorted(value)
     return sorted(k for k in value if k not in PROSE and (k in EXTENSIBLE or not k.startswith("x-")))
 

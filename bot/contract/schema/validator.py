@@ -31,6 +31,11 @@ _TURNED = ("not", "if")
 _MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
 _NAMED = ("properties", "patternProperties", "dependentSchemas")
 
+_HOLDING = frozenset((*_MANY, *_NAMED, *_ONE, *_UNEVALUATED, "dependentRequired"))
+"""Keywords that hold schemas or names: most schemas have none, and need no look at each."""
+
+_NUMBERED = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"))
+
 
 class _Check(Protocol):
     def is_valid(self, instance: object) -> bool: ...
@@ -234,8 +239,10 @@ class _Copy:
                 raise Unbounded
             out["allOf"] = [self._inner(target, opened=opened)]
         self._plain(value, out)
-        self._numbers(value, out)
-        self._below(node, value, out, opened=opened)
+        if not value.keys().isdisjoint(_NUMBERED):
+            self._numbers(value, out)
+        if not value.keys().isdisjoint(_HOLDING):
+            self._below(node, value, out, opened=opened)
         return out
 
     def _plain(self, value: dict[str, Any], out: dict[str, Any]) -> None:
@@ -250,9 +257,8 @@ class _Copy:
             out.setdefault("allOf", []).append({"enum": sorted(value["x-extensible-enum"], key=canonical)})
         if "const" in value:
             out["const"] = value["const"]
-        for keyword, fits in _PLAIN.items():
-            if keyword in value and fits(value[keyword]):
-                out[keyword] = value[keyword]
+        if not value.keys().isdisjoint(_PLAIN):
+            out.update((k, value[k]) for k, fits in _PLAIN.items() if k in value and fits(value[k]))
         if isinstance(value.get("format"), str) and value["format"] in _FORMATS:
             out["format"] = value["format"]
         hidden = self._hidden(value)
