@@ -17,6 +17,10 @@ _DEEP_LINE = 128
 """Characters a line needs to hold such a run."""
 
 _OPENERS = re.compile(r"[\[{]|[\]}]")
+_NEXT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+_PROLOGUE = re.compile(r"^[%#].*$", re.MULTILINE)
+"""What may stand before the mark at which the first document begins."""
+
 _FLOW_LIMIT = 250
 _PLAIN = frozenset((bool, int, str))
 _LINE = re.compile(r"at line (\d+)")
@@ -38,7 +42,19 @@ def read_yaml(text: str) -> tuple[object, tuple[str, ...]]:
             value = _load(text, yaml_rs.DuplicateKeyPolicy.LastWins)
     except (yaml_rs.YAMLDecodeError, TypeError) as why:  # a TypeError where a map or a list is a key
         value = _second_reader(text, str(why))
+    if isinstance(value, list):
+        _refuse_several(text)
     return (value if _is_plain(value) else _json_value(value, 0)), notes
+
+
+def _refuse_several(text: str) -> None:
+    """The reader gives several documents as a list of them."""
+    marks = [m.start() for m in _NEXT.finditer(text)]
+    if marks and not _PROLOGUE.sub("", text[: marks[0]]).strip():
+        del marks[0]
+    if marks:
+        line = text[: marks[0]].count("\n") + 1
+        raise Unreadable("it holds several YAML documents, of which only one could be compared", line)
 
 
 def _load(text: str, policy: yaml_rs.DuplicateKeyPolicy) -> object:

@@ -259,3 +259,10 @@ def _containers(value: Any) -> list[Any]:
         return []
     below = value.values() if isinstance(value, dict) else value
     return [value, *(c for v in below for c in _containers(v))]
+
+
+@pytest.mark.parametrize(("before", "line"), [("", 3), ("---\n", 4), ("# a comment\n---\n", 5)])
+def test_several_documents_in_one_file_are_refused_with_the_line_of_the_second(before: str, line: int) -> None:
+    text = before + "openapi: 3.1.0\npaths: {}\n---\nopenapi: 3.1.0\n"
+    report = compare(Source("a.yaml", text.encode()), Source("a.yaml", text.encode()))
+    assert {(u.line, "several YAML documents" in u.what) for u in report.unread} == {(line, True)}
