@@ -14,7 +14,7 @@ from bot.contract.schema.members import is_settled
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.order import bare
 from bot.contract.schema.subsume import Subsumption, is_pure_union
-from bot.contract.schema.values import canonical
+from bot.contract.schema.values import canonical, short
 
 _MANY = 400
 """Branches above which they are matched by name and text only, not one against another."""
@@ -133,7 +133,11 @@ def label(node: Node) -> str:
     title = node.fields.get("title")
     if isinstance(title, str):
         return title
-    return canonical(bare({k: v for k, v in node.fields.items() if k not in ANNOTATIONS}))[:60]
+    parts = node.fields.get("allOf")
+    named = [p.get("$ref") for p in parts if isinstance(p, dict)] if isinstance(parts, list) else []
+    if named and len(node.fields) == 1 and all(isinstance(n, str) for n in named):
+        return " + ".join(str(n).rsplit("/", 1)[-1] for n in named)
+    return short(bare({k: v for k, v in node.fields.items() if k not in ANNOTATIONS}))
 
 
 def _one_to_one(
