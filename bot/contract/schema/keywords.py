@@ -56,6 +56,9 @@ STRING_FORMATS = frozenset(
 NUMBER_FORMATS = frozenset(
     ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float", "double", "decimal")
 )
+FRACTION_FORMATS = frozenset(("float", "double", "decimal"))
+"""Formats of numbers with a fraction; of whole numbers they say nothing."""
+
 INTEGERS = {
     "int8": (-(2**7), 2**7 - 1),
     "int16": (-(2**15), 2**15 - 1),

@@ -12,6 +12,7 @@ from bot.contract.schema.exclusions import condition_edits, judged_here
 from bot.contract.schema.facts import Facts, Shapes
 from bot.contract.schema.keywords import (
     ALL_TYPES,
+    FRACTION_FORMATS,
     KNOWN_FORMATS,
     LIMITED,
     NUMBER_FORMATS,
@@ -223,6 +224,8 @@ class _Comparing:
     def _formats(self, both: frozenset[str]) -> None:
         """Of the types both versions have; beside a change of type, where the format goes another way."""
         old, new = _formats_of(self.old.formats, both), _formats_of(self.new.formats, both)
+        if "fraction" not in both and not (old and new):  # every whole number is one of theirs
+            old, new = old - FRACTION_FORMATS, new - FRACTION_FORMATS
         if old == new:
             return
         is_known = (old ^ new) <= KNOWN_FORMATS
@@ -287,10 +290,13 @@ class _Comparing:
                 response=response,
                 tags=frozenset(("default",)) if n.default is not None else frozenset(),
             )
+        is_needed_now = o.read_only and need[1] and not n.read_only
+        if is_needed_now:  # nobody sent it before, and who does not send it now is refused
+            self._edit("required", NARROWED, name=name, response=False)
         if o.deprecated != n.deprecated:
             relation = NARROWED if n.deprecated else WIDENED
             self._edit("deprecated", relation, name=name, request=request, response=response, **_at(before, after))
-        if o.read_only != n.read_only:
+        if o.read_only != n.read_only and not is_needed_now:
             self._edit(
                 "readOnly", CHANGED, name=name, old=o.read_only, new=n.read_only, response=False, **_at(before, after)
             )

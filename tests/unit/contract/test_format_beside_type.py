@@ -20,3 +20,16 @@ def test_a_format_that_goes_with_the_type_is_told_once() -> None:
     for old, new in ((WIDE, {"type": "number"}), ({"type": "string", "format": "date"}, WIDE)):
         report = compared(api(old), api(new))
         assert len(report.findings) == 1
+
+
+FRACTION = {"type": "number", "format": "double"}
+WHOLE = {"type": "integer"}
+
+
+@pytest.mark.parametrize(("side", "old", "new"), [("response", FRACTION, WHOLE), ("request", WHOLE, FRACTION)])
+def test_a_format_of_fractions_says_nothing_of_whole_numbers(side: str, old: object, new: object) -> None:
+    report = compared(api(old, side=side), api(new, side=side))
+    assert [f.rule.removeprefix(f"{side}-type-") for f in report.findings] == [
+        "narrowed" if side == "response" else "widened"
+    ]
+    assert not any(f.is_breaking for f in report.findings)
