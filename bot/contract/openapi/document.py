@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from bot.contract.openapi.anchors import anchors_of
 from bot.contract.openapi.dialects import is_swagger, origin, part, upgraded
 from bot.contract.openapi.heirs import schema_units, taken_up
 from bot.contract.openapi.reading import Reading, read, without_mark
@@ -38,18 +39,19 @@ class Document:
         self._files: dict[str, Reading] = {source.name: self.reading}
         self._references: dict[tuple[str, str], Node | None] = {}
         self._targets: dict[Node, Node | None] = {}
+        self._anchors: dict[str, dict[str, Node]] = {}
         self._heirs: dict[Node, list[Node]] | None = None
         self.worked_out: dict[str, Any] = {}
         """Tables that others make of the document, each once, by name."""
         self._written: dict[str, object] = {}
+        self.nullable = _dialect(Node(source.name, "", self.reading.value)) in ("2.0", "3.0")
+        """Schemas are those of OpenAPI 3.0 (and Swagger 2.0), not JSON Schema 2020-12."""
         if is_swagger(self.reading.value):
             self._upgrade()
             self._references.clear()
         self.root = Node(source.name, "", self.reading.value)
         self.dialect = _dialect(self.root)
         """The version of OpenAPI, as in "3.1"; `None` when the file is no OpenAPI description we know."""
-        self.nullable = self.dialect in ("2.0", "3.0")
-        """Schemas are those of OpenAPI 3.0 (and Swagger 2.0), not JSON Schema 2020-12."""
 
     @property
     def text(self) -> bytes:
@@ -138,6 +140,10 @@ class Document:
 
     def _looked_for(self, ref: str, base: str) -> Node | None:
         file, _, fragment = ref.partition("#")
+        if not self.nullable and (file or fragment[:1] not in ("", "/", "%")):
+            named = self._with_name(file, unquoted(fragment), base)
+            if named is not None:
+                return named
         name = base if not file else self._beside(base, unquoted(file))
         if name is None:
             return None
@@ -145,6 +151,18 @@ class Document:
         if reading is None or reading.problem:
             return None
         return _walk(Node(name, "", reading.value), unquoted(fragment))
+
+    def _with_name(self, file: str, fragment: str, base: str) -> Node | None:
+        """The schema that carries a name itself, in the file of the reference."""
+        reading = self._files.get(base)
+        if reading is None or reading.problem:
+            return None
+        if base not in self._anchors:
+            self._anchors[base] = anchors_of(base, reading.units)
+        named = self._anchors[base].get(file) if file else None
+        if named is not None:
+            return _walk(Node(base, "", reading.value), named.pointer + fragment)
+        return None if file else self._anchors[base].get(f"#{fragment}")
 
     def _beside(self, base: str, file: str) -> str | None:
         if "://" in file or file.startswith(("/", "\\")):

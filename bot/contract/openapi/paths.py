@@ -70,13 +70,20 @@ def _endpoints(document: Document, key: str, only: frozenset[str] | None) -> End
         if not path.startswith("x-"):
             node = paths.child(path)
             short = _stripped(path, document.strip_prefixes) if key == "paths" else path
-            operations = operations_of(document, short, document.target(node) or node)
+            operations = _operations_at(document, short, node)
             if short != path and (short in value or not found.keys().isdisjoint(operations)):
-                operations = operations_of(document, path, document.target(node) or node)
+                operations = _operations_at(document, path, node)
             found.update(operations)
     if document.left_out:
         return {key: e for key, e in found.items() if (e.method, e.path) not in document.left_out}
     return found
+
+
+def _operations_at(document: Document, path: str, node: Node) -> dict[tuple[str, str], Endpoint]:
+    """The operations of what a path item refers to, and those that stand beside its `$ref`."""
+    named = document.target(node)
+    found = operations_of(document, path, named or node)
+    return found if named is None or named is node else {**found, **operations_of(document, path, node)}
 
 
 def _stripped(path: str, prefixes: Iterable[str]) -> str:

@@ -51,11 +51,14 @@ def operation(name: str) -> str:
 
 
 def unit_named(ref: str) -> str | None:
-    """The unit of the same file that a reference names; `None` for another file."""
+    """The unit of the same file that a reference names; `None` for another file.
+
+    `None` as well for a name that may stand anywhere: that of an `$anchor`, `$dynamicAnchor` or `$id`.
+    """
     file, _, fragment = ref.partition("#")
     if ref.startswith(_OPERATIONS):
         return fragment
-    return None if file else unit_at(unquoted(fragment))
+    return None if file or fragment[:1] not in ("", "/", "%") else unit_at(unquoted(fragment))
 
 
 def unquoted(text: str) -> str:

@@ -243,6 +243,8 @@ class _Gathering:
             if handler is not None:
                 self.out.where.setdefault(keyword, node)
                 handler(self, node, value, content)
+            elif keyword == "$dynamicRef" and (target := self._dynamic(node, content)) is not None:
+                self.stack.append(target)
             elif keyword not in ANNOTATIONS and not keyword.startswith("x-"):
                 self._strange(keyword, content, node)
         self._marks(value)
@@ -255,6 +257,10 @@ class _Gathering:
             self._strange("$ref", value["$ref"], node)
         else:
             self.stack.append(target)
+
+    def _dynamic(self, node: Node, name: object) -> Node | None:
+        """What a `$dynamicRef` leads to, where that is the same from everywhere."""
+        return self.document.step(Node(node.file, node.pointer, {"$ref": name})) if isinstance(name, str) else None
 
     def _marks(self, value: dict[str, Any]) -> None:
         self.out.read_only |= value.get("readOnly") is True

@@ -23,7 +23,18 @@ PROSE = frozenset(
 )
 """Keywords for people: changing them changes nothing for callers."""
 
-ANNOTATIONS = PROSE | {"$id", "id", "$anchor", "$defs", "definitions", "default", "readOnly", "writeOnly", "nullable"}
+ANNOTATIONS = PROSE | {
+    "$id",
+    "id",
+    "$anchor",
+    "$dynamicAnchor",
+    "$defs",
+    "definitions",
+    "default",
+    "readOnly",
+    "writeOnly",
+    "nullable",
+}
 """Keywords that by themselves exclude no value. Some are judged on their own."""
 
 EXTENSIBLE = ("x-extensible-enum", "x-ms-enum")
