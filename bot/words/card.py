@@ -196,7 +196,8 @@ def _say_something(shown: Shown) -> str:
 
 
 def _history(shown: Shown) -> str:
-    rows = "\n".join(f"- {gates.day(move.at)} **{move.to}**{_by(move)}" for move in shown.moves)
+    called = {stage.name: name(stage) for stage in shown.stages}
+    rows = "\n".join(f"- {gates.day(move.at)} **{called.get(move.to, move.to)}**{_by(move)}" for move in shown.moves)
     return _folded("History", rows) if rows else ""
 
 

@@ -24,7 +24,7 @@ def missing(present: StageRule, target: StageRule, conditions: Sequence[Conditio
     count = len(conditions)
     listed = "\n".join(map(gates.bullet, conditions))
     return (
-        f"Not yet: **{count} {'condition is' if count == 1 else 'conditions are'} missing** "
+        f"Not yet: **{count} {'condition is' if count == 1 else 'conditions are'} not met** "
         f"to leave {code(present.name)} for {code(target.name)}.\n\n{listed}\n\n{then}"
     )
 
@@ -32,7 +32,7 @@ def missing(present: StageRule, target: StageRule, conditions: Sequence[Conditio
 def dry_run(target: StageRule, conditions: Sequence[Condition]) -> str:
     """What `/promote` would say."""
     open_ = [condition for condition in conditions if not condition.met]
-    verdict = f"would be refused, {len(open_)} missing" if open_ else "would move it"
+    verdict = f"would be refused, {len(open_)} not met" if open_ else "would move it"
     return f"`/promote` {verdict}.\n\n{gates.table(conditions, f'Gate to {name(target)}')}"
 
 

@@ -62,7 +62,7 @@ async def test_while_observing_commands_are_answered_and_labels_left_alone(story
     await story.opens_proposal()
     assert "nothing is enforced" in await story.card()
     await story.says("lee", "/promote")
-    assert "conditions are missing" in await story.answer()
+    assert "conditions are not met" in await story.answer()
     await story.act("lee", f"issues/{story.proposal}/labels", {"labels": ["stage: ga"]})
     assert await story.labels() == {"stage: idea", "stage: ga"}
 

@@ -19,7 +19,7 @@ async def test_too_early_it_is_refused_with_what_is_missing(story: Story) -> Non
     await story.opens_proposal()
     asked = await story.says("lee", "/promote")
     answer = await story.answer()
-    assert "conditions are missing" in answer
+    assert "conditions are not met" in answer
     assert "2 reviewers" in answer
     assert await story.reaction(asked) == "confused"
     assert await story.labels() == {"stage: idea"}
@@ -53,7 +53,7 @@ async def test_a_hold_stops_a_promotion_until_it_is_lifted(story: Story) -> None
     story.theatre.pass_days(8)
     await story.says("lee", "/promote")
     answer = await story.answer()
-    assert "1 condition is missing" in answer
+    assert "1 condition is not met" in answer
     assert "chidi" in answer
     assert await story.reaction(await story.says("ana", "/unhold")) == "+1"
     assert await story.answers() == []

@@ -39,7 +39,7 @@ def test_a_configuration_that_was_deleted_stays_in_force_and_the_card_says_so():
     plan = scene.runs()
     assert "`.github/stagekeeper.yml` is gone; the last one that could be read stays in force" in scene.card
     assert "2 reviewers of the Developer Network" in scene.card
-    assert "are missing" in said(plan, "answer")
+    assert "are not met" in said(plan, "answer")
     assert scene.runs().effects == ()
 
 
