@@ -13,7 +13,7 @@ from bot.contract.schema.regex import Unclear
 from bot.contract.schema.values import canonical, is_number
 
 _LONGEST = 5_000
-_ITEMS = 200
+_ITEMS = 300
 _NAMES = 20
 _PAIRED = 8
 _TEXTS = ("", "a", "A", "0", "!", "é", "a b", "-1", "aaaaaaaaaaaaaaaaaaaaaaaa", "2024-01-31", "example")

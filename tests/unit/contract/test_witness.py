@@ -173,3 +173,13 @@ def test_fewer_steps_never_change_a_class() -> None:
     with_steps, without = compared(old, new), compared(old, new, Options(steps=0))
     assert [(f.rule, f.cls) for f in without.findings] == [(f.rule, f.cls) for f in with_steps.findings]
     assert without.findings[0].evidence is Evidence.UNPROVEN
+
+
+def test_a_witness_is_refused_for_its_own_finding_beside_others_at_the_same_place() -> None:
+    ids = {"type": "array", "items": {"type": "integer"}}
+    old = {"type": "object", "properties": {"a": TEXT, "b": TEXT, "ids": ids}}
+    new = {**old, "properties": {**old["properties"], "ids": {**ids, "minItems": 1, "maxItems": 250}}}
+    reasons = [f.witness.why_invalid_now for f in compared(api(old), api(new)).findings if f.witness]
+    assert [why.rpartition("has ")[2] for why in reasons] == ["more than 250 items", "less than 1 item"]
+    needed = compared(api(old), api({**old, "required": ["a", "b"]})).findings
+    assert [f.witness.why_invalid_now[:3] for f in needed if f.witness] == ['"a"', '"b"']
