@@ -4,6 +4,7 @@ The copy is JSON Schema 2020-12 whatever the source was, without ill-typed keywo
 end; what would unfold without bound is refused, because native code cannot be stopped from outside.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -17,6 +18,9 @@ from bot.contract.schema.values import canonical, is_number
 
 _MOST_DEFINITIONS = 4_000
 _MOST_UNFOLDING = 1_000
+_LONG_VALUE = 60
+"""Characters of a refused value that are told."""
+
 _MOST_WORDS = 20
 _WORDY = 100
 _FORMATS = frozenset(
@@ -59,6 +63,16 @@ class Refusal:
 def shortest(refusals: Iterable[Refusal]) -> str:
     """The words that are the shortest; none where there is no refusal."""
     return min((one.words for one in refusals), key=lambda words: (len(words), words), default="")
+
+
+def _in_short(message: str, value: object) -> str:
+    """The validator's words, which begin with the value refused, with no more of a long one than tells which it is."""
+    if len(message) <= _LONG_VALUE:
+        return message
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if len(text) <= _LONG_VALUE or not message.startswith(text):
+        return message
+    return f"{text[:_LONG_VALUE]}…{message.removeprefix(text)}"
 
 
 @dataclass(slots=True)
@@ -122,7 +136,7 @@ class Validator:
                 keyword=str(next(iter(reversed(e.schema_path)), "")),
                 name=getattr(e.kind, "property", None),
                 is_below=bool(e.instance_path),
-                words=str(e.message),
+                words=_in_short(str(e.message), e.instance),
             )
             for e in errors
         ]

@@ -183,3 +183,13 @@ def test_a_witness_is_refused_for_its_own_finding_beside_others_at_the_same_plac
     assert [why.rpartition("has ")[2] for why in reasons] == ["more than 250 items", "less than 1 item"]
     needed = compared(api(old), api({**old, "required": ["a", "b"]})).findings
     assert [f.witness.why_invalid_now[:3] for f in needed if f.witness] == ['"a"', '"b"']
+
+
+def test_the_reason_of_a_witness_tells_no_more_of_a_long_value_than_which_it_is() -> None:
+    ids = {"type": "array", "items": {"type": "integer"}}
+    for kind, bound, value in ((ids, {"maxItems": 250}, "[0,0,"), (TEXT, {"maxLength": 2_000}, '"aaa')):
+        before, after = ({"type": "object", "properties": {"ids": {**kind, **more}}} for more in ({}, bound))
+        (finding,) = compared(api(before), api(after)).findings
+        assert finding.witness is not None
+        assert finding.witness.why_invalid_now.startswith(value)
+        assert len(finding.witness.why_invalid_now) < 120
