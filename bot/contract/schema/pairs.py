@@ -271,7 +271,7 @@ class _Comparing:
         n = self.pairs.new.facts(after) if after is not None else Facts(types=frozenset())
         if old_said and new_said and before is not None and after is not None:
             self._both(name, before, after, (o, n), (was, now))
-        elif old_said:
+        elif old_said and before is not None:
             self._gone(name, before, after, o, required=was)
         else:
             self._come(name, before, after, n, required=now)
