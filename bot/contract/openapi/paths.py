@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.contract.openapi.document import Document
 from bot.contract.schema.nodes import Node
@@ -35,6 +35,10 @@ class Twins:
     old: Endpoint
     new: Endpoint
     renamed: dict[str, str]
+
+
+_INHERITED = frozenset(("parameters", "servers"))
+"""Members of a path item that its operations inherit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,11 @@ def _operations_at(document: Document, path: str, node: Node) -> dict[tuple[str,
     """The operations of what a path item refers to, and those that stand beside its `$ref`."""
     named = document.target(node)
     found = operations_of(document, path, named or node)
-    return found if named is None or named is node else {**found, **operations_of(document, path, node)}
+    if named is None or named is node:
+        return found
+    if _INHERITED & node.fields.keys() and not _INHERITED & named.fields.keys():  # what stands beside counts for all
+        found = {key: replace(endpoint, path_item=node) for key, endpoint in found.items()}
+    return {**found, **operations_of(document, path, node)}
 
 
 def _stripped(path: str, prefixes: Iterable[str]) -> str:

@@ -45,3 +45,17 @@ def test_an_operation_beside_the_reference_of_a_path_item_is_seen() -> None:
 
     assert [f.rule for f in _judged(described(post=operation), described()).findings] == ["operation-removed"]
     assert [f.rule for f in _judged(described(), described(post=operation)).findings] == ["operation-added"]
+
+
+def test_a_parameter_beside_the_reference_of_a_path_item_counts_for_its_operations() -> None:
+    operation = {"responses": {"200": {"description": "ok"}}}
+    key = {"name": "key", "in": "query", "required": True, "schema": {"type": "string"}}
+
+    def described(**beside: Any) -> dict[str, Any]:
+        item = {"$ref": "#/components/pathItems/Pay", **beside}
+        return {**api(), "paths": {"/pay": item}, "components": {"pathItems": {"Pay": {"get": operation}}}}
+
+    report = _judged(described(), described(parameters=[key]))
+    assert [f.rule for f in report.findings] == ["request-parameter-added-required"]
+    assert not report.unread
+    assert [f.rule for f in _judged(described(parameters=[key]), described()).findings] == ["request-parameter-removed"]
