@@ -109,7 +109,7 @@ async def test_a_proposal_loses_no_more_than_the_page_says(loss: str, theatre: T
     theatre.gh.seed.team("acme", "payments", ["lee", "priya", "quinn"])  # now quinn might
     await suffer(loss, story, story.proposal)
     after = await seen(story)
-    assert "2026-03-10 **private-beta**" in str(after["the history"])
+    assert "2026-03-10 **private beta**" in str(after["the history"])
     hold("On a proposal", loss, before, after)
 
 
