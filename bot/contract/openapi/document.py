@@ -41,6 +41,7 @@ class Document:
         self._targets: dict[Node, Node | None] = {}
         self._anchors: dict[str, dict[str, Node]] = {}
         self._heirs: dict[Node, list[Node]] | None = None
+        self._has_variants: dict[Node, bool] = {}
         self.worked_out: dict[str, Any] = {}
         """Tables that others make of the document, each once, by name."""
         self._written: dict[str, object] = {}
@@ -118,13 +119,20 @@ class Document:
 
     def has_variants(self, node: Node) -> bool:
         """Whether a discriminator stands in a schema, or in one that it holds in its `allOf`."""
-        seen: dict[Node, None] = {node: None}
+        before: dict[Node, Node | None] = {node: None}
         queue = [node]
         for at in queue:
-            if "discriminator" in at.fields:
+            if self._has_variants.get(at) or "discriminator" in at.fields:
+                way: Node | None = at
+                while way is not None:
+                    self._has_variants[way] = True
+                    way = before[way]
                 return True
-            queue.extend(new := [n for n in map(self.target, taken_up(at)) if n is not None and n not in seen])
-            seen.update(dict.fromkeys(new))
+            if at not in self._has_variants:
+                new = [n for n in map(self.target, taken_up(at)) if n is not None and n not in before]
+                before.update(dict.fromkeys(new, at))
+                queue.extend(new)
+        self._has_variants.update(dict.fromkeys(before, False))
         return False
 
     def files(self) -> Iterator[tuple[str, Reading]]:

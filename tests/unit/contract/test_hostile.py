@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.contract import Source, compare, describe
+from bot.contract.openapi.document import Document
 from tests.unit.contract.describing import api, compared, ref, source
 from tests.unit.contract.test_determinism import MANY_EDITS
 
@@ -266,3 +267,15 @@ def test_several_documents_in_one_file_are_refused_with_the_line_of_the_second(b
     text = before + "openapi: 3.1.0\npaths: {}\n---\nopenapi: 3.1.0\n"
     report = compare(Source("a.yaml", text.encode()), Source("a.yaml", text.encode()))
     assert {(u.line, "several YAML documents" in u.what) for u in report.unread} == {(line, True)}
+
+
+@pytest.mark.parametrize("end", [{"type": "object"}, {"discriminator": {"propertyName": "kind"}}])
+def test_a_chain_of_allof_is_walked_once_when_asked_for_variants(end: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    chain: dict[str, Any] = {f"S{i}": {"allOf": [ref(f"S{i + 1}")]} for i in range(300)}
+    document = Document(source(api(ref("S0"), **chain, S300=end)))
+    steps: list[str] = []
+    follow = document.target
+    monkeypatch.setattr(document, "target", lambda node: (steps.append(node.pointer), follow(node))[1])
+    nodes = [document.at(f"/components/schemas/S{i}") for i in range(300)]
+    assert {document.has_variants(node) for node in nodes if node is not None} == {"discriminator" in end}
+    assert len(steps) <= 2 * len(nodes)
