@@ -65,6 +65,10 @@ class Bot:
         self._http_timeout = http_timeout
         self._open = AsyncExitStack()
 
+    async def _sleep(self, seconds: float) -> None:
+        """A short wait of the client's, on the clock that everything else waits on."""
+        await self.clock.wait_until(self.clock.now() + timedelta(seconds=seconds))
+
     async def __aenter__(self) -> Self:
         settings, clock = self.settings, self.clock
         self.database = Database(settings.database, now=clock.now)
@@ -83,6 +87,7 @@ class Bot:
                 blobs=_Blobs(self.cache),
                 clock=clock.now,
                 session_timeout=self._http_timeout,
+                sleep=self._sleep,
             )
         )
         self.worker = self._worker()
