@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.contract.openapi.ledger import Entry, Site
+from bot.contract.openapi.sides import hidden_on
 from bot.contract.openapi.walk import Walk
 from bot.contract.report import Cause, Evidence, Side, Witness
 from bot.contract.schema.edits import is_as_variant
@@ -16,9 +17,6 @@ from bot.contract.schema.views import View
 
 if TYPE_CHECKING:
     from bot.contract.openapi.witness import Witnesses
-
-DEEPEST = 60
-"""Steps from the root beyond which no whole value is put together."""
 
 _AROUND = 300
 """Steps for a proof around the place of an edit: unions may be wide."""
@@ -107,7 +105,7 @@ class Evidences:
             return "`content*` tells how a text is encoded, and refuses no value"
         if any(is_as_variant(step) for step, _, _ in site.trail):
             return "only the discriminator tells the variant; no schema above it refuses a value"
-        if len(site.trail) > DEEPEST:
+        if site.is_too_deep:
             return "it lies too deep"
         return "as many causes as were asked for had their search" if self._left <= 0 else None
 
@@ -121,11 +119,6 @@ class Evidences:
             pairs.proofs.answer(a, mine, b, theirs, view, most=_AROUND if i else EACH) is Answer.YES
             for i, (mine, theirs) in enumerate(around)
         )
-
-
-def hidden_on(side: Side) -> str:
-    """The mark of properties that do not travel on a side."""
-    return "readOnly" if side is Side.REQUEST else "writeOnly"
 
 
 def _around(site: Site, *, good_is_old: bool) -> Iterator[tuple[Schema, Schema]]:

@@ -33,6 +33,10 @@ class Spot:
         return f"`{path}` in {whole}" if path else whole
 
 
+_DEEPEST = 60
+"""Steps from the root."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What a witness is built from: the two schemas at the spot, the steps down to the edit, and the edit.
@@ -47,6 +51,11 @@ class Site:
     edit: Edit
     pair: tuple[Schema, Schema]
     elsewhere: "Callable[[], list[Site]]" = list
+
+    @property
+    def is_too_deep(self) -> bool:
+        """No whole value is put together around a place so far below its root."""
+        return len(self.trail) > _DEEPEST
 
 
 @dataclass(slots=True)

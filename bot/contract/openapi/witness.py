@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from bot.contract.openapi.calls import Calls
-from bot.contract.openapi.evidence import DEEPEST, hidden_on
 from bot.contract.openapi.ledger import Entry, Site, Spot
 from bot.contract.openapi.search import Found, Half, Search
+from bot.contract.openapi.sides import hidden_on
 from bot.contract.openapi.text_values import texts_of
 from bot.contract.openapi.walk import Walk
 from bot.contract.report import Side, Witness
@@ -107,4 +107,4 @@ class Witnesses:
 
 def _later(site: Site) -> Iterator[Site]:
     """Worked out only when it is asked for."""
-    yield from islice((s for s in site.elsewhere() if len(s.trail) <= DEEPEST), _SPOTS)
+    yield from islice((s for s in site.elsewhere() if not s.is_too_deep), _SPOTS)
