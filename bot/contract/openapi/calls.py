@@ -8,8 +8,8 @@ from bot.contract.openapi.matcher import Matcher
 from bot.contract.openapi.paths import Endpoint, endpoints
 from bot.contract.openapi.requests import Request, smallest
 from bot.contract.report import Witness
-from bot.contract.schema.facts import Shapes
 from bot.contract.schema.minimal import Minimal
+from bot.contract.schema.shapes import Shapes
 from bot.contract.steps import Steps
 
 STEPS_EACH = 3_000

@@ -5,8 +5,9 @@ from bot.contract.openapi.objects import leftover
 from bot.contract.openapi.schemas import schema_at
 from bot.contract.openapi.walk import Call
 from bot.contract.report import Side
-from bot.contract.schema.facts import Facts, Shapes
+from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node
+from bot.contract.schema.shapes import Shapes
 
 _JUDGED = frozenset(("contentType", "style", "explode", "allowReserved"))
 _PLAIN = ("form", True)

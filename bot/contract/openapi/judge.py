@@ -18,10 +18,10 @@ from bot.contract.openapi.walk import Walk
 from bot.contract.options import ENGINE, Options, Source
 from bot.contract.report import Cause, Evidence, Finding, Operation, Place, Report, Unread, Witness
 from bot.contract.schema.edits import NARROWED
-from bot.contract.schema.facts import Shapes
 from bot.contract.schema.nodes import Node
 from bot.contract.schema.order import bare
 from bot.contract.schema.pairs import Pairs
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.structure import Likeness
 from bot.contract.schema.subsume import Subsumption
 from bot.contract.schema.values import canonical

@@ -10,11 +10,12 @@ from bot.contract.openapi.touched import Touched
 from bot.contract.openapi.ways import Met, Pair, Ways
 from bot.contract.report import Side
 from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Edit
-from bot.contract.schema.facts import Facts, Shapes
+from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import ALL_TYPES
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.pairs import Pairs
 from bot.contract.schema.reach import Reach, numbers_in
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.values import short
 
 _NAMED = frozenset(("property", "required", "required-undeclared", "readOnly", "writeOnly", "deprecated"))

@@ -9,11 +9,11 @@ from bot.contract.openapi.text_values import readings
 from bot.contract.schema.candidates import Candidates
 from bot.contract.schema.declared import is_declared
 from bot.contract.schema.edits import Edit
-from bot.contract.schema.facts import Shapes
 from bot.contract.schema.keywords import LIMITED
 from bot.contract.schema.lifting import Trail, lift, names_required, place_of
 from bot.contract.schema.minimal import Minimal, NoValue
 from bot.contract.schema.nodes import Schema
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.taking import Taking
 from bot.contract.schema.validator import Refusal, Validator, shortest
 from bot.contract.schema.values import canonical

@@ -8,11 +8,12 @@ from typing import Protocol
 
 from bot.contract.schema.discriminators import value_edits
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
-from bot.contract.schema.facts import Facts, Group, Shapes
+from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.keywords import ANNOTATIONS, type_words
 from bot.contract.schema.members import is_settled
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.order import bare
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption, is_pure_union
 from bot.contract.schema.values import canonical, short
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Edit
-from bot.contract.schema.facts import Facts, Shapes
+from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node, Schema, escape, unescape
+from bot.contract.schema.shapes import Shapes
 
 
 def discriminator_edits(old: Facts, new: Facts) -> Iterator[Edit]:

@@ -2,11 +2,12 @@
 
 from fractions import Fraction
 
-from bot.contract.schema.facts import Facts, Shapes
+from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import NUMBERS
 from bot.contract.schema.languages import language, word
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.regex import Unclear
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.taking import Taking, covers
 from bot.contract.steps import Steps
 

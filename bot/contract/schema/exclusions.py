@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Edit
-from bot.contract.schema.facts import Facts, Shapes
+from bot.contract.schema.facts import Facts
 from bot.contract.schema.lattices import of_dependents, relation, together
 from bot.contract.schema.nodes import Node, Schema
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
 
 KINDS: dict[str, str | None] = {

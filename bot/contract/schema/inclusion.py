@@ -10,10 +10,11 @@ from enum import Enum
 
 from bot.contract.schema.conditions import Conditions
 from bot.contract.schema.disjoint import disjoint
-from bot.contract.schema.facts import Facts, Group, Shapes
+from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.members import Members, Sent, is_settled
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.scalars import scalars_fit
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.structure import Likeness
 from bot.contract.schema.taking import Taking, is_hidden
 from bot.contract.schema.values import canonical

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.contract.schema.facts import Shapes
 from bot.contract.schema.minimal import Minimal, NoValue
 from bot.contract.schema.nodes import Schema, unique
+from bot.contract.schema.shapes import Shapes
 
 Trail = tuple[tuple[str, Schema], ...]
 """The steps down from the root, each with the schema it leads to (on the side that is being written for)."""

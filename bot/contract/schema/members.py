@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.contract.schema.facts import Facts, Group, Shapes
+from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.nodes import Schema, unique
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.taking import covers, is_hidden, text_matches
 from bot.contract.schema.views import CLOSED, View
 

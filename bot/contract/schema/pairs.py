@@ -9,7 +9,7 @@ from bot.contract.schema.branches import effective_types, match_groups, names_mo
 from bot.contract.schema.discriminators import discriminator_edits, heir_edits, heirs_of
 from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Child, Difference, Edit, as_variant
 from bot.contract.schema.exclusions import condition_edits, judged_here
-from bot.contract.schema.facts import Facts, Shapes
+from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import (
     ALL_TYPES,
     FRACTION_FORMATS,
@@ -23,6 +23,7 @@ from bot.contract.schema.keywords import (
 from bot.contract.schema.lattices import of_formats, of_limits, of_multiples, of_patterns, of_types
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.order import bare
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
 from bot.contract.schema.taking import Taking, covers, text_matches
 from bot.contract.schema.values import canonical

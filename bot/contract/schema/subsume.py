@@ -9,9 +9,10 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from bot.contract.schema import disjoint
-from bot.contract.schema.facts import Facts, Shapes
+from bot.contract.schema.facts import Facts
 from bot.contract.schema.inclusion import Answer, Goal, Rules
 from bot.contract.schema.nodes import Schema
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.structure import Likeness
 from bot.contract.schema.views import DECLARED, View
 from bot.contract.steps import Steps

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from bot.contract.schema.facts import Closure, Facts, Group, Shapes
+from bot.contract.schema.facts import Closure, Facts, Group
 from bot.contract.schema.keywords import INTEGERS, NUMBER_FORMATS, NUMBERS, STRING_FORMATS
 from bot.contract.schema.languages import TRIVIAL, language
 from bot.contract.schema.nodes import Node, Schema
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.values import canonical, is_number, type_of
 from bot.contract.schema.views import PLAIN, View
 from bot.contract.steps import Steps

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.contract import Cause, Report
 from bot.contract.openapi.document import Document
-from bot.contract.schema.facts import Shapes
+from bot.contract.schema.shapes import Shapes
 from tests.unit.contract.describing import api, compared, ref, source
 
 TEXT = {"type": "string"}

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.contract.openapi.document import Document
-from bot.contract.schema.facts import Shapes
 from bot.contract.schema.inclusion import Answer
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
 from bot.contract.schema.views import CLOSED, DECLARED, View
 from tests.unit.contract.describing import api, ref, source

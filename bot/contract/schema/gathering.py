@@ -1,0 +1,392 @@
+"""One schema unfolded into its facts, keyword by keyword."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from bot.contract.schema.facts import Closure, Facts, Group
+from bot.contract.schema.inert import pruned, tighter
+from bot.contract.schema.keywords import (
+    ANNOTATIONS,
+    LOWER,
+    SILENT_FORMATS,
+    UPPER,
+    is_count,
+    types_named,
+)
+from bot.contract.schema.nodes import Document, Node, Schema, escape, unescape, unique
+from bot.contract.schema.order import bare
+from bot.contract.schema.values import canonical, is_number
+
+
+class Around(Protocol):
+    """What a conjunction needs of the document it stands in."""
+
+    document: Document
+
+    def facts(self, schema: Schema, depth: int = 0) -> Facts:
+        """The facts of another conjunction."""
+
+    def union(self, node: Node, kind: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+        """The branches under a keyword, and those that are more than null."""
+
+
+def gather(schema: Schema, around: Around, depth: int) -> Facts:
+    """The facts of a conjunction; `depth` counts the null unions that it was reached through."""
+    return _Gathering(around, depth).gather(schema)
+
+
+class _Gathering:
+    """One conjunction being unfolded; the stack is explicit because a `$ref` chain may be 20,000 long."""
+
+    def __init__(self, shapes: Around, depth: int) -> None:
+        self.shapes = shapes
+        self.document = shapes.document
+        self.depth = depth
+        self.out = Facts()
+        self.stack: list[Node] = []
+        self.atom_enum: list[dict[str, object]] = []
+
+    def gather(self, schema: Schema) -> Facts:
+        self.stack = list(reversed(schema))
+        seen: dict[Node, None] = {}
+        while self.stack:
+            node = self.stack.pop()
+            if node not in seen:
+                seen[node] = None
+                self._one(node)
+        self.out.parts = tuple(seen)
+        for keyword, nodes in self.out.other.items():
+            if len(nodes) > 1:  # the order of an `allOf` says nothing
+                self.out.other[keyword] = tuple(sorted(nodes, key=lambda n: canonical(bare(n.value))))
+        return pruned(self.out)
+
+    def _one(self, node: Node) -> None:
+        value = node.value
+        if value is False:
+            self.out.types = frozenset()
+            self.out.where.setdefault("type", node)
+        elif isinstance(value, dict):
+            self._object(node, value)
+        elif value is not True:
+            self.out.broken += (node,)
+            self._strange("schema", value, node)
+
+    def _object(self, node: Node, value: dict[str, Any]) -> None:
+        if "$ref" in value:
+            self._ref(node, value)
+            if self.document.nullable:
+                return
+        if value.get("nullable") is True and self.document.nullable and "type" not in value:
+            self.out.loose_null = True
+        for keyword, content in value.items():
+            handler = _HANDLERS.get(keyword)
+            if handler is not None:
+                self.out.where.setdefault(keyword, node)
+                handler(self, node, value, content)
+            elif keyword == "$dynamicRef" and (target := self._dynamic(node, content)) is not None:
+                self.stack.append(target)
+            elif keyword not in ANNOTATIONS and not keyword.startswith("x-"):
+                self._strange(keyword, content, node)
+        self._marks(value)
+        self._closure(node, value)
+
+    def _ref(self, node: Node, value: dict[str, Any]) -> None:
+        target = self.document.step(node)
+        if target is None:
+            self.out.broken += (node,)
+            self._strange("$ref", value["$ref"], node)
+        else:
+            self.stack.append(target)
+
+    def _dynamic(self, node: Node, name: object) -> Node | None:
+        """What a `$dynamicRef` leads to, where that is the same from everywhere."""
+        return self.document.step(Node(node.file, node.pointer, {"$ref": name})) if isinstance(name, str) else None
+
+    def _marks(self, value: dict[str, Any]) -> None:
+        self.out.read_only |= value.get("readOnly") is True
+        self.out.write_only |= value.get("writeOnly") is True
+        self.out.deprecated |= value.get("deprecated") is True
+        if "default" in value:
+            self.out.default = canonical(value["default"])
+
+    def _strange(self, keyword: str, content: object, node: Node) -> None:
+        place = Node(node.file, f"{node.pointer}/{escape(keyword)}", content)
+        self.out.other[keyword] = (*self.out.other.get(keyword, ()), place)
+        self.out.where.setdefault(keyword, node)
+
+    def _closure(self, node: Node, value: dict[str, Any]) -> None:
+        rest = value.get("additionalProperties", True)
+        if rest is True or rest == {}:
+            self.out.open_said |= "additionalProperties" in value
+            return
+        if not isinstance(rest, dict | bool):
+            self._strange("additionalProperties", rest, node)
+            return
+        names = value.get("properties")
+        patterns = value.get("patternProperties")
+        self.out.closures += (
+            Closure(
+                frozenset(names) if isinstance(names, dict) else frozenset(),
+                tuple(sorted(patterns)) if isinstance(patterns, dict) else (),
+                node.child("additionalProperties"),
+            ),
+        )
+        self.out.where.setdefault("additionalProperties", node)
+
+    def type(self, node: Node, value: dict[str, Any], content: object) -> None:
+        types = types_named(content)
+        if types is None:
+            self._strange("type", content, node)
+            return
+        if value.get("nullable") is True and self.document.nullable:
+            types |= {"null"}
+            enum = value.get("enum")
+            self.out.loose_null |= isinstance(enum, list) and None not in enum
+        self.out.types &= types
+
+    def enum(self, node: Node, value: dict[str, Any], content: object) -> None:
+        values = [content] if "const" in value and content is value["const"] else content
+        if not isinstance(values, list):
+            self._strange("enum", content, node)
+            return
+        table = {canonical(v): v for v in values}
+        have = self.out.enum
+        self.out.enum = table if have is None else {k: v for k, v in have.items() if k in table}
+
+    def const(self, node: Node, value: dict[str, Any], content: object) -> None:
+        table = {canonical(content): content}
+        have = self.out.enum
+        self.out.enum = table if have is None else {k: v for k, v in have.items() if k in table}
+        self.out.where.setdefault("enum", node)
+
+    def extensible(self, node: Node, value: dict[str, Any], content: object) -> None:
+        if isinstance(content, list):
+            self.out.extensible = {canonical(v): v for v in content}
+        self.out.open_enum |= content is True
+
+    def ms_enum(self, node: Node, value: dict[str, Any], content: object) -> None:
+        self.out.open_enum |= isinstance(content, dict) and content.get("modelAsString") is True
+
+    def xml(self, node: Node, value: dict[str, Any], content: object) -> None:
+        """Without what is the default: no attribute, not wrapped, the property's own name."""
+        if not isinstance(content, dict):
+            self._strange("xml", content, node)
+            return
+        *_, holder, name = ("", "", *node.pointer.split("/"))
+        own = unescape(name) if holder == "properties" else None
+        said = {k: v for k, v in content.items() if v is not False and not (k == "name" and v == own)}
+        self.out.xml = canonical(said) if said else None
+
+    def upper(self, keyword: str, node: Node, content: object) -> None:
+        if not is_count(content):
+            self._strange(keyword, content, node)
+            return
+        have = self.out.limits.get(keyword)
+        self.out.limits[keyword] = content if have is None else min(have, content)
+
+    def lower(self, keyword: str, node: Node, content: object) -> None:
+        if not is_count(content):
+            self._strange(keyword, content, node)
+        elif content:
+            self.out.limits[keyword] = max(self.out.limits.get(keyword, 0), content)
+
+    def bound(self, keyword: str, node: Node, value: dict[str, Any], content: object) -> None:
+        """`minimum` and `maximum` with their exclusive forms, as (value, exclusive) of the tightest."""
+        side = "minimum" if keyword.lower().endswith("minimum") else "maximum"
+        if isinstance(content, bool) and self.document.nullable and keyword.startswith("exclusive"):
+            return
+        if not is_number(content):
+            self._strange(keyword, content, node)
+            return
+        flag = value.get("exclusiveMinimum" if side == "minimum" else "exclusiveMaximum")
+        exclusive = keyword.startswith("exclusive") or (flag is True and self.document.nullable)
+        have = self.out.limits.get(side)
+        new = (content, exclusive)
+        if have is None or tighter(side, new, have):
+            self.out.limits[side] = new
+            self.out.where[side] = node
+
+    def multiple(self, node: Node, value: dict[str, Any], content: object) -> None:
+        if not is_number(content) or content <= 0:  # type: ignore[operator] # is_number says it
+            self._strange("multipleOf", content, node)
+        else:
+            self.out.multiples |= {canonical(content)}
+
+    def pattern(self, node: Node, value: dict[str, Any], content: object) -> None:
+        if isinstance(content, str):
+            self.out.patterns |= {content}
+        else:
+            self._strange("pattern", content, node)
+
+    def format(self, node: Node, value: dict[str, Any], content: object) -> None:
+        if not isinstance(content, str):
+            self._strange("format", content, node)
+        elif content not in SILENT_FORMATS:
+            self.out.formats |= {content}
+
+    def unique(self, node: Node, value: dict[str, Any], content: object) -> None:
+        if isinstance(content, bool):
+            self.out.unique_items |= content
+        else:
+            self._strange("uniqueItems", content, node)
+
+    def properties(self, node: Node, value: dict[str, Any], content: object) -> None:
+        if not isinstance(content, dict):
+            self._strange("properties", content, node)
+            return
+        known, file, above = self.out.properties, node.file, f"{node.pointer}/properties/"
+        for name, schema in content.items():
+            here = Node(file, above + escape(name), schema)
+            known[name] = unique((*known[name], here)) if name in known else (here,)
+
+    def pattern_properties(self, node: Node, value: dict[str, Any], content: object) -> None:
+        if not isinstance(content, dict) or self.document.nullable:
+            self._strange("patternProperties", content, node)
+            return
+        for text in content:
+            here = node.child("patternProperties", text)
+            self.out.pattern_properties[text] = unique((*self.out.pattern_properties.get(text, ()), here))
+
+    def required(self, node: Node, value: dict[str, Any], content: object) -> None:
+        if isinstance(content, list) and all(isinstance(n, str) for n in content):
+            self.out.required.update(dict.fromkeys(content))
+        elif not isinstance(content, bool):
+            self._strange("required", content, node)
+
+    def items(self, node: Node, value: dict[str, Any], content: object) -> None:
+        if isinstance(content, list):
+            self._strange("items", content, node)
+            return
+        here = node.child("items")
+        before = value.get("prefixItems")
+        if isinstance(before, list) and before and not self.document.nullable:
+            return
+        self.out.items = unique((*self.out.items, here))
+
+    def prefix(self, node: Node, value: dict[str, Any], content: object) -> None:
+        if not isinstance(content, list) or self.document.nullable:
+            self._strange("prefixItems", content, node)
+            return
+        before = tuple(node.child("prefixItems", i) for i in range(len(content)))
+        rest = (node.child("items"),) if "items" in value and not isinstance(value["items"], list) else ()
+        self.out.prefixes += ((before, rest),)
+
+    def all_of(self, node: Node, value: dict[str, Any], content: object) -> None:
+        if isinstance(content, list) and content:
+            self.stack.extend(node.child("allOf", i) for i in reversed(range(len(content))))
+        else:
+            self._strange("allOf", content, node)
+
+    def union(self, kind: str, node: Node, content: object) -> None:
+        if not isinstance(content, list) or not content:
+            self._strange(kind, content, node)
+            return
+        branches, plain = self.shapes.union(node, kind)
+        if len(branches) == 1:
+            self.stack.append(branches[0])
+            return
+        if not self._null_union(kind, branches, plain):
+            self.out.groups += (Group(kind, node, branches),)
+
+    def _null_union(self, kind: str, branches: tuple[Node, ...], plain: tuple[Node, ...]) -> bool:
+        """`anyOf: [X, null]` is X or null, when nothing in X but its types speaks of null."""
+        if len(plain) != 1 or len(plain) == len(branches):
+            return False
+        inner = self.shapes.facts((plain[0],), self.depth + 1)
+        if inner.never or inner.groups or inner.other or inner.broken or inner == Facts():
+            return False
+        if kind == "oneOf" and "null" in inner.types:
+            return False
+        self._absorb(inner)
+        return True
+
+    def _absorb(self, inner: Facts) -> None:
+        out = self.out
+        out.types &= inner.types | {"null"}
+        if inner.enum is not None:
+            table = {**inner.enum, "null": None}
+            out.enum = table if out.enum is None else {k: v for k, v in out.enum.items() if k in table}
+        for keyword, limit in inner.limits.items():
+            have = out.limits.get(keyword)
+            if have is None or _stricter(keyword, limit, have):
+                out.limits[keyword] = limit
+        out.multiples |= inner.multiples
+        out.patterns |= inner.patterns
+        out.formats |= inner.formats
+        out.unique_items |= inner.unique_items
+        for name, schema in inner.properties.items():
+            out.properties[name] = unique((*out.properties.get(name, ()), *schema))
+        for text, schema in inner.pattern_properties.items():
+            out.pattern_properties[text] = unique((*out.pattern_properties.get(text, ()), *schema))
+        out.required.update(inner.required)
+        out.closures += inner.closures
+        out.open_said |= inner.open_said
+        out.prefixes += inner.prefixes
+        out.items = unique((*out.items, *inner.items))
+        out.read_only |= inner.read_only
+        out.write_only |= inner.write_only
+        out.loose_null |= inner.loose_null
+        out.deprecated |= inner.deprecated
+        out.extensible = inner.extensible if out.extensible is None else out.extensible
+        out.open_enum |= inner.open_enum
+        out.discriminator = out.discriminator or inner.discriminator
+        out.xml = out.xml or inner.xml
+        out.default = inner.default if out.default is None else out.default
+        for keyword, node in inner.where.items():
+            out.where.setdefault(keyword, node)
+
+    def discriminator(self, node: Node, value: dict[str, Any], content: object) -> None:
+        self.out.discriminator = canonical(content)
+
+
+_Handler = Callable[[_Gathering, Node, dict[str, Any], object], None]
+
+
+def _upper(keyword: str) -> _Handler:
+    return lambda g, node, value, content: g.upper(keyword, node, content)
+
+
+def _lower(keyword: str) -> _Handler:
+    return lambda g, node, value, content: g.lower(keyword, node, content)
+
+
+def _bound(keyword: str) -> _Handler:
+    return lambda g, node, value, content: g.bound(keyword, node, value, content)
+
+
+def _union(keyword: str) -> _Handler:
+    return lambda g, node, value, content: g.union(keyword, node, content)
+
+
+_HANDLERS: dict[str, _Handler] = {
+    "type": _Gathering.type,
+    "enum": _Gathering.enum,
+    "const": _Gathering.const,
+    "x-extensible-enum": _Gathering.extensible,
+    "x-ms-enum": _Gathering.ms_enum,
+    "xml": _Gathering.xml,
+    **{k: _upper(k) for k in ("maxLength", "maxItems", "maxProperties")},
+    **{k: _lower(k) for k in LOWER},
+    **{k: _bound(k) for k in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")},
+    "multipleOf": _Gathering.multiple,
+    "pattern": _Gathering.pattern,
+    "format": _Gathering.format,
+    "uniqueItems": _Gathering.unique,
+    "properties": _Gathering.properties,
+    "patternProperties": _Gathering.pattern_properties,
+    "required": _Gathering.required,
+    "additionalProperties": lambda g, node, value, content: None,
+    "items": _Gathering.items,
+    "prefixItems": _Gathering.prefix,
+    "allOf": _Gathering.all_of,
+    "anyOf": _union("anyOf"),
+    "oneOf": _union("oneOf"),
+    "$ref": lambda g, node, value, content: None,
+    "discriminator": _Gathering.discriminator,
+}
+
+
+def _stricter(keyword: str, new: Any, have: Any) -> bool:
+    if keyword in ("minimum", "maximum"):
+        return tighter(keyword, new, have)
+    return bool(new < have) if keyword in UPPER else bool(new > have)

@@ -1,0 +1,69 @@
+"""Keywords that say nothing: inert for the types that are left, or implied by the enum."""
+
+from typing import Any
+
+from bot.contract.schema.facts import Facts
+from bot.contract.schema.keywords import (
+    LIMITED,
+    NUMBER_FORMATS,
+    NUMBERS,
+    STRING_FORMATS,
+)
+from bot.contract.schema.nodes import Node
+from bot.contract.schema.values import is_number, type_of
+
+
+def pruned(facts: Facts) -> Facts:
+    """Without the keywords that say nothing: inert for the types that are left, or implied by the enum."""
+    if facts.enum is not None:
+        _prune_enum(facts)
+    types = facts.types
+    if facts.limits:
+        facts.limits = {k: v for k, v in facts.limits.items() if LIMITED[k] & types}
+    if not types & NUMBERS:
+        facts.multiples = frozenset()
+    if "string" not in types:
+        facts.patterns = frozenset()
+        facts.formats -= STRING_FORMATS
+    if not types & NUMBERS:
+        facts.formats -= NUMBER_FORMATS
+    if "array" not in types:
+        facts.items, facts.prefixes, facts.unique_items = (), (), False
+    if "object" not in types:
+        facts.properties, facts.required, facts.pattern_properties = {}, {}, {}
+        facts.closures, facts.open_said = (), False
+    return facts
+
+
+def _prune_enum(facts: Facts) -> None:
+    enum = {k: v for k, v in (facts.enum or {}).items() if type_of(v) in facts.types and _within(v, facts)}
+    facts.types &= frozenset(type_of(v) for v in enum.values())
+    whole_boolean = facts.types - {"null"} == {"boolean"} and {"true", "false"} <= set(enum)
+    facts.enum = None if whole_boolean or facts.types == {"null"} else enum
+    if facts.types <= {"null", "boolean", "integer", "fraction", "string"}:
+        for text in sorted(facts.patterns):
+            node = facts.where["pattern"]
+            beside = Node(node.file, f"{node.pointer}/pattern", text)
+            facts.other["pattern"] = (*facts.other.get("pattern", ()), beside)
+        facts.limits, facts.multiples, facts.patterns, facts.formats = {}, frozenset(), frozenset(), frozenset()
+
+
+def _within(value: object, facts: Facts) -> bool:
+    for keyword, limit in facts.limits.items():
+        if keyword in ("minimum", "maximum") and is_number(value):
+            if value != limit[0] and tighter(keyword, limit, (value, False)):
+                return False
+            if value == limit[0] and limit[1]:
+                return False
+        if isinstance(value, str) and keyword == "maxLength" and len(value) > limit:
+            return False
+        if isinstance(value, str) and keyword == "minLength" and len(value) < limit:
+            return False
+    return True
+
+
+def tighter(side: str, new: tuple[Any, bool], have: tuple[Any, bool]) -> bool:
+    """Whether a bound, with its exclusiveness, leaves less than the one there is."""
+    if new[0] == have[0]:
+        return new[1] and not have[1]
+    return bool(new[0] > have[0]) if side == "minimum" else bool(new[0] < have[0])

@@ -1,0 +1,96 @@
+"""The facts of a document's schemas, each worked out once."""
+
+from bot.contract.schema.facts import Facts
+from bot.contract.schema.gathering import gather
+from bot.contract.schema.keywords import (
+    ANNOTATIONS,
+)
+from bot.contract.schema.nodes import Document, Node, Schema, unique
+
+_DEPTH = 8
+"""How far facts look through nested null unions and branches for their types; beyond it they assume any type."""
+
+
+class Shapes:
+    """The facts of a document's schemas, each worked out once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._known: dict[Schema, Facts] = {}
+        self._open: set[Schema] = set()
+        self._cut = False
+        self._unions: dict[tuple[Node, str], tuple[tuple[Node, ...], tuple[Node, ...]]] = {}
+
+    def facts(self, schema: Schema, depth: int = 0) -> Facts:
+        """The facts of a conjunction."""
+        known = self._known.get(schema)
+        if known is not None:
+            return known
+        if schema in self._open or depth > _DEPTH:
+            self._cut = True
+            return Facts()
+        if not self._open:
+            for inner in reversed(self._nested(schema)):
+                self.facts(inner)
+        outer_cut, self._cut = self._cut, False
+        self._open.add(schema)
+        try:
+            facts = gather(schema, self, depth)
+        finally:
+            self._open.discard(schema)
+        if not self._cut or not self._open:
+            self._known[schema] = facts
+        self._cut = (self._cut or outer_cut) and bool(self._open)
+        return facts
+
+    def settled(self, schema: Schema) -> Schema:
+        """The same conjunction with what pure references name in their place."""
+        if not any("$ref" in node.fields for node in schema):
+            return schema
+        return unique(self._settled(node) for node in schema)
+
+    def _settled(self, node: Node) -> Node:
+        seen: set[Node] = set()
+        at = node
+        while "$ref" in at.fields and (self.document.nullable or len(at.fields) == 1):
+            below = self.document.step(at)
+            if below is None or below in seen:
+                return node
+            seen.add(below)
+            at = below
+        return at
+
+    def _nested(self, schema: Schema) -> list[Schema]:
+        """What null unions within null unions hold, outermost first; nothing where they lead back to themselves.
+
+        With the innermost worked out first none needs another's depth.
+        """
+        found: dict[Schema, None] = {}
+        while len(schema) == 1:
+            node = self._settled(schema[0])
+            kind = next((k for k in ("anyOf", "oneOf") if k in node.fields), None)
+            branches, plain = self.union(node, kind) if kind else ((), ())
+            if len(plain) != 1 or len(plain) == len(branches):
+                break
+            schema = plain
+            if schema in found:
+                return []
+            if schema in self._known:
+                break
+            found[schema] = None
+        return [*found]
+
+    def union(self, node: Node, kind: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+        """The branches under a keyword, and those that are more than null."""
+        found = self._unions.get((node, kind))
+        if found is None:
+            content = node.fields[kind]
+            branches = tuple(node.child(kind, i) for i in range(len(content))) if isinstance(content, list) else ()
+            found = (branches, tuple(b for b in branches if not _only_null(b)))
+            self._unions[node, kind] = found
+        return found
+
+
+def _only_null(node: Node) -> bool:
+    rest = {k: v for k, v in node.fields.items() if k not in ANNOTATIONS}
+    return rest in ({"type": "null"}, {"enum": [None]}, {"const": None}, {"type": ["null"]}) and bool(node.fields)
