@@ -1,0 +1,59 @@
+"""What an object or array may hold beside what is named: other names, and items."""
+
+from bot.contract.schema.drafts import Draft, at, tag
+from bot.contract.schema.edits import NARROWED, UNREAD, WIDENED, Child
+from bot.contract.schema.facts import Facts
+from bot.contract.schema.nodes import Schema, unique
+from bot.contract.schema.views import CLOSED
+
+_SLOTS = 1000
+"""Positions of an array up to which each is compared."""
+
+
+def other_names(draft: Draft) -> None:
+    """What an object may hold beside its named properties."""
+    old, new = draft.old.pattern_properties, draft.new.pattern_properties
+    rests = _rest(draft.old), _rest(draft.new)
+    for text in sorted(old.keys() | new.keys()):
+        before, after = old.get(text, rests[0]), new.get(text, rests[1])
+        if before and after:
+            draft.children.append(Child(before, after, f"./{text}/"))
+        elif before != after:
+            narrowed = not before if before is not None and after is not None else after is None
+            places = at(old.get(text, ()), new.get(text, ()))
+            draft.edit("patternProperties", NARROWED if narrowed else WIDENED, name=text, **places)
+    _closure(draft, *rests)
+
+
+def _closure(draft: Draft, o: Schema | None, n: Schema | None) -> None:
+    """Properties nobody names; `None` where there may be none."""
+    any_name = draft.world == CLOSED
+    map_like = draft.old.open_said or draft.old.free_form or bool(o) or any_name
+    if o is not None and n is None:
+        tags = tag("map", map_like)
+        draft.edit("additionalProperties", NARROWED, old="schema" if o else True, new=False, tags=tags)
+    elif o is None and n is not None:
+        tags = tag("map", draft.new.open_said or bool(n) or any_name)
+        draft.edit("additionalProperties", WIDENED, old=False, new="schema" if n else True, tags=tags)
+    elif o or n:
+        draft.children.append(Child(o or (), n or (), ".*", declared=map_like if not o else True))
+
+
+def _rest(facts: Facts) -> Schema | None:
+    """What a property must be that nobody names; `None` when there may be none."""
+    if any(c.closed for c in facts.closures):
+        return None
+    return unique(c.rest for c in facts.closures)
+
+
+def items(draft: Draft) -> None:
+    """The items of an array, each position by its own schema and then the rest."""
+    old, new = draft.old, draft.new
+    slots = max(old.slots, new.slots)
+    if slots > _SLOTS:
+        draft.edit("prefixItems", UNREAD)
+        return
+    for index in range(slots):
+        draft.children.append(Child(old.slot(index), new.slot(index), f"[{index}]"))
+    if old.slot(slots) or new.slot(slots):
+        draft.children.append(Child(old.slot(slots), new.slot(slots), "[]"))

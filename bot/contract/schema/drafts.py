@@ -1,0 +1,101 @@
+"""A pair of schemas being compared: what is known of both, and what has been found so far."""
+
+import json
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from bot.contract.schema.branches import names_moved, open_groups
+from bot.contract.schema.edits import Child, Difference, Edit
+from bot.contract.schema.facts import Facts
+from bot.contract.schema.nodes import Node, Schema
+from bot.contract.schema.order import bare
+from bot.contract.schema.shapes import Shapes
+from bot.contract.schema.subsume import Subsumption
+from bot.contract.schema.values import canonical
+
+
+class Sides(Protocol):
+    """The two documents, the proofs between them, and what is known to be one in both."""
+
+    old: Shapes
+    new: Shapes
+    proofs: Subsumption
+
+    @property
+    def same(self) -> Callable[[Schema, Schema], bool]:
+        """Whether two schemas are known to be one, with all they refer to."""
+
+
+class Draft:
+    """One pair being compared."""
+
+    def __init__(self, sides: Sides, old: Schema, new: Schema) -> None:
+        self.sides = sides
+        self.schemas = (old, new)
+        self.old: Facts = open_groups(sides.old.facts(old), old)
+        self.new: Facts = open_groups(sides.new.facts(new), new)
+        self.moved = names_moved((sides.old, sides.new), (self.old, self.new))
+        self.edits: list[Edit] = []
+        self.children: list[Child] = []
+        self.world = sides.proofs.plain.world
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The types that both versions take."""
+        return self.old.types & self.new.types
+
+    @property
+    def difference(self) -> Difference:
+        """What has been found."""
+        return Difference(tuple(self.edits), tuple(self.children))
+
+    def edit(self, keyword: str, relation: str | None, *, old: Any = None, new: Any = None, **more: Any) -> None:
+        """Note one keyword that changed; a relation of `None` is no change."""
+        if relation is None:
+            return
+        name = more.get("name")
+        where = {
+            "null": "type",
+            "enum-value": "enum",
+            "variant": "anyOf",
+            "property": "properties",
+            "format-unknown": "format",
+        }.get(keyword, keyword)
+        at_old = more.pop("at_old", None) or self._place(self.schemas[0], self.old, where, name)
+        at_new = more.pop("at_new", None) or self._place(self.schemas[1], self.new, where, name)
+        self.edits.append(Edit(keyword, relation, old=old, new=new, at_old=at_old, at_new=at_new, **more))
+
+    def _place(self, schema: Schema, facts: Facts, keyword: str, name: str | None) -> Node | None:
+        node = facts.where.get(keyword)
+        if node is not None and keyword in node.fields:
+            return node.child(keyword)
+        return node or (
+            min(schema, key=lambda n: canonical(bare(n.value))) if len(schema) > 1 else next(iter(schema), None)
+        )
+
+
+def at(old: Schema, new: Schema) -> dict[str, Node | None]:
+    """Where an edit of these two schemas stands."""
+    return {"at_old": old[0] if old else None, "at_new": new[0] if new else None}
+
+
+def tag(name: str, is_so: bool) -> frozenset[str]:  # noqa: FBT001 - the caller's condition reads as one
+    """The tag, where it is so."""
+    return frozenset((name,)) if is_so else frozenset()
+
+
+def said(limit: Any) -> Any:
+    """A limit as people write it."""
+    if isinstance(limit, tuple):
+        return limit[0] if not limit[1] else f"{limit[0]} (exclusive)"
+    return limit
+
+
+def joined(texts: frozenset[str]) -> str | None:
+    """Several texts as one; `None` for none."""
+    return " and ".join(sorted(texts)) or None
+
+
+def value(text: str | None) -> Any:
+    """A value that was kept as text."""
+    return None if text is None else json.loads(text)

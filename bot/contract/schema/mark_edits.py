@@ -1,0 +1,22 @@
+"""Marks that exclude no value by themselves: `default`, `xml`, `discriminator`, `x-extensible-enum`."""
+
+from bot.contract.schema.discriminators import discriminator_edits
+from bot.contract.schema.drafts import Draft, value
+from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED
+
+
+def marks(draft: Draft) -> None:
+    """What became of each mark."""
+    old, new = draft.old, draft.new
+    if old.default != new.default:
+        draft.edit("default", CHANGED, old=value(old.default), new=value(new.default))
+    if old.xml != new.xml:
+        draft.edit("xml", CHANGED, old=value(old.xml), new=value(new.xml))
+    if old.discriminator != new.discriminator:
+        draft.edits.extend(discriminator_edits(old, new))
+    if old.extensible != new.extensible:
+        o, n = old.extensible or {}, new.extensible or {}
+        if gone := [v for k, v in sorted(o.items()) if k not in n]:
+            draft.edit("x-extensible-enum", NARROWED, old=gone)
+        elif come := [v for k, v in sorted(n.items()) if k not in o]:
+            draft.edit("x-extensible-enum", WIDENED, new=come)

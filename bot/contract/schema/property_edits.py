@@ -1,0 +1,150 @@
+"""Named properties: what became of each, whether it is said, required, or left to what holds for undeclared names."""
+
+from bot.contract.schema.drafts import Draft, at
+from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child
+from bot.contract.schema.facts import Facts
+from bot.contract.schema.nodes import Schema, unique
+from bot.contract.schema.taking import covers, text_matches
+from bot.contract.schema.views import CLOSED
+
+_PATTERNS = 64
+"""Patterns of property names up to which each name is held against each."""
+
+
+def properties(draft: Draft) -> None:
+    """Every name that either version declares or requires."""
+    for name in sorted(draft.old.properties.keys() | draft.new.properties.keys()):
+        _property(draft, name)
+    undeclared = (draft.old.required.keys() ^ draft.new.required.keys()) - (
+        draft.old.properties.keys() | draft.new.properties.keys()
+    )
+    for name in sorted(undeclared):
+        relation = NARROWED if name in draft.new.required else WIDENED
+        draft.edit("required-undeclared", relation, name=name)
+
+
+def _property(draft: Draft, name: str) -> None:
+    old_said, new_said = name in draft.old.properties, name in draft.new.properties
+    before, after = _effective(draft, draft.old, name), _effective(draft, draft.new, name)
+    if before is None and after is None:
+        return
+    was, now = name in draft.old.required, name in draft.new.required
+    if old_said and new_said and before and after and was == now and draft.sides.same(before, after):
+        return
+    o = draft.sides.old.facts(before) if before is not None else Facts(types=frozenset())
+    n = draft.sides.new.facts(after) if after is not None else Facts(types=frozenset())
+    if old_said and new_said and before is not None and after is not None:
+        _both(draft, name, before, after, (o, n), (was, now))
+    elif old_said and before is not None:
+        _gone(draft, name, before, after, o, required=was)
+    else:
+        _come(draft, name, before, after, n, required=now)
+
+
+def _both(
+    draft: Draft, name: str, before: Schema, after: Schema, facts: tuple[Facts, Facts], need: tuple[bool, bool]
+) -> None:
+    o, n = facts
+    request, response = not (o.read_only or n.read_only), not (o.write_only or n.write_only)
+    if need[0] != need[1]:
+        draft.edit(
+            "required",
+            NARROWED if need[1] else WIDENED,
+            name=name,
+            request=request,
+            response=response,
+            tags=frozenset(("default",)) if n.default is not None else frozenset(),
+        )
+    is_needed_now = o.read_only and need[1] and not n.read_only
+    if is_needed_now:  # nobody sent it before, and who does not send it now is refused
+        draft.edit("required", NARROWED, name=name, response=False)
+    if o.deprecated != n.deprecated:
+        relation = NARROWED if n.deprecated else WIDENED
+        draft.edit("deprecated", relation, name=name, request=request, response=response, **at(before, after))
+    if o.read_only != n.read_only and not is_needed_now:
+        draft.edit(
+            "readOnly", CHANGED, name=name, old=o.read_only, new=n.read_only, response=False, **at(before, after)
+        )
+    if o.write_only != n.write_only:
+        tags = frozenset(("required",)) if need[0] else frozenset[str]()
+        relation = NARROWED if n.write_only else WIDENED
+        draft.edit(
+            "writeOnly",
+            relation,
+            name=name,
+            old=o.write_only,
+            new=n.write_only,
+            request=False,
+            tags=tags,
+            **at(before, after),
+        )
+    if request or response:
+        draft.children.append(Child(before, after, f".{name}", request=request, response=response))
+
+
+def _gone(draft: Draft, name: str, before: Schema | None, after: Schema | None, o: Facts, *, required: bool) -> None:
+    if before is not None and (after or (after is not None and _takes_any_name(draft, draft.new))):
+        draft.children.append(Child(before, after, f".{name}"))
+        if required and name not in draft.new.required:
+            draft.edit("required", WIDENED, name=name)
+        return
+    tags = {"required"} if required else set[str]()
+    if after is None or (not after and _sealed(draft)):
+        tags.add("closed")
+    draft.edit(
+        "property",
+        NARROWED,
+        name=name,
+        request=not o.read_only,
+        response=not o.write_only,
+        tags=frozenset(tags),
+        at_old=before[0] if before else None,
+    )
+
+
+def _sealed(draft: Draft) -> bool:
+    """`unevaluatedProperties: false` where nothing but `properties` evaluates: closed for all other names."""
+    sealed = any(n.value is False for n in draft.new.other.get("unevaluatedProperties", ()))
+    return sealed and not (draft.new.groups or draft.new.pattern_properties or "if" in draft.new.other)
+
+
+def _come(draft: Draft, name: str, before: Schema | None, after: Schema | None, n: Facts, *, required: bool) -> None:
+    was = name in draft.old.required
+    if after is not None and (before or (before is not None and _takes_any_name(draft, draft.old))):
+        draft.children.append(Child(before, after, f".{name}"))
+        if required and not was:
+            draft.edit("required", NARROWED, name=name)
+        return
+    tags = {"required"} if required and not was else set[str]()
+    if n.default is not None:
+        tags.add("default")
+    draft.edit(
+        "property",
+        WIDENED,
+        name=name,
+        request=not n.read_only,
+        response=not n.write_only,
+        tags=frozenset(tags),
+        at_new=after[0] if after else None,
+    )
+
+
+def _effective(draft: Draft, facts: Facts, name: str) -> Schema | None:
+    """What a property must be; `None` when it is forbidden, or when nobody speaks of it."""
+    schema = facts.properties.get(name, ())
+    for text, inner in facts.pattern_properties.items() if len(facts.pattern_properties) <= _PATTERNS else ():
+        if text_matches(text, name):
+            schema = unique((*schema, *inner))
+    for closure in facts.closures:
+        if covers(closure, name):
+            if closure.closed:
+                return None
+            schema = unique((*schema, closure.rest))
+    return schema
+
+
+def _takes_any_name(draft: Draft, facts: Facts) -> bool:
+    """Names that the schema does not spell out may be there, and may be anything."""
+    if "unevaluatedProperties" in facts.other:
+        return False
+    return facts.free_form or facts.open_said or bool(facts.pattern_properties) or draft.world == CLOSED
