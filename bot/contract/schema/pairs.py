@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.contract.schema.beyond_edits import items, other_names
-from bot.contract.schema.branches import match_groups, unwrap
+from bot.contract.schema.branches import match_groups
 from bot.contract.schema.discriminators import heir_edits, heirs_of
 from bot.contract.schema.drafts import Draft
 from bot.contract.schema.edits import NARROWED, UNREAD, WIDENED, Child, Difference, Edit, as_variant
@@ -16,6 +16,7 @@ from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.property_edits import properties
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
+from bot.contract.schema.wrapping import unwrap
 
 
 @dataclass(slots=True)
