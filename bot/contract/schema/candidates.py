@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.contract.schema.edits import Edit
+from bot.contract.schema.exclusion_values import conditions, overlaps, safe
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.languages import language, word
 from bot.contract.schema.minimal import FORMAT_SAMPLES, Minimal, NoValue, distinct, numbers, text_of
@@ -15,7 +16,6 @@ from bot.contract.schema.values import canonical, is_number
 _LONGEST = 5_000
 _ITEMS = 300
 _NAMES = 20
-_PAIRED = 8
 _TEXTS = ("", "a", "A", "0", "!", "é", "a b", "-1", "aaaaaaaaaaaaaaaaaaaaaaaa", "2024-01-31", "example")
 _ANYTHING: tuple[Any, ...] = ("a", 0, 1.5, True, None, [], {}, -1, "", [0], {"a": 0}, 10**12, [0, 0], ["a"])
 
@@ -41,12 +41,13 @@ class Candidates:
         if edit.keyword == "variant":
             node = edit.at_old if good_is_old else edit.at_new
             if node is not None:
-                yield from _safe(self._of_branch(node))
+                yield from safe(self._of_branch(node))
         elif directed is not None:
-            yield from _safe(directed(self, edit))
-        yield from _safe(self._pool())
+            yield from safe(directed(self, edit))
+        yield from safe(self._pool())
 
-    def _tried(self, make: Callable[[], Any]) -> Iterator[Any]:
+    def tried(self, make: Callable[[], Any]) -> Iterator[Any]:
+        """The value that is made; none where none can be put together."""
         try:
             yield make()
         except NoValue:
@@ -55,20 +56,20 @@ class Candidates:
     def _of_branch(self, branch: Node) -> Iterator[Any]:
         """Smallest values of one branch, of each type, with each property, and with all of them."""
         schema = unique((*self.whole, branch))
-        yield from self._tried(lambda: self.minimal.value(schema))
+        yield from self.tried(lambda: self.minimal.value(schema))
         inner, facts = self.minimal.settled(schema)
         for kind in sorted(facts.types):
-            yield from self._tried(lambda kind=kind: self.minimal.value(schema, kind=kind))  # type: ignore[misc]
+            yield from self.tried(lambda kind=kind: self.minimal.value(schema, kind=kind))  # type: ignore[misc]
         if "object" in facts.types:
-            yield from self._tried(lambda: self._full(inner, facts))
-        yield from self._tried(lambda: self.minimal.value((branch,)))
+            yield from self.tried(lambda: self.full(inner, facts))
+        yield from self.tried(lambda: self.minimal.value((branch,)))
 
-    def _full(self, schema: Schema, facts: Facts) -> Any:
+    def full(self, schema: Schema, facts: Facts) -> Any:
         """An object with every property that can be written."""
         value = self.minimal.value(schema, kind="object")
         for name in sorted(facts.properties)[:_NAMES]:
             if name not in value and not self.minimal.is_hidden(facts, name):
-                for found in self._tried(lambda name=name: self.minimal.property(facts, name)):  # type: ignore[misc]
+                for found in self.tried(lambda name=name: self.minimal.property(facts, name)):  # type: ignore[misc]
                     value[name] = found
         return value
 
@@ -79,7 +80,7 @@ class Candidates:
     def kinds(self, edit: Edit) -> Iterator[Any]:
         """Values of the types that are refused now."""
         for kind in sorted(self.good.types - self.bad.types):
-            yield from self._tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
+            yield from self.tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
         if "fraction" in self.good.types - self.bad.types:
             yield from (1.5, 0.25)
         if "array" in self.good.types - self.bad.types:
@@ -92,7 +93,7 @@ class Candidates:
             yield from (v for k, v in sorted(self.good.enum.items()) if k not in refused)
         else:
             for kind in sorted(self.good.types):
-                yield from self._tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
+                yield from self.tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
             yield from (v + "x" for _, v in sorted(refused.items()) if isinstance(v, str))
             yield from (v + 1 for _, v in sorted(refused.items()) if isinstance(v, int) and is_number(v))
             yield from ("other", "a", 0, 1, 2)
@@ -239,109 +240,20 @@ class Candidates:
             for value in _ANYTHING:
                 yield {**self.base(), name: value}
 
-    def conditions(self, edit: Edit) -> Iterator[Any]:
-        """Values that meet, or miss, what the condition speaks of."""
-        wanted = _CONDITIONS.get(edit.name or "")
-        if wanted is not None:
-            yield from _safe(wanted(self, edit))
-        yield from self.inside(edit)
-        yield from self.constants(edit)
-
-    def inside(self, edit: Edit) -> Iterator[Any]:
-        """Values of the schemas within the condition, laid over a smallest value."""
-        for minimal, node in ((self.others, edit.at_new), (self.others, edit.at_old), (self.minimal, edit.at_old)):
-            for inner in _schemas_of(node, edit.name or "") if node is not None else ():
-                for value in self._tried(lambda m=minimal, i=inner: m.value((i,))):  # type: ignore[misc]
-                    yield value
-                    for base in self._tried(self.base):
-                        if isinstance(base, dict) and isinstance(value, dict):
-                            yield {**base, **value}
-
-    def lists(self, edit: Edit) -> Iterator[Any]:
-        """Lists of none, one, two and more of what must be contained, and of anything else."""
-        inner = [found for node in (edit.at_new, edit.at_old) if node is not None for found in _first(self, node)]
-        items = [*inner, *self._tried(lambda: self.minimal.value(self.good.slot(0), depth=1))]
-        yield []
-        for item in items:
-            yield from ([item] * count for count in (1, 2, 3, 4, 5))
-        other: Any
-        for other in ("a", 1, True, None, {}, 2.5):
-            yield [other]
-            yield from ([*([item] * count), other] for item in items for count in (1, 2))
-
-    def triggers(self, edit: Edit) -> Iterator[Any]:
-        """Objects with each property that may trigger something, alone and in pairs."""
-        names = sorted(self.good.properties)[:_NAMES]
-        base = self.base()
-        for name in names:
-            yield from self._tried(lambda name=name: {**base, name: self.minimal.property(self.good, name)})  # type: ignore[misc]
-        yield from self._tried(lambda: self._full(self.schema, self.good))
-        for node in (edit.at_new, edit.at_old):
-            for trigger, inner in sorted(node.fields.items()) if node is not None else ():
-                named = inner.get("properties") if isinstance(inner, dict) else None
-                for name in sorted(named)[:_NAMES] if isinstance(named, dict) else ():
-                    yield from ({**base, trigger: "a", name: value} for value in ("a", 0, True, None))
-
-    def names(self, edit: Edit) -> Iterator[Any]:
-        """Objects with names of every sort, where names are free."""
-        rest = tuple(c.rest for c in self.good.closures)
-        for value in self._tried(lambda: self.minimal.value(rest, depth=1)):
-            yield from ({**self.base(), name: value} for name in ("extra", "", "A", "a b", "0", "a" * 50))
-        yield from self.triggers(edit)
-
-    def overlaps(self, edit: Edit) -> Iterator[Any]:
-        """Values of two branches at once."""
-        for minimal, node in ((self.minimal, edit.at_old), (self.minimal, edit.at_new)):
-            groups = [g for g in self.good.groups if node is not None and g.node == node] or list(self.good.groups)
-            for group in groups:
-                for i, one in enumerate(group.branches[:_PAIRED]):
-                    for other in group.branches[i + 1 : _PAIRED]:
-                        schema = unique((*self.whole, one, other))
-                        yield from self._tried(lambda s=schema, m=minimal: m.value(s))  # type: ignore[misc]
-
-    def constants(self, edit: Edit) -> Iterator[Any]:
-        """Constants that the condition itself names, alone and as each property."""
-        for node in (edit.at_new, edit.at_old):
-            for value in _named_values(node.value if node is not None else None):
-                yield value
-                for name in sorted(self.good.properties)[:10]:
-                    yield from self._tried(lambda name=name, value=value: {**self.base(), name: value})  # type: ignore[misc]
-
     def _pool(self) -> Iterator[Any]:
         """Smallest values of every type, with each optional property, and of every branch."""
-        yield from self._tried(self.base)
+        yield from self.tried(self.base)
         for kind in sorted(self.good.types):
-            yield from self._tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
+            yield from self.tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
         for name in sorted(self.good.properties)[:_NAMES]:
-            yield from self._tried(lambda name=name: {**self.base(), name: self.minimal.property(self.good, name)})  # type: ignore[misc]
+            yield from self.tried(lambda name=name: {**self.base(), name: self.minimal.property(self.good, name)})  # type: ignore[misc]
         for group in self.good.groups:
             for branch in sorted(group.branches, key=lambda b: canonical(b.value))[:_NAMES]:
-                yield from self._tried(lambda branch=branch: self.minimal.value(unique((*self.whole, branch))))  # type: ignore[misc]
-                yield from self._tried(lambda branch=branch: self.minimal.value((branch,)))  # type: ignore[misc]
+                yield from self.tried(lambda branch=branch: self.minimal.value(unique((*self.whole, branch))))  # type: ignore[misc]
+                yield from self.tried(lambda branch=branch: self.minimal.value((branch,)))  # type: ignore[misc]
         if "object" in self.good.types:
-            yield from self._tried(lambda: self._full(self.schema, self.good))
+            yield from self.tried(lambda: self.full(self.schema, self.good))
         yield from (v for v in _ANYTHING if not isinstance(v, dict))
-
-
-def _named_values(value: Any) -> Iterator[Any]:
-    """The constants in a schema's text, at most two levels of names deep."""
-    stack, met = [value], 0
-    while stack and met < 200:
-        at, met = stack.pop(), met + 1
-        if isinstance(at, dict):
-            yield from ([at["const"]] if "const" in at else [])
-            yield from (at["enum"][:5] if isinstance(at.get("enum"), list) else [])
-            stack.extend(at[k] for k in sorted(at, reverse=True))
-        elif isinstance(at, list):
-            stack.extend(at[:20])
-
-
-def _safe(values: Iterator[Any]) -> Iterator[Any]:
-    """What can be had until no more can be put together."""
-    try:
-        yield from values
-    except (NoValue, TypeError, ValueError, OverflowError):
-        return
 
 
 _DIRECTED: dict[str, Callable[[Candidates, Edit], Iterator[Any]]] = {
@@ -366,33 +278,8 @@ _DIRECTED: dict[str, Callable[[Candidates, Edit], Iterator[Any]]] = {
     "property": Candidates.properties,
     "additionalProperties": Candidates.further,
     "patternProperties": Candidates.named_like,
-    "condition": Candidates.conditions,
+    "condition": conditions,
     "writeOnly": Candidates.without,
     "x-extensible-enum": Candidates.listed,
-    "overlap": Candidates.overlaps,
+    "overlap": overlaps,
 }
-
-_CONDITIONS: dict[str, Callable[[Candidates, Edit], Iterator[Any]]] = {
-    "contains": Candidates.lists,
-    "unevaluatedItems": Candidates.lists,
-    "dependentRequired": Candidates.triggers,
-    "dependentSchemas": Candidates.triggers,
-    "propertyNames": Candidates.names,
-    "unevaluatedProperties": Candidates.names,
-}
-
-
-def _schemas_of(node: Node, keyword: str) -> Iterator[Node]:
-    """The schemas a condition holds; its node is the condition itself, or the schema it stands in."""
-    if keyword in ("not", "if", "contains") and isinstance(node.value, dict | bool):
-        yield node
-    elif keyword == "dependentSchemas" and isinstance(node.value, dict):
-        yield from (node.child(name) for name in sorted(node.value))
-
-
-def _first(candidates: Candidates, node: Node) -> Iterator[Any]:
-    for minimal in (candidates.others, candidates.minimal):
-        try:
-            yield minimal.value((node,))
-        except NoValue:
-            continue
