@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-ENGINE = "3"
-"""The version of the engine. It changes whenever the same input may give another report, so caches key on it."""
+from bot.contract.limits import DIGEST, STEPS, WITNESSES
+
+ENGINE = f"3.{DIGEST}"
+"""The version of the engine, and of its limits: the same input gives the same report. Caches key on it."""
 
 STAGE_MARKS = ("x-stage", "x-maturity", "x-stability-level", "x-stability", "x-beta")
 
@@ -35,8 +37,8 @@ class Options:
 
     today: date | None = None
     world: str = "declared"
-    steps: int = 200_000
+    steps: int = STEPS
     stage_marks: tuple[str, ...] = STAGE_MARKS
-    witnesses: int = 100
+    witnesses: int = WITNESSES
     strip_prefixes: tuple[str, ...] = ()
     left_out: frozenset[tuple[str, str]] = frozenset()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from bot.contract.limits import REQUEST_STEPS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import Entry
 from bot.contract.openapi.matcher import Matcher
@@ -11,9 +12,6 @@ from bot.contract.report import Witness
 from bot.contract.schema.minimal import Minimal
 from bot.contract.schema.shapes import Shapes
 from bot.contract.steps import Steps
-
-STEPS_EACH = 3_000
-"""Steps for putting one request together."""
 
 _WITH_BODY = ("request-media-type-removed", "request-body-removed")
 
@@ -36,7 +34,7 @@ class Calls:
 
     def request(self, endpoint: Endpoint, given: dict[tuple[str, str], object] | None = None) -> Request | None:
         """The smallest request the old operation takes, with these parameters."""
-        return smallest(self.old, endpoint, Minimal(self.shapes, Steps(STEPS_EACH), "readOnly"), given)
+        return smallest(self.old, endpoint, Minimal(self.shapes, Steps(REQUEST_STEPS), "readOnly"), given)
 
     def witness(self, entry: Entry) -> Witness | None:
         """A request that the old document takes and the new one refuses."""

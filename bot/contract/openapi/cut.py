@@ -11,12 +11,13 @@ from typing import Any
 import msgspec
 import orjson
 
-from bot.contract.openapi.read_json import MAX_DEPTH, nests_too_deeply, read_json, twice
+from bot.contract.limits import NESTED
+from bot.contract.openapi.read_json import nests_too_deeply, read_json, twice
 from bot.contract.openapi.units import SECTIONS, Lazy, Notes, Unit, Units
 from bot.contract.openapi.unreadable import Unreadable
 from bot.contract.schema.nodes import escape
 
-TOO_DEEP = f"it nests more than {MAX_DEPTH} levels deep"
+TOO_DEEP = f"it nests more than {NESTED} levels deep"
 
 _PLAIN = ("openapi", "swagger", "info", "servers", "security", "tags", "externalDocs", "jsonSchemaDialect", "$self")
 _PLAIN_2 = ("host", "basePath", "schemes", "consumes", "produces", "x-webhooks", "x-tagGroups", "x-servers")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from bot.contract.limits import PROOF_AROUND, PROOF_EACH, PROOF_PLACES
 from bot.contract.openapi.ledger import Entry, Site
 from bot.contract.openapi.sides import hidden_on
 from bot.contract.openapi.walk import Walk
@@ -12,17 +13,11 @@ from bot.contract.report import Cause, Evidence, Side, Witness
 from bot.contract.schema.edits import is_as_variant
 from bot.contract.schema.inclusion import Answer
 from bot.contract.schema.nodes import Schema
-from bot.contract.schema.subsume import EACH
 from bot.contract.schema.views import View
 
 if TYPE_CHECKING:
     from bot.contract.openapi.witness import Witnesses
 
-_AROUND = 300
-"""Steps for a proof around the place of an edit: unions may be wide."""
-
-_PLACES = 5
-"""Places at which a proof is tried: the edit's own, what it stands in, and the nearest unions."""
 
 _NO_VALUES = frozenset(
     ("default", "discriminator", "discriminator-value", "readOnly", "loose-null", "required-undeclared", "xml")
@@ -114,9 +109,9 @@ class Evidences:
         pairs = self.walk.schemas.pairs
         a, b = (pairs.old, pairs.new) if good_is_old else (pairs.new, pairs.old)
         view = View(hidden_on(site.spot.side), self.walk.options.world, text=site.spot.is_text)
-        around = islice(_around(site, good_is_old=good_is_old), _PLACES)
+        around = islice(_around(site, good_is_old=good_is_old), PROOF_PLACES)
         return any(
-            pairs.proofs.answer(a, mine, b, theirs, view, most=_AROUND if i else EACH) is Answer.YES
+            pairs.proofs.answer(a, mine, b, theirs, view, most=PROOF_AROUND if i else PROOF_EACH) is Answer.YES
             for i, (mine, theirs) in enumerate(around)
         )
 

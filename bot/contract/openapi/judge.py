@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.contract.fingerprint import fingerprint, stable_pointer
+from bot.contract.limits import PROOF_SHARE
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.evidence import Evidences
@@ -73,7 +74,7 @@ def unreadable(document: Document) -> list[Unread]:
 
 
 def _walk(documents: tuple[Document, Document], options: Options, touched: Touched) -> Walk:
-    proofs = Subsumption(options.steps // 20, Likeness(touched.untouched), world=options.world)
+    proofs = Subsumption(options.steps // PROOF_SHARE, Likeness(touched.untouched), world=options.world)
     pairs = Pairs(Shapes(documents[0]), Shapes(documents[1]), proofs, touched.schemas_untouched)
     ledger = Ledger()
     return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger, touched), touched)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.contract.limits import DEEPEST, SHOWN_ITEM, SHOWN_ITEMS, SHOWN_JSON
 from bot.contract.openapi.rows import Row
 from bot.contract.report import Cause, Operation, Side
 from bot.contract.schema.edits import Edit
@@ -33,10 +34,6 @@ class Spot:
         return f"`{path}` in {whole}" if path else whole
 
 
-_DEEPEST = 60
-"""Steps from the root."""
-
-
 @dataclass(frozen=True, slots=True)
 class Site:
     """What a witness is built from: the two schemas at the spot, the steps down to the edit, and the edit.
@@ -55,7 +52,7 @@ class Site:
     @property
     def is_too_deep(self) -> bool:
         """No whole value is put together around a place so far below its root."""
-        return len(self.trail) > _DEEPEST
+        return len(self.trail) > DEEPEST
 
 
 @dataclass(slots=True)
@@ -135,10 +132,10 @@ def value_words(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        said = [f"`{canonical(v)[:60]}`" for v in value[:5]]
+        said = [f"`{canonical(v)[:SHOWN_ITEM]}`" for v in value[:SHOWN_ITEMS]]
         more = len(value) - len(said)
         return ", ".join(said) + (f" and {more} more" if more else "")
-    return f"`{canonical(value)[:120]}`"
+    return f"`{canonical(value)[:SHOWN_JSON]}`"
 
 
 WORST = (Cause.BREAKING, Cause.LIFECYCLE, Cause.RISKY, Cause.SAFE, Cause.DOC)

@@ -6,12 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
+from bot.contract.limits import YAML_LINES
 from bot.contract.openapi.reading import Reading, without_mark
 from bot.contract.openapi.unit_places import lines_in_units
 from bot.contract.schema.nodes import unescape
-
-_BIG_YAML = 1_500_000
-"""Characters of YAML above which lines are not worked out: a line is a courtesy, never worth seconds."""
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
@@ -41,7 +39,7 @@ def _lines(data: bytes, wanted: list[str]) -> dict[str, int]:
         return {}
     from bot.contract.openapi.yaml_places import yaml_lines
 
-    return yaml_lines(text, wanted) if len(text) <= _BIG_YAML else {}
+    return yaml_lines(text, wanted) if len(text) <= YAML_LINES else {}
 
 
 def _json_lines(text: str, wanted: list[str]) -> dict[str, int]:

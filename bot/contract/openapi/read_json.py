@@ -3,10 +3,8 @@
 import json
 from collections import Counter
 
+from bot.contract.limits import NESTED
 from bot.contract.openapi.unreadable import Unreadable
-
-MAX_DEPTH = 254
-"""Levels a description may nest (as many as `orjson` writes); the deepest real one we know has 40."""
 
 
 def read_json(text: str) -> tuple[object, tuple[str, ...]]:
@@ -39,9 +37,9 @@ def twice(key: str) -> str:
 
 
 def nests_too_deeply(value: object) -> bool:
-    """More levels than MAX_DEPTH."""
+    """More levels than NESTED."""
     level: list[dict[str, object] | list[object]] = [value] if isinstance(value, dict | list) else []
-    for _ in range(MAX_DEPTH):
+    for _ in range(NESTED):
         level = [c for v in level for c in (v.values() if isinstance(v, dict) else v) if isinstance(c, dict | list)]
         if not level:
             return False

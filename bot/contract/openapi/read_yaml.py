@@ -10,10 +10,11 @@ from typing import Any
 import yaml
 import yaml_rs
 
+from bot.contract.limits import YAML_ALIASES, YAML_EVENTS, YAML_FLOW, YAML_NODES, YAML_RUN
 from bot.contract.openapi.unreadable import Unreadable
 
-_DEEP_RUN = re.compile(r"(?:[-?:][ \t]+){64}")
-_DEEP_LINE = 128
+_DEEP_RUN = re.compile(rf"(?:[-?:][ \t]+){{{YAML_RUN}}}")
+_DEEP_LINE = 2 * YAML_RUN
 """Characters a line needs to hold such a run."""
 
 _OPENERS = re.compile(r"[\[{]|[\]}]")
@@ -21,11 +22,9 @@ _NEXT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _PROLOGUE = re.compile(r"^[%#].*$", re.MULTILINE)
 """What may stand before the mark at which the first document begins."""
 
-_FLOW_LIMIT = 250
 _PLAIN = frozenset((bool, int, str))
 _LINE = re.compile(r"at line (\d+)")
-_NODE_LIMIT = 2_000_000
-_LIMITS = yaml_rs.AliasLimits(max_total_replayed_events=1_000_000, max_replay_stack_depth=64)
+_LIMITS = yaml_rs.AliasLimits(max_total_replayed_events=YAML_EVENTS, max_replay_stack_depth=YAML_ALIASES)
 
 
 def read_yaml(text: str) -> tuple[object, tuple[str, ...]]:
@@ -66,12 +65,12 @@ def _refuse_deep(text: str) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) >= _DEEP_LINE and _DEEP_RUN.search(line):
             raise Unreadable("it nests too deeply", number)
-    if text.count("[") + text.count("{") <= _FLOW_LIMIT:
+    if text.count("[") + text.count("{") <= YAML_FLOW:
         return
     depth = 0
     for mark in _OPENERS.finditer(text):
         depth = depth + 1 if mark[0] in "[{" else max(0, depth - 1)
-        if depth > _FLOW_LIMIT:
+        if depth > YAML_FLOW:
             raise Unreadable("it nests too deeply", text[: mark.start()].count("\n") + 1)
 
 
@@ -113,7 +112,7 @@ def _refuse_unfolding(value: object) -> None:
         children = list(item.values()) if isinstance(item, dict) else item
         if done:
             sizes[id(item)] = 1 + sum(sizes.get(id(c), 1) for c in children)
-            if sizes[id(item)] > _NODE_LIMIT:
+            if sizes[id(item)] > YAML_NODES:
                 raise Unreadable("its aliases unfold to more than two million nodes")
             continue
         if id(item) in opened:
@@ -126,7 +125,7 @@ def _refuse_unfolding(value: object) -> None:
 def _is_plain(value: object) -> bool:
     """JSON values and nothing else, and no merge key: as nearly always, there is nothing to do."""
     level: list[Any] = [value]
-    for _ in range(_FLOW_LIMIT):
+    for _ in range(YAML_FLOW):
         below: list[Any] = []
         for at in level:
             if type(at) is dict:
@@ -147,7 +146,7 @@ def _is_plain(value: object) -> bool:
 
 
 def _json_value(value: object, depth: int) -> object:
-    if depth > _FLOW_LIMIT:
+    if depth > YAML_FLOW:
         raise Unreadable("it nests too deeply")
     if isinstance(value, dict):
         return _merged({_key(k): _json_value(v, depth + 1) for k, v in value.items()})

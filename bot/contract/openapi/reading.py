@@ -4,6 +4,7 @@ import re
 from codecs import utf_8_decode
 from dataclasses import dataclass, field
 
+from bot.contract.limits import NESTED
 from bot.contract.openapi.units import Units, units_of
 from bot.contract.openapi.unreadable import Unreadable
 
@@ -67,11 +68,11 @@ def _in_units(data: bytes) -> Reading | None:
 
 
 def _whole(text: str) -> Reading:
-    from bot.contract.openapi.read_json import MAX_DEPTH, nests_too_deeply
+    from bot.contract.openapi.read_json import nests_too_deeply
 
     value, notes = _parse(text)
     if nests_too_deeply(value):
-        return Reading(None, f"it nests more than {MAX_DEPTH} levels deep")
+        return Reading(None, f"it nests more than {NESTED} levels deep")
     return Reading(value, notes=notes, units=units_of(value))
 
 

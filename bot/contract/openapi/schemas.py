@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from bot.contract.limits import PATH_STEPS
 from bot.contract.openapi.ledger import Ledger, Site, Spot
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
 from bot.contract.openapi.text_values import text_of
@@ -20,7 +21,6 @@ from bot.contract.schema.values import short
 
 _NAMED = frozenset(("property", "required", "required-undeclared", "readOnly", "writeOnly", "deprecated"))
 _SCALAR_WORDS = frozenset(("string", "integer", "number", "boolean", "null"))
-_LONG_PATH = 12
 
 
 _WAYS = ("value", "xml", "text")
@@ -157,7 +157,7 @@ _BY_ID = {row.rule: row for row in SCHEMA_ROWS.values()}
 def path_words(steps: tuple[str, ...]) -> str:
     """Steps as people write a path: `items[].id`; a very long one keeps its end."""
     told = [s for s in steps if s]
-    text = "".join(told if len(told) <= _LONG_PATH else ["…", *told[-_LONG_PATH:]])
+    text = "".join(told if len(told) <= PATH_STEPS else ["…", *told[-PATH_STEPS:]])
     return text.removeprefix(".")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.contract.limits import PLAINER, SEARCH_STEPS, SHRINKS, TRIES, UNDECIDED
 from bot.contract.openapi.ledger import Site
 from bot.contract.openapi.text_values import readings
 from bot.contract.schema.candidates import Candidates
@@ -20,22 +21,7 @@ from bot.contract.schema.values import canonical
 from bot.contract.schema.views import DECLARED
 from bot.contract.steps import Steps
 
-TRIES = 40
-"""Candidates that are put together and validated for one edit."""
-
-_PLAINER = 12
-"""Candidates after the first proof that are tried for one that is refused by the edited keyword itself."""
-
 _NOTHING = object()
-
-_UNDECIDED = 3
-"""Values the validator cannot judge safely, after which the search is given up."""
-
-SHRINKS = 20
-"""Attempts to make a found value smaller."""
-
-STEPS_EACH = 3_000
-"""Steps for putting values together, for one edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +68,11 @@ class Search:
         bad_trail: Trail = tuple((step, new if good_is_old else old) for step, old, new in site.trail)
         self._undecided = 0
         self.asked = _asked(site.edit)
-        self._budget = min(STEPS_EACH, steps)
+        self._budget = min(SEARCH_STEPS, steps)
         self.minimal = Minimal(good.shapes, Steps(self._budget), good.validator.hidden)
         self.place, self.bad_place = place_of(self.roots[0], self.trail), place_of(self.roots[1], bad_trail)
         self.wanted = names_required(bad.shapes, self.roots[1], bad_trail)
-        self.declares = Taking(good.shapes, Steps(STEPS_EACH)) if world == DECLARED else None
+        self.declares = Taking(good.shapes, Steps(SEARCH_STEPS)) if world == DECLARED else None
 
     @property
     def spent(self) -> int:
@@ -101,14 +87,14 @@ class Search:
         first, left = None, TRIES
         for value in self._candidates():
             left -= 1
-            if left < 0 or self._undecided >= _UNDECIDED:
+            if left < 0 or self._undecided >= UNDECIDED:
                 break
             whole = next(self._proving(value), _NOTHING)
             if whole is _NOTHING:
                 continue
             if self._is_plain(value):
                 return self._told(*self._shrunk(value, whole))
-            first, left = (first, left) if first else ((value, whole), min(left, _PLAINER))
+            first, left = (first, left) if first else ((value, whole), min(left, PLAINER))
         return self._told(*self._shrunk(*first)) if first else None
 
     def _is_plain(self, value: Any) -> bool:

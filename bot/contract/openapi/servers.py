@@ -4,6 +4,7 @@ import re
 from itertools import product
 from math import prod
 
+from bot.contract.limits import ADDRESSES
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.objects import leftover
 from bot.contract.openapi.paths import Endpoint, erased
@@ -11,9 +12,6 @@ from bot.contract.openapi.walk import Call
 from bot.contract.report import Side
 from bot.contract.schema.nodes import Node
 from bot.contract.schema.values import same
-
-_MOST = 64
-"""Addresses one server is written out to; with more, its variables stay as they are."""
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _HOST = re.compile(r"^[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
@@ -83,7 +81,7 @@ def _urls(server: Node) -> list[str]:
     """The addresses of a server, with every listed value of its variables filled in."""
     url = str(server.fields.get("url", ""))
     values = {n: v for n in dict.fromkeys(_VARIABLE.findall(url)) if (v := _listed(server, n))}
-    if prod(len(v) for v in values.values()) > _MOST:
+    if prod(len(v) for v in values.values()) > ADDRESSES:
         return [url]
     return [_filled(url, dict(zip(values, chosen, strict=True))) for chosen in product(*values.values())]
 

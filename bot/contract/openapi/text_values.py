@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import Any
 
+from bot.contract.limits import TEXTS
+
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})")
 _NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 _WORDS = {"true": True, "false": False}
-_MOST = 64
 
 
 def text_of(value: Any) -> str | None:
@@ -39,11 +40,11 @@ def readings(value: Any, *, listed: bool) -> list[Any]:
         columns = [readings(v, listed=False) for v in value.values()]
         if not value or not all(columns):
             return []
-        return [dict(zip(value, row, strict=True)) for row in islice(product(*columns), _MOST)]
+        return [dict(zip(value, row, strict=True)) for row in islice(product(*columns), TEXTS)]
     texts = texts_of(value)
     if texts is None:
         return []
-    rows = [list(row) for row in islice(product(*(list(_scalars(t)) for t in texts)), _MOST)]
+    rows = [list(row) for row in islice(product(*(list(_scalars(t)) for t in texts)), TEXTS)]
     alone = [row[0] for row in rows] if len(texts) == 1 and not (isinstance(value, list) and not listed) else []
     return [*alone, *(rows if listed or isinstance(value, list) else ())]
 

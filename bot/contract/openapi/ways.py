@@ -6,6 +6,7 @@ to itself would be left to Python's search for circles, which takes as long as c
 
 from dataclasses import dataclass, field
 
+from bot.contract.limits import ELSEWHERE
 from bot.contract.openapi.ledger import Site, Spot
 from bot.contract.openapi.touched import Touched
 from bot.contract.report import Side
@@ -19,7 +20,6 @@ Trail = tuple[tuple[str, Schema, Schema], ...]
 Met = tuple[Pair, Spot]
 """The schemas of a spot that leads to a place, and the spot."""
 
-_ELSEWHERE = 12
 
 _Before = dict[Pair, tuple[Pair, str] | None]
 
@@ -58,7 +58,7 @@ class Ways:
         """Other spots of the same edit, one for each schema it is met in."""
         spots: dict[Pair, Spot] = {}
         for root, spot in sorted(met, key=lambda m: (m[1].operation.path, m[1].operation.method, m[1].part)):
-            if len(spots) < _ELSEWHERE:
+            if len(spots) < ELSEWHERE:
                 spots.setdefault(root, spot)
         sites = [Site(spot, *root, self.trail(root, pair), edit, pair) for root, spot in spots.items()]
         return sorted(sites, key=lambda s: (sum(not step for step, _, _ in s.trail), len(s.trail)))

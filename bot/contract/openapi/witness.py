@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from bot.contract.limits import SPOTS
 from bot.contract.openapi.calls import Calls
 from bot.contract.openapi.ledger import Entry, Site, Spot
 from bot.contract.openapi.search import Found, Half, Search
@@ -13,9 +14,6 @@ from bot.contract.openapi.walk import Walk
 from bot.contract.report import Side, Witness
 from bot.contract.schema.validator import Validator
 from bot.contract.steps import Steps
-
-_SPOTS = 3
-"""Further spots where an edit is met that are tried when the first gives no witness."""
 
 
 @dataclass(slots=True)
@@ -107,4 +105,4 @@ class Witnesses:
 
 def _later(site: Site) -> Iterator[Site]:
     """Worked out only when it is asked for."""
-    yield from islice((s for s in site.elsewhere() if not s.is_too_deep), _SPOTS)
+    yield from islice((s for s in site.elsewhere() if not s.is_too_deep), SPOTS)

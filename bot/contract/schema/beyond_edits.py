@@ -1,13 +1,11 @@
 """What an object or array may hold beside what is named: other names, and items."""
 
+from bot.contract.limits import SLOTS
 from bot.contract.schema.drafts import Draft, at, tag
 from bot.contract.schema.edits import NARROWED, UNREAD, WIDENED, Child
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.views import CLOSED
-
-_SLOTS = 1000
-"""Positions of an array up to which each is compared."""
 
 
 def other_names(draft: Draft) -> None:
@@ -50,7 +48,7 @@ def items(draft: Draft) -> None:
     """The items of an array, each position by its own schema and then the rest."""
     old, new = draft.old, draft.new
     slots = max(old.slots, new.slots)
-    if slots > _SLOTS:
+    if slots > SLOTS:
         draft.edit("prefixItems", UNREAD)
         return
     for index in range(slots):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bot.contract.limits import CANDIDATE_ITEMS, CANDIDATE_LENGTH, CANDIDATE_NAMES, CANDIDATE_PROPERTIES
 from bot.contract.schema.edits import Edit
 from bot.contract.schema.exclusion_values import conditions, overlaps, safe
 from bot.contract.schema.facts import Facts
@@ -13,9 +14,6 @@ from bot.contract.schema.patterns import sample
 from bot.contract.schema.regex import Unclear
 from bot.contract.schema.values import canonical, is_number
 
-_LONGEST = 5_000
-_ITEMS = 300
-_NAMES = 20
 _TEXTS = ("", "a", "A", "0", "!", "é", "a b", "-1", "aaaaaaaaaaaaaaaaaaaaaaaa", "2024-01-31", "example")
 _ANYTHING: tuple[Any, ...] = ("a", 0, 1.5, True, None, [], {}, -1, "", [0], {"a": 0}, 10**12, [0, 0], ["a"])
 
@@ -67,7 +65,7 @@ class Candidates:
     def full(self, schema: Schema, facts: Facts) -> Any:
         """An object with every property that can be written."""
         value = self.minimal.value(schema, kind="object")
-        for name in sorted(facts.properties)[:_NAMES]:
+        for name in sorted(facts.properties)[:CANDIDATE_NAMES]:
             if name not in value and not self.minimal.is_hidden(facts, name):
                 for found in self.tried(lambda name=name: self.minimal.property(facts, name)):  # type: ignore[misc]
                     value[name] = found
@@ -105,14 +103,14 @@ class Candidates:
     def longer(self, edit: Edit) -> Iterator[Any]:
         """A text one character too long."""
         limit = self.bad.limits.get("maxLength")
-        if limit is not None and limit < _LONGEST:
+        if limit is not None and limit < CANDIDATE_LENGTH:
             yield from self._word(least=int(limit) + 1)
             text = text_of(self.good, limit + 1)
             yield text if len(text) > limit else text + "a" * (limit + 1 - len(text))
 
     def shorter(self, edit: Edit) -> Iterator[Any]:
         """A text one character too short."""
-        limit = min(self.bad.limits.get("minLength", 1) - 1, _LONGEST)
+        limit = min(self.bad.limits.get("minLength", 1) - 1, CANDIDATE_LENGTH)
         yield from self._word(most=int(limit))
         yield text_of(self.good, limit)[:limit]
         yield "a" * limit
@@ -151,13 +149,13 @@ class Candidates:
     def more_items(self, edit: Edit) -> Iterator[Any]:
         """One item too many."""
         limit = self.bad.limits.get("maxItems")
-        if limit is not None and limit < _ITEMS:
+        if limit is not None and limit < CANDIDATE_ITEMS:
             yield self._items(limit + 1)
 
     def fewer_items(self, edit: Edit) -> Iterator[Any]:
         """One item too few."""
         limit = self.bad.limits.get("minItems", 1)
-        if limit <= _ITEMS:
+        if limit <= CANDIDATE_ITEMS:
             yield self._items(limit - 1)
 
     def _items(self, count: int) -> list[Any]:
@@ -174,7 +172,7 @@ class Candidates:
     def more_properties(self, edit: Edit) -> Iterator[Any]:
         """One property too many."""
         limit = self.bad.limits.get("maxProperties")
-        if limit is None or limit > 200:
+        if limit is None or limit > CANDIDATE_PROPERTIES:
             return
         value = dict(self.base())
         for name in sorted(self.good.properties):
@@ -245,10 +243,10 @@ class Candidates:
         yield from self.tried(self.base)
         for kind in sorted(self.good.types):
             yield from self.tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
-        for name in sorted(self.good.properties)[:_NAMES]:
+        for name in sorted(self.good.properties)[:CANDIDATE_NAMES]:
             yield from self.tried(lambda name=name: {**self.base(), name: self.minimal.property(self.good, name)})  # type: ignore[misc]
         for group in self.good.groups:
-            for branch in sorted(group.branches, key=lambda b: canonical(b.value))[:_NAMES]:
+            for branch in sorted(group.branches, key=lambda b: canonical(b.value))[:CANDIDATE_NAMES]:
                 yield from self.tried(lambda branch=branch: self.minimal.value(unique((*self.whole, branch))))  # type: ignore[misc]
                 yield from self.tried(lambda branch=branch: self.minimal.value((branch,)))  # type: ignore[misc]
         if "object" in self.good.types:

@@ -1,10 +1,9 @@
 """Rules for the keywords that have no lattice of their own, each for one schema of the receiver that holds it."""
 
+from bot.contract.limits import CONDITION_LENGTH
 from bot.contract.schema.members import Members
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.taking import Taking
-
-_LONGEST = 100
 
 
 class Conditions:
@@ -78,7 +77,7 @@ class Conditions:
         if least == 0:
             return []
         items = int(self.f.limits.get("minItems", 0))
-        if items < least or least > _LONGEST:
+        if items < least or least > CONDITION_LENGTH:
             return None
         return [self.f.slot(i) for i in range(least)]
 

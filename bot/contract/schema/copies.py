@@ -7,13 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.contract.limits import VALIDATOR_DEFINITIONS, VALIDATOR_UNFOLDING
 from bot.contract.schema.cost import Outline, outline
 from bot.contract.schema.keywords import INTEGERS, is_count, types_named
 from bot.contract.schema.nodes import Document, Node, Schema
 from bot.contract.schema.values import canonical, is_number
 
-_MOST_DEFINITIONS = 4_000
-_MOST_UNFOLDING = 1_000
 _FORMATS = frozenset(
     ("date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "uri-reference")
 )
@@ -84,7 +83,7 @@ class Copy:
         for name in queue:
             if name in found:
                 continue
-            if len(found) >= _MOST_DEFINITIONS:
+            if len(found) >= VALIDATOR_DEFINITIONS:
                 raise Unbounded
             if name not in self.written.bodies:
                 self.used, self.closes = {}, False
@@ -238,7 +237,7 @@ def unfolding(whole: dict[str, Any]) -> int:
         if done:
             open_now.discard(name)
             cost[name] = 1 + sum(cost.get(u, 0) for u in uses[name])
-            if cost[name] > _MOST_UNFOLDING:
+            if cost[name] > VALIDATOR_UNFOLDING:
                 raise Unbounded
         elif name not in cost:
             if name in open_now:

@@ -9,11 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-MOST_WORK = 100_000
-"""Looks of native code at one part of a value by one part of a schema."""
+from bot.contract.limits import VALIDATOR_COUNTED, VALIDATOR_DEPTH, VALIDATOR_WORK
 
-_MOST_COUNTED = 3_000
-_DEEPEST = 150
 _LISTS = ("allOf", "anyOf", "oneOf")
 _ALONE = ("not", "if", "then", "else")
 _REST = ("additionalProperties", "unevaluatedProperties", "items", "contains", "unevaluatedItems")
@@ -76,7 +73,7 @@ def _returns(outlines: dict[str, Outline], name: str) -> bool:
 def depth_of(value: Any) -> int:
     """How deep a value nests."""
     level, depth = [value], 0
-    while level and depth < _DEEPEST:
+    while level and depth < VALIDATOR_DEPTH:
         level = [c for v in level if isinstance(v, dict | list) for c in (v.values() if isinstance(v, dict) else v)]
         depth += 1
     return depth
@@ -98,7 +95,7 @@ class _Counting:
         key = (id(schema), id(value))
         if key in self.known:
             return self.known[key]
-        if depth > _DEEPEST or len(self.known) > _MOST_COUNTED:
+        if depth > VALIDATOR_DEPTH or len(self.known) > VALIDATOR_COUNTED:
             raise TooMuch
         total = 1
         if "$ref" in schema:
@@ -109,7 +106,7 @@ class _Counting:
             total += self.of(inner, part, depth + 1)
         if "unevaluatedProperties" in schema or "unevaluatedItems" in schema:
             total *= 2
-        if total > MOST_WORK:
+        if total > VALIDATOR_WORK:
             raise TooMuch
         self.known[key] = total
         return total

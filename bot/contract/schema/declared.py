@@ -2,11 +2,10 @@
 
 from typing import Any
 
+from bot.contract.limits import DECLARED_ROUNDS
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.taking import Taking, covers, text_matches
-
-_ROUNDS = 6
 
 
 def is_declared(taking: Taking, schema: Schema, value: Any) -> bool:
@@ -43,7 +42,7 @@ def _of_property(facts: Facts, name: str) -> Schema:
 
 def _applying(taking: Taking, schema: Schema, value: Any) -> Schema:
     """The schema with every branch that takes the value."""
-    for _ in range(_ROUNDS):
+    for _ in range(DECLARED_ROUNDS):
         facts = taking.shapes.facts(schema)
         branches = [b for g in facts.groups for b in g.branches if b not in schema]
         found = [b for b in branches if taking.takes((b,), value)]

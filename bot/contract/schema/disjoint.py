@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from bot.contract.limits import DISJOINT_BRANCHES, DISJOINT_DEPTH, DISJOINT_VALUES
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import NUMBERS
 from bot.contract.schema.languages import language, word
@@ -11,10 +12,6 @@ from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.taking import Taking, covers
 from bot.contract.steps import Steps
 
-_DEPTH = 3
-_BRANCHES = 50
-_VALUES = 200
-
 
 def disjoint(a: Shapes, left: Schema, b: Shapes, right: Schema, steps: Steps, depth: int = 0) -> bool:
     """No value is proved to be in both. Properties that travel one way only prove nothing."""
@@ -22,7 +19,7 @@ def disjoint(a: Shapes, left: Schema, b: Shapes, right: Schema, steps: Steps, de
     types = f.types & g.types
     if not types or f.never or g.never:
         return True
-    if depth > _DEPTH or not steps.spend():
+    if depth > DISJOINT_DEPTH or not steps.spend():
         return False
     if f.enum is not None or g.enum is not None:
         if f.enum is not None and g.enum is not None and not f.enum.keys() & g.enum.keys():
@@ -33,7 +30,7 @@ def disjoint(a: Shapes, left: Schema, b: Shapes, right: Schema, steps: Steps, de
         return True
     for one, other, mine, theirs in ((a, b, f, right), (b, a, g, left)):
         for group in mine.groups:
-            if len(group.branches) <= _BRANCHES and all(
+            if len(group.branches) <= DISJOINT_BRANCHES and all(
                 disjoint(one, (branch,), other, theirs, steps, depth + 1) for branch in group.branches
             ):
                 return True
@@ -41,7 +38,7 @@ def disjoint(a: Shapes, left: Schema, b: Shapes, right: Schema, steps: Steps, de
 
 
 def _listed_apart(mine: Facts, shapes: Shapes, theirs: Schema, steps: Steps) -> bool:
-    if mine.enum is None or len(mine.enum) > _VALUES:
+    if mine.enum is None or len(mine.enum) > DISJOINT_VALUES:
         return False
     taking = Taking(shapes, steps)
     return all(taking.takes(theirs, value) is False for value in mine.enum.values())

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
+from bot.contract.limits import CANDIDATE_BESIDE, CANDIDATE_LISTED, CANDIDATE_LOOKS, CANDIDATE_NAMES, CANDIDATE_PAIRS
 from bot.contract.schema.edits import Edit
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.minimal import Minimal, NoValue
 from bot.contract.schema.nodes import Node, Schema, unique
-
-_NAMES = 20
-_PAIRED = 8
 
 
 class Writing(Protocol):
@@ -66,7 +64,7 @@ def lists(writing: Writing, edit: Edit) -> Iterator[Any]:
 
 def triggers(writing: Writing, edit: Edit) -> Iterator[Any]:
     """Objects with each property that may trigger something, alone and in pairs."""
-    names = sorted(writing.good.properties)[:_NAMES]
+    names = sorted(writing.good.properties)[:CANDIDATE_NAMES]
     base = writing.base()
     for name in names:
         yield from writing.tried(lambda name=name: {**base, name: writing.minimal.property(writing.good, name)})  # type: ignore[misc]
@@ -74,7 +72,7 @@ def triggers(writing: Writing, edit: Edit) -> Iterator[Any]:
     for node in (edit.at_new, edit.at_old):
         for trigger, inner in sorted(node.fields.items()) if node is not None else ():
             named = inner.get("properties") if isinstance(inner, dict) else None
-            for name in sorted(named)[:_NAMES] if isinstance(named, dict) else ():
+            for name in sorted(named)[:CANDIDATE_NAMES] if isinstance(named, dict) else ():
                 yield from ({**base, trigger: "a", name: value} for value in ("a", 0, True, None))
 
 
@@ -91,8 +89,8 @@ def overlaps(writing: Writing, edit: Edit) -> Iterator[Any]:
     for minimal, node in ((writing.minimal, edit.at_old), (writing.minimal, edit.at_new)):
         groups = [g for g in writing.good.groups if node is not None and g.node == node] or list(writing.good.groups)
         for group in groups:
-            for i, one in enumerate(group.branches[:_PAIRED]):
-                for other in group.branches[i + 1 : _PAIRED]:
+            for i, one in enumerate(group.branches[:CANDIDATE_PAIRS]):
+                for other in group.branches[i + 1 : CANDIDATE_PAIRS]:
                     schema = unique((*writing.whole, one, other))
                     yield from writing.tried(lambda s=schema, m=minimal: m.value(s))  # type: ignore[misc]
 
@@ -102,21 +100,21 @@ def constants(writing: Writing, edit: Edit) -> Iterator[Any]:
     for node in (edit.at_new, edit.at_old):
         for value in _named_values(node.value if node is not None else None):
             yield value
-            for name in sorted(writing.good.properties)[:10]:
+            for name in sorted(writing.good.properties)[:CANDIDATE_BESIDE]:
                 yield from writing.tried(lambda name=name, value=value: {**writing.base(), name: value})  # type: ignore[misc]
 
 
 def _named_values(value: Any) -> Iterator[Any]:
     """The constants in a schema's text, at most two levels of names deep."""
     stack, met = [value], 0
-    while stack and met < 200:
+    while stack and met < CANDIDATE_LOOKS:
         at, met = stack.pop(), met + 1
         if isinstance(at, dict):
             yield from ([at["const"]] if "const" in at else [])
-            yield from (at["enum"][:5] if isinstance(at.get("enum"), list) else [])
+            yield from (at["enum"][:CANDIDATE_LISTED] if isinstance(at.get("enum"), list) else [])
             stack.extend(at[k] for k in sorted(at, reverse=True))
         elif isinstance(at, list):
-            stack.extend(at[:20])
+            stack.extend(at[:CANDIDATE_NAMES])
 
 
 def safe(values: Iterator[Any]) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.contract.limits import PROOF_BRANCHES, PROOF_PARTS, PROOF_PATTERNS, PROOF_SLOTS, PROOF_TWINS, PROOF_VALUES
 from bot.contract.schema.conditions import Conditions
 from bot.contract.schema.disjoint import disjoint
 from bot.contract.schema.facts import Facts, Group
@@ -20,13 +21,6 @@ from bot.contract.schema.taking import Taking, is_hidden
 from bot.contract.schema.values import canonical
 from bot.contract.schema.views import View
 from bot.contract.steps import Steps
-
-_SLOTS = 100
-_BRANCHES = 400
-_VALUES = 30
-_TWINS = 64
-_PARTS = 24
-_PATTERNS = 64
 
 
 class Answer(Enum):
@@ -85,7 +79,7 @@ class Rules:
 
     def said(self, f: Facts, sub: Schema, node: Node) -> bool:
         """The sender's schema says the very same, perhaps among other things."""
-        parts = f.parts if len(f.parts) <= _TWINS else sub
+        parts = f.parts if len(f.parts) <= PROOF_TWINS else sub
         return any(self.likeness.alike(part, self.a.document, node, self.b.document) for part in parts)
 
     def _all(self, goals: Iterator[Goal]) -> Proving:
@@ -125,7 +119,7 @@ class Rules:
         return not g.other or (yield from self._conditions(sub, f, g))
 
     def _objects(self, sub: Schema, f: Facts, g: Facts) -> Proving:
-        if max(len(f.pattern_properties), len(g.pattern_properties)) > _PATTERNS:
+        if max(len(f.pattern_properties), len(g.pattern_properties)) > PROOF_PATTERNS:
             return False
         members = Members(self.a, self.b, self.view, self.sent(sub), g)
         if not members.enough() or not members.few_enough() or not members.marked_alike():
@@ -134,7 +128,7 @@ class Rules:
 
     def _arrays(self, f: Facts, g: Facts) -> Proving:
         slots = max(f.slots, g.slots)
-        if slots >= _SLOTS:
+        if slots >= PROOF_SLOTS:
             return False
         for index in range(min(slots + 1, int(f.limits.get("maxItems", slots + 1)))):
             if self.a.facts(f.slot(index)).never:
@@ -145,7 +139,7 @@ class Rules:
 
     def _group(self, sub: Schema, f: Facts, group: Group, *, alone: bool) -> Proving:
         """Some branch takes all of it; of a `oneOf`, no other branch takes any of it."""
-        if len(group.branches) > _BRANCHES:
+        if len(group.branches) > PROOF_BRANCHES:
             return False
         if group.kind == "oneOf" and (yield from self._same_branches(f, group)):
             return True
@@ -235,7 +229,7 @@ class Rules:
 
     def _splits(self, sub: Schema, f: Facts, g: Facts) -> Iterator[list[Schema]]:
         """Ways to cut the sender's values into parts; the first that applies is enough, the parts are cut further."""
-        if len(sub) > _PARTS:
+        if len(sub) > PROOF_PARTS:
             return
         if open_groups := self._open_groups(sub, f):
             group = min(open_groups, key=lambda h: (len(h.branches), canonical(h.node.value)))
@@ -253,9 +247,9 @@ class Rules:
 
     def _open_groups(self, sub: Schema, f: Facts) -> list[Group]:
         """The sender's unions by whose branches its values are cut into parts."""
-        if not f.groups or len(sub) > _PARTS:
+        if not f.groups or len(sub) > PROOF_PARTS:
             return []
-        return [group for group in f.groups if not is_settled(group, sub) and len(group.branches) <= _BRANCHES]
+        return [group for group in f.groups if not is_settled(group, sub) and len(group.branches) <= PROOF_BRANCHES]
 
     def _by_constant(self, sub: Schema, f: Facts) -> Iterator[list[Schema]]:
         """By the values of a property that is always there and has a few of them."""
@@ -264,7 +258,7 @@ class Rules:
             values = inner.enum if inner.enum is not None else {"false": False, "true": True}
             if inner.read_only or inner.write_only or (inner.enum is None and inner.types != {"boolean"}):
                 continue
-            if 2 <= len(values) <= _VALUES:
+            if 2 <= len(values) <= PROOF_VALUES:
                 yield [(*sub, _made("properties", {name: {"const": v}})) for _, v in sorted(values.items())]
                 return
 

@@ -1,5 +1,6 @@
 """Types and lists of values: what became of the kinds of values a schema takes."""
 
+from bot.contract.limits import LISTED_VALUES
 from bot.contract.schema.branches import effective_types
 from bot.contract.schema.drafts import Draft, tag
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED
@@ -9,9 +10,6 @@ from bot.contract.schema.nodes import Schema
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.taking import Taking
 from bot.contract.steps import Steps
-
-_VALUES = 50_000
-"""Steps for trying the values of one list."""
 
 
 def types_and_enum(draft: Draft) -> None:
@@ -68,5 +66,5 @@ def _enum(draft: Draft, types: str | None) -> bool:
 
 def _refused(draft: Draft, enum: dict[str, object], shapes: Shapes, schema: Schema) -> list[object]:
     """The listed values that the other side, which lists none, may not take."""
-    taking = Taking(shapes, Steps(_VALUES))
+    taking = Taking(shapes, Steps(LISTED_VALUES))
     return [v for _, v in sorted(enum.items()) if v is not None and taking.takes(schema, v) is not True]

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from bot.contract.limits import PATTERN_STATES, PATTERN_STEPS
 from bot.contract.schema.characters import ANY, Characters, representatives
-from bot.contract.schema.regex import MOST_STATES, Automaton, Unclear, automaton
+from bot.contract.schema.regex import Automaton, Unclear, automaton
 from bot.contract.steps import Steps
 
 TRIVIAL = frozenset(("", ".*", "^.*$", "^.*", ".*$", "^", "$", "^(.*)$"))
@@ -19,8 +20,6 @@ TRIVIAL = frozenset(("", ".*", "^.*$", "^.*", ".*$", "^", "$", "^(.*)$"))
 _PICTURES = "aA0-_ .!é"
 _UNCLEAR = "\ud800"
 """No text a search finds: surrogates are no characters."""
-
-_STEPS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +98,12 @@ class _Search:
     without: Sequence[Language]
     least: int
     most: int | None
-    steps: Steps = field(default_factory=lambda: Steps(_STEPS))
+    steps: Steps = field(default_factory=lambda: Steps(PATTERN_STEPS))
 
     def word(self) -> str | None:
         if self.most is not None and self.least > self.most:
             return None
-        if max(self.least, 0) > MOST_STATES:
+        if max(self.least, 0) > PATTERN_STATES:
             raise Unclear
         first: _State = (
             tuple(w.reads.start for w in self.within),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.contract.limits import LIFTED_ITEMS
 from bot.contract.schema.minimal import Minimal, NoValue
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.shapes import Shapes
@@ -52,7 +53,7 @@ def _around(minimal: Minimal, schema: Schema, step: str, value: Any, wanted: fro
         index = int(step[1:-1] or 0)
         _, facts = minimal.settled(schema)
         count = max(int(facts.limits.get("minItems", 0)), index + 1, facts.slots + 1 if step == "[]" else 0)
-        if count > 200:
+        if count > LIFTED_ITEMS:
             raise NoValue
         at = index if step != "[]" else facts.slots
         return [value if i == at else minimal.value(facts.slot(i), depth=1) for i in range(count)]

@@ -4,14 +4,12 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
+from bot.contract.limits import MATCHED_BRANCHES
 from bot.contract.schema.keywords import type_words
 from bot.contract.schema.nodes import Node
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
 from bot.contract.schema.values import canonical
-
-MANY = 400
-"""Branches above which they are matched by name and text only, not one against another."""
 
 
 class Sides(Protocol):
@@ -34,7 +32,7 @@ def twins(sides: Sides, old: list[Node], new: list[Node]) -> list[tuple[Node, No
             found.append((a, same.pop()))
             old.remove(a)
             new.remove(found[-1][1])
-    if len(old) * len(new) <= MANY:
+    if len(old) * len(new) <= MATCHED_BRANCHES:
         for a in list(old):
             twin = next((b for b in new if alike(sides, a, b)), None)
             if twin:

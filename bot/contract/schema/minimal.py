@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot.contract.limits import MINIMAL_BRANCHES, MINIMAL_DEPTH, MINIMAL_LENGTH, MINIMAL_UNIONS
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import NUMBERS
 from bot.contract.schema.languages import language, word
@@ -29,8 +30,6 @@ FORMAT_SAMPLES = {
     "byte": "YQ==",
 }
 _PREFERRED = ("object", "array", "string", "integer", "fraction", "boolean", "null")
-_DEPTH = 24
-_LONGEST = 5_000
 
 
 class NoValue(Exception):
@@ -50,7 +49,7 @@ class Minimal:
 
     def value(self, schema: Schema, *, kind: str | None = None, depth: int = 0) -> Any:
         """A value, of the given type where one is asked for. Raises NoValue."""
-        if depth > _DEPTH or not self.steps.spend():
+        if depth > MINIMAL_DEPTH or not self.steps.spend():
             raise NoValue
         schema, facts = self.settled(schema)
         if facts.enum is not None:
@@ -64,7 +63,7 @@ class Minimal:
     def settled(self, schema: Schema) -> tuple[Schema, Facts]:
         """The schema with one branch chosen of every union in it."""
         chosen: set[Node] = set()
-        for _ in range(8):
+        for _ in range(MINIMAL_UNIONS):
             if not self.steps.spend(1 + len(schema) // 4):
                 break
             facts = self.shapes.facts(schema)
@@ -73,7 +72,7 @@ class Minimal:
             if group is None:
                 return schema, facts
             chosen.add(group.node)
-            self.steps.spend(min(len(group.branches), 50) * (1 + len(schema) // 4))
+            self.steps.spend(min(len(group.branches), MINIMAL_BRANCHES) * (1 + len(schema) // 4))
             schema = unique((*schema, self._branch(schema, group.branches)))
         return schema, self.shapes.facts(schema)
 
@@ -84,7 +83,7 @@ class Minimal:
             facts = self.shapes.facts((*schema, branch))
             return (facts.never, len(facts.required), canonical(branch.value))
 
-        return min(branches[:50], key=score)
+        return min(branches[:MINIMAL_BRANCHES], key=score)
 
     def _from_enum(self, facts: Facts, kind: str | None) -> Any:
         fitting = [v for _, v in sorted((facts.enum or {}).items()) if kind is None or type_of(v) == kind]
@@ -187,7 +186,7 @@ def numbers(facts: Facts, *, fraction: bool) -> Iterator[Any]:
 
 def _count(facts: Facts, keyword: str) -> int:
     count = int(facts.limits.get(keyword, 0))
-    if count > _LONGEST:
+    if count > MINIMAL_LENGTH:
         raise NoValue
     return count
 

@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
+from bot.contract.limits import OVERLAP_BRANCHES
 from bot.contract.schema.edits import NARROWED, WIDENED, Edit
 from bot.contract.schema.facts import Group
 from bot.contract.schema.matching import Sides
 from bot.contract.schema.nodes import Node
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
-
-_FEW = 30
-"""Branches above which nobody asks whether they overlap."""
 
 
 def overlaps(
@@ -37,13 +35,13 @@ def overlaps(
 
 def all_apart(proofs: Subsumption, shapes: Shapes, branches: tuple[Node, ...]) -> bool:
     """No two branches share a value."""
-    if len(branches) > _FEW:
+    if len(branches) > OVERLAP_BRANCHES:
         return False
     return all(proofs.disjoint(shapes, (a,), shapes, (b,)) for i, a in enumerate(branches) for b in branches[i + 1 :])
 
 
 def _meets_another(proofs: Subsumption, shapes: Shapes, branches: tuple[Node, ...], branch: Node) -> bool:
     """A value of the branch may be one of another branch too."""
-    if len(branches) > _FEW:
+    if len(branches) > OVERLAP_BRANCHES:
         return True
     return not all(b == branch or proofs.disjoint(shapes, (branch,), shapes, (b,)) for b in branches)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from bot.contract.limits import PATTERN_TEXT
+
 _parser: Any = re._parser  # type: ignore[attr-defined] # the only reader of patterns in the standard library
-_LONGEST = 200
 _CLASSES = {"CATEGORY_DIGIT": "0", "CATEGORY_WORD": "a", "CATEGORY_SPACE": " "}
 _OTHER = "aA0 -_.!é"
 
@@ -17,7 +18,7 @@ def sample(pattern: str) -> str | None:
         text = "".join(_item(op, arg) for op, arg in parts)
     except (re.error, RecursionError, OverflowError, _Unclear, ValueError):
         return None
-    return text[:_LONGEST]
+    return text[:PATTERN_TEXT]
 
 
 class _Unclear(Exception):
@@ -38,7 +39,7 @@ def _item(op: Any, arg: Any) -> str:
             return _one_of(arg)
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, _, inner = arg
-            return _all(inner) * min(int(least), _LONGEST)
+            return _all(inner) * min(int(least), PATTERN_TEXT)
         case "SUBPATTERN":
             return _all(arg[-1])
         case "BRANCH":

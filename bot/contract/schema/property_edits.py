@@ -1,14 +1,12 @@
 """Named properties: what became of each, whether it is said, required, or left to what holds for undeclared names."""
 
+from bot.contract.limits import PROPERTY_PATTERNS
 from bot.contract.schema.drafts import Draft, at
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.taking import covers, text_matches
 from bot.contract.schema.views import CLOSED
-
-_PATTERNS = 64
-"""Patterns of property names up to which each name is held against each."""
 
 
 def properties(draft: Draft) -> None:
@@ -132,7 +130,7 @@ def _come(draft: Draft, name: str, before: Schema | None, after: Schema | None, 
 def _effective(draft: Draft, facts: Facts, name: str) -> Schema | None:
     """What a property must be; `None` when it is forbidden, or when nobody speaks of it."""
     schema = facts.properties.get(name, ())
-    for text, inner in facts.pattern_properties.items() if len(facts.pattern_properties) <= _PATTERNS else ():
+    for text, inner in facts.pattern_properties.items() if len(facts.pattern_properties) <= PROPERTY_PATTERNS else ():
         if text_matches(text, name):
             schema = unique((*schema, *inner))
     for closure in facts.closures:

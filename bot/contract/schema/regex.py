@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from bot.contract.limits import PATTERN_DEPTH, PATTERN_LENGTH, PATTERN_STATES
 from bot.contract.schema.characters import ANY, DIGITS, LINE_ENDS, SPACES, WORDS, Characters, characters, holds, others
 
-MOST_STATES = 1_500
-_DEEPEST = 40
-_LONGEST = 2_000
 _ESCAPED = {"d": DIGITS, "w": WORDS, "s": SPACES, "D": others(DIGITS), "W": others(WORDS), "S": others(SPACES)}
 _CONTROL = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
 _COUNTS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
@@ -29,7 +27,7 @@ class Automaton:
 
     def state(self) -> int:
         """A new state."""
-        if len(self.eats) >= MOST_STATES:
+        if len(self.eats) >= PATTERN_STATES:
             raise Unclear
         self.eats.append([])
         self.jumps.append([])
@@ -65,7 +63,7 @@ class Automaton:
 
 def automaton(pattern: str) -> Automaton:
     """The automaton that finds the pattern anywhere in a text. Raises Unclear."""
-    if len(pattern) > _LONGEST:
+    if len(pattern) > PATTERN_LENGTH:
         raise Unclear
     out = Automaton()
     before = out.state()
@@ -111,7 +109,7 @@ class _Reader:
         return False
 
     def alternatives(self, depth: int) -> _Piece:
-        if depth > _DEEPEST:
+        if depth > PATTERN_DEPTH:
             raise Unclear
         begin, end = self.out.state(), self.out.state()
         while True:

@@ -1,14 +1,12 @@
 """The facts of a document's schemas, each worked out once."""
 
+from bot.contract.limits import BRANCH_DEPTH
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.gathering import gather
 from bot.contract.schema.keywords import (
     ANNOTATIONS,
 )
 from bot.contract.schema.nodes import Document, Node, Schema, unique
-
-_DEPTH = 8
-"""How far facts look through nested null unions and branches for their types; beyond it they assume any type."""
 
 
 class Shapes:
@@ -26,7 +24,7 @@ class Shapes:
         known = self._known.get(schema)
         if known is not None:
             return known
-        if schema in self._open or depth > _DEPTH:
+        if schema in self._open or depth > BRANCH_DEPTH:
             self._cut = True
             return Facts()
         if not self._open:

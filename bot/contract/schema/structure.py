@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.contract.limits import LIKENESS_EACH, LIKENESS_IN_ALL
 from bot.contract.schema.keywords import EXTENSIBLE, PROSE
 from bot.contract.schema.nodes import Document, Node, Schema
 from bot.contract.schema.order import UNORDERED, bare
@@ -10,9 +11,6 @@ from bot.contract.steps import Steps
 
 _VALUES = frozenset(("const", "enum", "default", "example", "examples"))
 """Keywords under which stand values, no schemas."""
-
-_EACH = 5_000
-_IN_ALL = 300_000
 
 
 class Likeness:
@@ -23,7 +21,7 @@ class Likeness:
         self._same = same
         self._outlines: dict[tuple[int, Node], object] = {}
         self._known: dict[_Key, bool] = {}
-        self._steps = Steps(_IN_ALL)
+        self._steps = Steps(LIKENESS_IN_ALL)
 
     def alike(self, old: Node, old_document: Document, new: Node, new_document: Document) -> bool:
         """The same text up to prose, names of references, and order of names. Loops count as alike when met again.
@@ -76,7 +74,7 @@ class Likeness:
                 known = self._known[(id(old_document), id(new_document), *pair)] = True
             if known:
                 continue
-            if known is False or len(above) > _EACH or not self._steps.spend():
+            if known is False or len(above) > LIKENESS_EACH or not self._steps.spend():
                 return pair
             left, right = _followed(pair[0], old_document), _followed(pair[1], new_document)
             below: list[_Pair] = []

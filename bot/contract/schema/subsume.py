@@ -8,6 +8,7 @@ that leaned on such an assumption is kept only once the assumption itself is pro
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
+from bot.contract.limits import PROOF_EACH, PROOF_STEPS
 from bot.contract.schema import disjoint
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.inclusion import Answer, Goal, Rules
@@ -17,9 +18,6 @@ from bot.contract.schema.structure import Likeness
 from bot.contract.schema.views import DECLARED, View
 from bot.contract.steps import Steps
 
-EACH = 500
-"""Steps for one question; the budget of the whole report bounds them all together."""
-
 _Pair = tuple[Schema, Schema]
 _Memory = dict[_Pair, Answer]
 
@@ -27,7 +25,7 @@ _Memory = dict[_Pair, Answer]
 class Subsumption:
     """Proofs between documents, in one world; it remembers by pair and view."""
 
-    def __init__(self, steps: int = 10_000, likeness: Likeness | None = None, world: str = DECLARED) -> None:
+    def __init__(self, steps: int = PROOF_STEPS, likeness: Likeness | None = None, world: str = DECLARED) -> None:
         self._steps = Steps(steps)
         self.likeness = likeness or Likeness()
         self.plain = View(world=world)
@@ -38,7 +36,7 @@ class Subsumption:
         return self.answer(a, sub, b, sup, view) is Answer.YES
 
     def answer(
-        self, a: Shapes, sub: Schema, b: Shapes, sup: Schema, view: View | None = None, *, most: int = EACH
+        self, a: Shapes, sub: Schema, b: Shapes, sup: Schema, view: View | None = None, *, most: int = PROOF_EACH
     ) -> Answer:
         """Whether every value of `sub` (in `a`) is one of `sup` (in `b`); with a view, as it travels that way.
 

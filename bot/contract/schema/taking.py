@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from bot.contract.limits import PROPERTY_PATTERNS, TAKING_DEPTH
 from bot.contract.schema.facts import Closure, Facts, Group
 from bot.contract.schema.keywords import INTEGERS, NUMBER_FORMATS, NUMBERS, STRING_FORMATS
 from bot.contract.schema.languages import TRIVIAL, language
@@ -16,8 +17,6 @@ from bot.contract.schema.values import canonical, is_number, type_of
 from bot.contract.schema.views import PLAIN, View
 from bot.contract.steps import Steps
 
-_DEPTH = 12
-_PATTERNS = 64
 _SIZES = {"minLength": str, "maxLength": str, "minItems": list, "maxItems": list, "minProperties": dict}
 
 
@@ -33,7 +32,7 @@ class Taking:
         """Whether the value is one of the schema's; `None` where that is not known."""
         if not schema:
             return True
-        if depth > _DEPTH or not self.steps.spend():
+        if depth > TAKING_DEPTH or not self.steps.spend():
             return None
         facts = self.shapes.facts(schema)
         if facts.never or type_of(value) not in facts.types:
@@ -64,7 +63,7 @@ class Taking:
                 yield from self._others(facts, part, value, depth)
 
     def _members(self, facts: Facts, value: dict[str, Any], depth: int) -> Iterable[bool | None]:
-        if len(facts.pattern_properties) > _PATTERNS:
+        if len(facts.pattern_properties) > PROPERTY_PATTERNS:
             yield None
             return
         yield from (name in value for name in facts.required if not self._is_hidden(facts, name))

@@ -11,15 +11,10 @@ from functools import cache, partial
 from itertools import islice
 from typing import Any, Protocol
 
+from bot.contract.limits import REFUSED_VALUE, VALIDATOR_WORDS, VALIDATOR_WORDY, VALIDATOR_WORK
 from bot.contract.schema.copies import Copy, Unbounded, Written, unfolding
-from bot.contract.schema.cost import MOST_WORK, TooMuch, depth_of, outline, work, work_bound
+from bot.contract.schema.cost import TooMuch, depth_of, outline, work, work_bound
 from bot.contract.schema.nodes import Document, Schema
-
-_LONG_VALUE = 60
-"""Characters of a refused value that are told."""
-
-_MOST_WORDS = 20
-_WORDY = 100
 
 
 class _Check(Protocol):
@@ -44,12 +39,12 @@ def shortest(refusals: Iterable[Refusal]) -> str:
 
 def _in_short(message: str, value: object) -> str:
     """The validator's words, which begin with the value refused, with no more of a long one than tells which it is."""
-    if len(message) <= _LONG_VALUE:
+    if len(message) <= REFUSED_VALUE:
         return message
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if len(text) <= _LONG_VALUE or not message.startswith(text):
+    if len(text) <= REFUSED_VALUE or not message.startswith(text):
         return message
-    return f"{text[:_LONG_VALUE]}…{message.removeprefix(text)}"
+    return f"{text[:REFUSED_VALUE]}…{message.removeprefix(text)}"
 
 
 @dataclass(slots=True)
@@ -86,10 +81,10 @@ class Validator:
         """Native code gets only what it can be done with soon."""
         text, bound = self._texts[schema]
         depth = depth_of(value)
-        if bound(depth) <= MOST_WORK:
+        if bound(depth) <= VALIDATOR_WORK:
             return True
         try:
-            return work(text, value) <= MOST_WORK
+            return work(text, value) <= VALIDATOR_WORK
         except TooMuch:
             return False
 
@@ -106,8 +101,8 @@ class Validator:
 
     def refusals(self, schema: Schema, value: object) -> list[Refusal]:
         """Each error of the validator, as far as it names them; none where its errors would nest too deeply."""
-        check = self._built.get(schema) if self._costs.get(schema, 0) <= _WORDY else None
-        errors = islice(check.iter_errors(value), _MOST_WORDS) if check is not None else ()
+        check = self._built.get(schema) if self._costs.get(schema, 0) <= VALIDATOR_WORDY else None
+        errors = islice(check.iter_errors(value), VALIDATOR_WORDS) if check is not None else ()
         return [
             Refusal(
                 keyword=str(next(iter(reversed(e.schema_path)), "")),

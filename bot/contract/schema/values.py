@@ -4,6 +4,8 @@ import json
 from hashlib import sha256
 from math import isfinite
 
+from bot.contract.limits import SHOWN_VALUE
+
 
 def canonical(value: object) -> str:
     """The one text of a JSON value: keys sorted, no spaces, `1.0` as `1`."""
@@ -24,7 +26,7 @@ def digest(*parts: object) -> str:
     return sha256(canonical(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def short(value: object, limit: int = 80) -> str:
+def short(value: object, limit: int = SHOWN_VALUE) -> str:
     """A value as people read it in a sentence: JSON, cut at `limit`."""
     text = canonical(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"

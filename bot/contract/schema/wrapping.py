@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from bot.contract.limits import MATCHED_BRANCHES
 from bot.contract.schema.branches import effective_types, label
 from bot.contract.schema.edits import NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.facts import Facts, Group
-from bot.contract.schema.matching import MANY, Sides
+from bot.contract.schema.matching import Sides
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import is_pure_union
@@ -50,7 +51,7 @@ def _wrapped(sides: Sides, alone: Schema, group: Group, *, forward: bool) -> Dif
     where every branch must be taken by `alone`, it is the one most like it: what is told is told of that one.
     """
     mine, theirs = (sides.old, sides.new) if forward else (sides.new, sides.old)
-    branches = tuple(sorted(group.branches, key=lambda b: canonical(b.value))[:MANY])
+    branches = tuple(sorted(group.branches, key=lambda b: canonical(b.value))[:MATCHED_BRANCHES])
     wide, like = (_best(sides, mine, alone, theirs, branches, by_names=n) for n in (False, True))
     edits: list[Edit] = []
     for branch in group.branches:

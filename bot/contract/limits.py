@@ -1,0 +1,143 @@
+"""Every limit of the engine: steps that are counted, sizes, depths. Another limit may give another report.
+
+So `ENGINE` holds the digest of this table, and with it every cache key does. What is no limit (a code point, a version
+of a file's form) stands where it is used.
+"""
+
+from binascii import crc32
+
+# A whole report
+STEPS = 200_000
+"""Steps for all proofs and searches together, unless the options say otherwise."""
+WITNESSES = 100
+"""Causes for which a witness is searched for, unless the options say otherwise."""
+PROOF_SHARE = 20
+"""One in so many of the report's steps is for proofs."""
+
+# Reading
+NESTED = 254
+"""Levels a description may nest (as many as `orjson` writes); the deepest real one we know has 40."""
+YAML_FLOW = 250
+"""Levels of brackets in YAML."""
+YAML_RUN = 64
+"""Blocks of YAML begun on one line."""
+YAML_NODES = 2_000_000
+"""Nodes that aliases unfold to, in what the second reader took."""
+YAML_EVENTS = 1_000_000
+"""Events that aliases unfold to, in what the first reader took."""
+YAML_ALIASES = 64
+"""Aliases within aliases."""
+YAML_LINES = 1_500_000
+"""Characters of YAML above which lines are not worked out: a line is a courtesy, never worth seconds."""
+
+# What is shown
+PATH_STEPS = 12
+"""Steps of a path that are told; of a longer one its end."""
+SHOWN_VALUE = 80
+"""Characters of a value in a sentence."""
+SHOWN_JSON = 120
+"""Characters of a value that is a whole object."""
+SHOWN_ITEM = 60
+"""Characters of each value of a list."""
+SHOWN_ITEMS = 5
+"""Values of a list."""
+REFUSED_VALUE = 60
+"""Characters of a refused value that are told."""
+
+# The HTTP layer
+ADDRESSES = 64
+"""Addresses one server is written out to; with more, its variables stay as they are."""
+TEXTS = 64
+"""Texts of a parameter that are tried."""
+
+# Facts of schemas
+BRANCH_DEPTH = 8
+"""How far facts look through nested null unions and branches for their types; beyond it they assume any type."""
+PROPERTY_PATTERNS = 64
+"""Patterns of property names up to which each name is held against each."""
+SLOTS = 1_000
+"""Slots of `prefixItems` that are compared one by one."""
+LISTED_VALUES = 50_000
+"""Steps for trying the values of one list."""
+LIKENESS_EACH = 5_000
+"""Nodes that are looked at to tell whether two schemas are alike."""
+LIKENESS_IN_ALL = 300_000
+"""The same, for all of a report."""
+MATCHED_BRANCHES = 400
+"""Branches above which they are matched by name and text only, not one against another."""
+OVERLAP_BRANCHES = 30
+"""Branches above which nobody asks whether they overlap."""
+
+# Proofs
+PROOF_EACH = 500
+"""Steps for one question; the budget of the whole report bounds them all together."""
+PROOF_AROUND = 300
+"""Steps for a proof around the place of an edit: unions may be wide."""
+PROOF_PLACES = 5
+"""Places at which a proof is tried: the edit's own, what it stands in, and the nearest unions."""
+PROOF_STEPS = 10_000
+"""Steps of proofs outside of a report."""
+PROOF_SLOTS = 100
+PROOF_BRANCHES = 400
+PROOF_VALUES = 30
+PROOF_TWINS = 64
+PROOF_PARTS = 24
+PROOF_PATTERNS = 64
+DISJOINT_DEPTH = 3
+DISJOINT_BRANCHES = 50
+DISJOINT_VALUES = 200
+CONDITION_LENGTH = 100
+DECLARED_ROUNDS = 6
+TAKING_DEPTH = 12
+
+# Patterns
+PATTERN_STATES = 1_500
+PATTERN_DEPTH = 40
+PATTERN_LENGTH = 2_000
+PATTERN_STEPS = 4_000
+PATTERN_TEXT = 200
+"""Characters of a text that is made to match a pattern."""
+
+# Witnesses
+DEEPEST = 60
+"""Steps from the root below which no whole value is put together."""
+ELSEWHERE = 12
+"""Schemas in which an edit is met that are looked at for another spot of it."""
+SPOTS = 3
+"""Further spots where an edit is met that are tried when the first gives no witness."""
+TRIES = 40
+"""Candidates that are put together and validated for one edit."""
+PLAINER = 12
+"""Candidates after the first proof that are tried for one that is refused by the edited keyword itself."""
+UNDECIDED = 3
+"""Values the validator cannot judge safely, after which the search is given up."""
+SHRINKS = 20
+"""Attempts to make a found value smaller."""
+SEARCH_STEPS = 3_000
+"""Steps for putting values together, for one edit."""
+REQUEST_STEPS = 3_000
+"""Steps for putting one request together."""
+MINIMAL_DEPTH = 24
+MINIMAL_LENGTH = 5_000
+MINIMAL_UNIONS = 8
+MINIMAL_BRANCHES = 50
+CANDIDATE_LENGTH = 5_000
+CANDIDATE_ITEMS = 300
+CANDIDATE_NAMES = 20
+CANDIDATE_PAIRS = 8
+CANDIDATE_PROPERTIES = 200
+CANDIDATE_BESIDE = 10
+CANDIDATE_LOOKS = 200
+CANDIDATE_LISTED = 5
+LIFTED_ITEMS = 200
+VALIDATOR_WORK = 100_000
+"""Looks of native code at one part of a value by one part of a schema."""
+VALIDATOR_COUNTED = 3_000
+VALIDATOR_DEPTH = 150
+VALIDATOR_DEFINITIONS = 4_000
+VALIDATOR_UNFOLDING = 1_000
+VALIDATOR_WORDS = 20
+VALIDATOR_WORDY = 100
+
+DIGEST = f"{crc32(repr([(name, value) for name, value in sorted(globals().items()) if name.isupper()]).encode()):08x}"
+"""Eight digits that tell this table from any other."""
