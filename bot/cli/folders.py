@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.checkout.discover import CANDIDATE, LARGEST, descriptions, files_below, is_description
 from bot.checkout.git import Checkout
+from bot.cli.files import beside, name_of
 from bot.cli.pairs import Folder, NoSuchSource
-from bot.cli.sources import beside, name_of
 from bot.contract import Source
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.checkout.discover import CANDIDATE, LARGEST, is_description, referred_to
 from bot.checkout.git import ChangedPath, Checkout, NotInGit
+from bot.cli.files import beside
 from bot.cli.pairs import Found, NoSuchSource, Pair
-from bot.cli.sources import beside
 from bot.contract import Source
 
 

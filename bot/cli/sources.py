@@ -1,11 +1,10 @@
 """What words on the command line name: a file, a directory, `-`, or REV:path in the git checkout one stands in."""
 
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from posixpath import basename
 
+from bot.cli.files import beside, name_of
 from bot.cli.pairs import Folder, Found, NoSuchSource, Pair, paired
 from bot.contract import Source
 
@@ -40,29 +39,6 @@ def named(word: str, here: Path) -> Source | Folder:
     if path.is_symlink():
         raise NoSuchSource(f"{word} is a link that leads nowhere.")
     raise NoSuchSource(f"There is no file {word}, and it is not of the form REV:path either.")
-
-
-def beside(path: Path, here: Path) -> Callable[[str], bytes | None]:
-    """Reads files at or below the file's own directory, its git checkout or the working directory, and nothing else."""
-    own = path.parent.resolve()
-    roots = (here.resolve(), own, *(above for above in own.parents if (above / ".git").exists()))
-
-    def read(name: str) -> bytes | None:
-        wanted = (here / name).resolve()
-        if not any(wanted.is_relative_to(root) for root in roots) or not wanted.is_file():
-            return None
-        try:
-            return wanted.read_bytes()
-        except OSError:
-            return None
-
-    return read
-
-
-def name_of(word: str, path: Path) -> str:
-    """As it was typed, with plain slashes; whole where it leads upwards, since references count from there."""
-    tidy = os.path.normpath(word)
-    return (str(path.resolve()) if tidy.startswith("..") else tidy).replace(os.sep, "/")
 
 
 def _bytes(word: str, path: Path) -> bytes:
