@@ -257,7 +257,17 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "header": {"required": "response-header-became-optional", "style": "response-header-style-changed"},
     "server": {"url": "server-removed", "variables": "server-variable-changed"},
-    "security scheme": {"type": "security-tightened", "flows": "security-flow-removed"},
+    "security scheme": {
+        **dict.fromkeys(("type", "name", "in", "scheme"), "security-tightened"),
+        "flows": "security-flow-removed",
+        "openIdConnectUrl": "security-endpoint-changed",
+        "oauth2MetadataUrl": "security-endpoint-changed",
+    },
+    "oauth flow": {
+        **dict.fromkeys(("authorizationUrl", "deviceAuthorizationUrl", "tokenUrl"), "security-endpoint-changed"),
+        "refreshUrl": "security-endpoint-removed",
+        "scopes": "security-scope-removed",
+    },
     "root": {"paths": "operation-removed", "webhooks": "webhook-removed"},
 }
 
@@ -278,6 +288,10 @@ def test_every_rule_of_requests_has_its_counterpart_where_the_server_calls() -> 
         "security-endpoint-changed": "where receivers fetch nothing",
         "security-flow-removed": "where receivers fetch nothing",
         "security-flow-added": "where receivers fetch nothing",
+        "security-endpoint-added": "where receivers fetch nothing",
+        "security-endpoint-removed": "where receivers fetch nothing",
+        "security-scope-added": "where receivers fetch nothing",
+        "security-scope-removed": "where receivers fetch nothing",
     }
     sided = {r for r in HTTP_ROWS if r.startswith(("request-", "response-", "security-"))}
     assert sided - INVERTED.keys() == own.keys()

@@ -21,7 +21,7 @@ _ALL = "{body|property|parameter}"
 _LEVELS: tuple[tuple[Cause, str], ...] = (
     (_I, "api-operation-id-{added|removed}"),
     (_I, "api-security-{added|removed|scope-added}"),
-    (_I, "api-security-component-oauth-url-changed"),
+    (_I, "api-security-component-oauth-{url-changed|token-url-changed|scope-removed}"),
     (_E, "{request|response}-{body|property}-content-{media-type|encoding}-changed"),
     (_E, "request-parameter-default-value-{added|removed|changed}"),
     (_I, "request-{body|property}-default-value-{added|removed|changed}"),

@@ -29,7 +29,7 @@ class Matcher:
         item, operation = found
         for (place, name), parameter in self._parameters(item, operation).items():
             if parameter.get("required") is True and not _has(request, place, name):
-                return f"the required {_KINDS[place]} `{name}` is missing"
+                return f"the required {_KINDS[place]} `{parameter['shown']}` is missing"
         return self._body_problem(operation, request) or self._stranger(operation, request)
 
     def _operation(self, request: Request) -> tuple[_Fields, _Fields] | None:
@@ -101,7 +101,7 @@ class Matcher:
         ways = operation.get("security", self.document.root.fields.get("security"))
         if not isinstance(ways, list) or not ways:
             return None
-        have = {kind: frozenset(scopes) for kind, scopes in request.credentials}
+        have = {_folded(kind): frozenset(scopes) for kind, scopes in request.credentials}
         if any(self._opens(way, have) for way in ways):
             return None
         return "the caller's credentials are not enough"
@@ -110,7 +110,7 @@ class Matcher:
         if not isinstance(way, dict):
             return False
         return all(
-            (kind := self.scheme(name)) in have and frozenset(_scopes(scopes)) <= have[kind]
+            (kind := _folded(self.scheme(name))) in have and frozenset(_scopes(scopes)) <= have[kind]
             for name, scopes in way.items()
         )
 
@@ -132,14 +132,17 @@ class Matcher:
         said = self._followed(schemes.get(name)) if isinstance(schemes, dict) else {}
         kind = said.get("type")
         if kind == "apiKey":
-            key = str(said.get("name", ""))
-            return f"apiKey {said.get('in')} {key.lower() if said.get('in') == 'header' else key}"
+            return f"apiKey {said.get('in')} {said.get('name', '')}"
         if kind == "http":
             return f"http {str(said.get('scheme', '')).lower()}"
         return f"unknown {name}" if kind is None else str(kind)
 
 
 _KINDS = {"query": "query parameter", "header": "header", "cookie": "cookie", "path": "path parameter"}
+
+
+def _folded(kind: str) -> str:
+    return kind.lower() if kind.startswith("apiKey header ") else kind
 
 
 def _has(request: Request, place: str, name: str) -> bool:

@@ -293,7 +293,12 @@ ALIASES: dict[str, list[Line]] = {
         ("unset", "api-security-removed"),
         ("", "api-security-added"),
     ],
-    "security-endpoint-changed": [("", "api-security-component-oauth-url-changed")],
+    "security-endpoint-changed": [
+        ("of-tokenUrl", "api-security-component-oauth-token-url-changed"),
+        ("of-authorizationUrl", "api-security-component-oauth-url-changed"),
+    ],
+    "security-scope-removed": [("", "api-security-component-oauth-scope-removed")],
+    "security-scope-added": [("", "api-security-component-oauth-scope-added")],
     "webhook-added": [("", "webhook-added")],
     "webhook-removed": [("", "webhook-removed")],
 }
@@ -335,6 +340,8 @@ def _words(entry: Entry) -> Iterator[str]:
         yield "exclusive"
     if any(isinstance(v, str) and " or " in v for v in (entry.old, entry.new)):
         yield "list"
+    if entry.row.rule.startswith("security-endpoint-"):
+        yield f"of-{str(entry.name).split(' ')[-1]}"
     if entry.at_old is not None and entry.at_old.fields.get("deprecated") is True:
         yield "deprecated"
     if entry.at_new is not None and "x-sunset" in entry.at_new.fields:

@@ -99,7 +99,7 @@ def parameter_pairs(key: tuple[str, str], node: Node, value: Any) -> Pairs | Non
 
     Source: OpenAPI 3.1, section 4.8.12.5, "Style Values".
     """
-    place, name = key
+    place, name = key[0], str(node.fields.get("name", key[1])) if key[0] == "header" else key[1]
     content = content_of(node)
     if content:
         is_json = "json" in next(iter(content))

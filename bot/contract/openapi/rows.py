@@ -892,12 +892,41 @@ HTTP_ROWS: dict[str, Row] = {
         Row(
             "security-endpoint-changed",
             R,
-            "Credentials for {op} now come from another address ({new}; it was {old}).",
+            "Credentials for {op} now come from another address ({name}: {new}; it was {old}).",
             "Keep the old address working.",
             why=(
                 "Callers fetch their tokens at the address they were given; whether it still answers is not in "
                 "the description."
             ),
+        ),
+        Row(
+            "security-endpoint-removed",
+            R,
+            "Credentials for {op} can no longer be had at {old} ({name}).",
+            "Keep the address in the description.",
+            why="Callers fetch or renew their tokens at the address they were given.",
+        ),
+        Row(
+            "security-endpoint-added",
+            S,
+            "Credentials for {op} can now also be had at {new} ({name}).",
+            why="The old ways stay.",
+        ),
+        Row(
+            "security-scope-removed",
+            R,
+            "The scope {name} can no longer be asked for in the {kind} flow; callers of {op} who do may get no token.",
+            "Keep offering the scope.",
+            why=(
+                "A server may refuse the whole request for a token when it does not know a scope in it (RFC 6749, "
+                "section 5.2); the tokens that callers have still work."
+            ),
+        ),
+        Row(
+            "security-scope-added",
+            S,
+            "The scope {name} can now be asked for in the {kind} flow, for {op}.",
+            why="Nobody asks for it yet.",
         ),
         Row(
             "server-removed",

@@ -1299,11 +1299,23 @@ SAMPLES: dict[str, Sample] = {
         '`value` in the 200 response of `POST /payments` is now written differently in XML: `{"attribute":true}`; it was none.',
         "Keep the names and the form in XML.",
     ),
+    "security-endpoint-added": Sample(
+        "clientCredentials: {}",
+        "clientCredentials: {refreshUrl: 'https://login.example.com/refresh'}",
+        "Credentials for `POST /payments` can now also be had at `https://login.example.com/refresh` (`refreshUrl` of `clientCredentials`).",
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "security-endpoint-changed": Sample(
         "clientCredentials: {tokenUrl: 'https://login.example.com/token', scopes: {write: Write}}",
         "clientCredentials: {tokenUrl: 'https://id.example.com/token', scopes: {write: Write}}",
-        'Credentials for `POST /payments` now come from another address (`"clientCredentials https://id.example.com/token"`; it was `"clientCredentials https://login.example.com/token"`).',
+        "Credentials for `POST /payments` now come from another address (`tokenUrl` of `clientCredentials`: `https://id.example.com/token`; it was `https://login.example.com/token`).",
         "Keep the old address working.",
+    ),
+    "security-endpoint-removed": Sample(
+        "clientCredentials: {refreshUrl: 'https://login.example.com/refresh'}",
+        "clientCredentials: {}",
+        "Credentials for `POST /payments` can no longer be had at `https://login.example.com/refresh` (`refreshUrl` of `clientCredentials`).",
+        "Keep the address in the description.",
     ),
     "security-flow-added": Sample(
         "flows: {}",
@@ -1320,13 +1332,25 @@ SAMPLES: dict[str, Sample] = {
     "security-loosened": Sample(
         "security: [{key: []}]",
         "security: [{key: []}, {login: [write]}]",
-        "`POST /payments` now also lets in callers with `apiKey header x-key`, or `oauth2 (write)`; before, `apiKey header x-key`.",
+        "`POST /payments` now also lets in callers with `apiKey header X-Key`, or `oauth2 (write)`; before, `apiKey header X-Key`.",
         "Nothing to do: callers of the old version keep working.",
+    ),
+    "security-scope-added": Sample(
+        "scopes: {write: Write}",
+        "scopes: {read: Read, write: Write}",
+        "The scope `read` can now be asked for in the `clientCredentials` flow, for `POST /payments`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "security-scope-removed": Sample(
+        "scopes: {read: Read, write: Write}",
+        "scopes: {write: Write}",
+        "The scope `read` can no longer be asked for in the `clientCredentials` flow; callers of `POST /payments` who do may get no token.",
+        "Keep offering the scope.",
     ),
     "security-tightened": Sample(
         "security: {key: []}",
         "security: {login: [write]}",
-        "`POST /payments` now asks for `oauth2 (write)`; callers come with `apiKey header x-key` and are refused.",
+        "`POST /payments` now asks for `oauth2 (write)`; callers come with `apiKey header X-Key` and are refused.",
         "Keep accepting the old credentials beside the new ones.",
     ),
     "server-added": Sample(
@@ -1542,13 +1566,13 @@ SAMPLES: dict[str, Sample] = {
     "webhook-security-loosened": Sample(
         "post: {security: [{key: []}]}",
         "post: {security: [{key: []}, {basic: []}]}",
-        "The webhook `paid` can now come with `apiKey header x-signature`, or `http basic`; receivers check for `apiKey header x-signature`.",
+        "The webhook `paid` can now come with `apiKey header X-Signature`, or `http basic`; receivers check for `apiKey header X-Signature`.",
         "Keep sending the old credentials.",
     ),
     "webhook-security-tightened": Sample(
         "post: {security: [{key: []}, {basic: []}]}",
         "post: {security: [{key: []}]}",
-        "The webhook `paid` now always comes with `apiKey header x-signature`; before, with `apiKey header x-signature`, or `http basic`.",
+        "The webhook `paid` now always comes with `apiKey header X-Signature`; before, with `apiKey header X-Signature`, or `http basic`.",
         "Nothing to do: callers of the old version keep working.",
     ),
 }

@@ -1,5 +1,8 @@
 """Who may call: alternatives of schemes with scopes, compared by what the schemes are, not by their names."""
 
+from collections.abc import Iterator
+
+from bot.contract.openapi.credentials import compare_credentials
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.objects import leftover, members
 from bot.contract.openapi.walk import Call
@@ -24,9 +27,8 @@ def compare_security(call: Call, old_operation: Node, new_operation: Node) -> No
         tightened = back if call.outbound else not kept
         rule = "security-tightened" if tightened else "security-loosened"
         call.say(rule, spot, *at, words=_words(old, new), was=_json(old), now=_json(new))
-    if call.outbound:
-        return
-    _addresses(call, old_operation, new_operation)
+    if not call.outbound:
+        _fetching(call, old_operation, new_operation)
     for document, operation, is_new in ((call.walk.old, old_operation, False), (call.walk.new, new_operation, True)):
         if not _well_formed(operation.fields.get("security", document.root.fields.get("security", []))):
             call.unread(_place(document, operation), "This `security` could not be read.", is_new=is_new)
@@ -56,69 +58,63 @@ def _alternative(entry: dict[str, object], schemes: dict[str, Node]) -> Alternat
 
 
 def _kind(name: str, node: Node | None) -> str:
-    """What a scheme is to a caller: "apiKey header x-key", "http bearer", "oauth2"."""
+    """What a scheme is to a caller: "apiKey header X-Key", "http bearer", "oauth2"."""
     if node is None:
         return f"unknown {name}"
     said = node.fields
     match said.get("type"):
         case "apiKey":
-            key = str(said.get("name", ""))
-            return f"apiKey {said.get('in')} {key.lower() if said.get('in') == 'header' else key}"
+            return f"apiKey {said.get('in')} {said.get('name', '')}"
         case "http":
             return f"http {str(said.get('scheme', '')).lower()}"
         case other:
             return str(other)
 
 
+def folded(kind: str) -> str:
+    """What a scheme is compared by: names of headers fold case."""
+    return kind.lower() if kind.startswith("apiKey header ") else kind
+
+
 def _opens(new: Alternative, old: Alternative) -> bool:
     """Who comes with the credentials of `old` satisfies `new`."""
-    return all(kind in old and scopes <= old[kind] for kind, scopes in new.items())
+    have = {folded(kind): scopes for kind, scopes in old.items()}
+    return all(folded(kind) in have and scopes <= have[folded(kind)] for kind, scopes in new.items())
 
 
-def _addresses(call: Call, old_operation: Node, new_operation: Node) -> None:
-    """Where credentials are fetched, for schemes the operation uses under one name in both versions."""
-    names = _used(call.walk.old, old_operation) & _used(call.walk.new, new_operation)
-    old = members(call.walk.old, _components(call.walk.old), "securitySchemes")
-    new = members(call.walk.new, _components(call.walk.new), "securitySchemes")
-    for name in sorted(names & old.keys() & new.keys()):
-        kept = _flow_kinds(old[name]) & _flow_kinds(new[name])
-        before, after = _urls(old[name], kept), _urls(new[name], kept)
-        if before != after and old[name].fields.get("type") == new[name].fields.get("type"):
-            spot = call.spot("security", "security", Side.REQUEST)
-            call.say("security-endpoint-changed", spot, old[name], new[name], was=before, now=after)
-        _flows(call, old[name], new[name])
-        for key in leftover(old[name], new[name], _SAID):
-            call.unread(new[name], f"The change of `{key}` of the security scheme `{name}` is not judged yet.")
+def _fetching(call: Call, old_operation: Node, new_operation: Node) -> None:
+    """Where credentials are had, for each scheme that the operation uses in both versions."""
+    old, new = (_used(d, o) for d, o in ((call.walk.old, old_operation), (call.walk.new, new_operation)))
+    for name, twin in _twins(old, new):
+        before, after = old[name], new[twin]
+        compare_credentials(call, before, after)
+        for key in leftover(before, after, _SAID):
+            call.unread(after, f"The change of `{key}` of the security scheme `{twin}` is not judged yet.")
 
 
-def _used(document: Document, operation: Node) -> set[str]:
+def _used(document: Document, operation: Node) -> dict[str, Node]:
+    """The schemes an operation names, by name."""
     value = operation.fields.get("security", document.root.fields.get("security"))
-    return {name for entry in value if isinstance(entry, dict) for name in entry} if isinstance(value, list) else set()
+    entries = value if isinstance(value, list) else []
+    names = {name for entry in entries if isinstance(entry, dict) for name in entry}
+    return members(document, _components(document), "securitySchemes", names)
 
 
-def _flow_kinds(node: Node) -> set[str]:
-    flows = node.fields.get("flows")
-    return {k for k in flows if not k.startswith("x-")} if isinstance(flows, dict) else set()
+def _twins(old: dict[str, Node], new: dict[str, Node]) -> Iterator[tuple[str, str]]:
+    """Schemes of one type and name; of those that are left, the only ones of their kind."""
+    same = {n for n in old.keys() & new.keys() if old[n].fields.get("type") == new[n].fields.get("type")}
+    yield from ((name, name) for name in sorted(same))
+    left = [_by_kind({n: s for n, s in schemes.items() if n not in same}) for schemes in (old, new)]
+    for kind in sorted(left[0].keys() & left[1].keys()):
+        if len(left[0][kind]) == len(left[1][kind]) == 1:
+            yield left[0][kind][0], left[1][kind][0]
 
 
-def _urls(node: Node, kinds: set[str]) -> list[str]:
-    flows = node.fields.get("flows")
-    urls = [str(node.fields[k]) for k in ("openIdConnectUrl", "oauth2MetadataUrl") if k in node.fields]
-    for kind, flow in sorted(flows.items()) if isinstance(flows, dict) else ():
-        if isinstance(flow, dict) and kind in kinds:
-            urls += [
-                f"{kind} {flow[k]}" for k in ("authorizationUrl", "tokenUrl", "deviceAuthorizationUrl") if k in flow
-            ]
-    return urls
-
-
-def _flows(call: Call, old: Node, new: Node) -> None:
-    """Ways of fetching credentials that came or went."""
-    before, after = _flow_kinds(old), _flow_kinds(new)
-    for kind in sorted(before ^ after):
-        spot = call.spot("security", "security", Side.REQUEST)
-        rule = "security-flow-removed" if kind in before else "security-flow-added"
-        call.say(rule, spot, old, new, name=kind, words={"name": f"`{kind}`"})
+def _by_kind(schemes: dict[str, Node]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, scheme in schemes.items():
+        found.setdefault(folded(_kind(name, scheme)), []).append(name)
+    return found
 
 
 def _components(document: Document) -> Node | None:
