@@ -67,7 +67,7 @@ def _finding() -> dict[str, object]:
 
 def _witness() -> dict[str, object]:
     special: dict[str, dict[str, object]] = {
-        "kind": {"enum": ["request", "response"]},
+        "kind": {"enum": ["request", "response", "message", "answer"]},
         "value": {"description": "the JSON body, or the text of one parameter"},
         **dict.fromkeys(("status", "media_type", "request_line"), _TEXT_OR_NULL),
     }

@@ -65,7 +65,8 @@ prints the same.
 
 The class follows from the side: what the client sends may only be taken more widely, what the server sends may only
 become narrower. A rule that departs from that says why. A proof that nobody is hurt makes a finding safe
-(`evidence: refuted`). Webhooks and callbacks are judged the other way round: there the server sends the request.
+(`evidence: refuted`). Webhooks and callbacks are judged the other way round: there the server sends the
+request, and who uses the API receives and answers it; their findings speak of messages, answers and receivers.
 
 """
 

@@ -64,6 +64,8 @@ class Operation:
 class Witness:
     """A concrete request or response that was valid before the change and is not after it.
 
+    `kind`: the client's "request" or the server's "response"; where the server calls (webhooks, callbacks) its
+    "message" or the receiver's "answer".
     `value` is the JSON body, the text of one parameter, or `None` where the request line alone tells.
     """
 
@@ -76,6 +78,16 @@ class Witness:
     request_line: str | None
     why_valid_before: str
     why_invalid_now: str
+
+    @property
+    def is_sent(self) -> bool:
+        """The server sends it: the new description allows it, and who knows only the old one cannot take it."""
+        return self.kind in ("response", "message")
+
+    @property
+    def answers(self) -> bool:
+        """It is the answer to a call, of the server's or of a receiver's."""
+        return self.kind in ("response", "answer")
 
 
 @dataclass(frozen=True, slots=True)

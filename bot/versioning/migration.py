@@ -86,16 +86,18 @@ def _calls(operations: tuple[Operation, ...], total: int) -> str:
 
 
 def _example(witness: Witness, old: str, new: str) -> Iterator[str]:
-    what = "answer" if witness.kind == "response" else "request"
-    yield from (f"This {what} fits `{old}`:", "")
+    """What the server sends fits the new version and not the old one; what it takes, the other way round."""
+    what = "message" if witness.kind == "message" else "answer" if witness.answers else "request"
+    fits, not_fits = (new, old) if witness.is_sent else (old, new)
+    yield from (f"This {what} fits `{fits}`:", "")
     yield from (*fenced(_message(witness)), "")
-    yield from (f"It does not fit `{new}`: {prose(witness.why_invalid_now)}", "")
+    yield from (f"It does not fit `{not_fits}`: {prose(witness.why_invalid_now)}", "")
 
 
 def _message(witness: Witness) -> str:
     """The witness as it goes over the wire, near enough to be read."""
     head = witness.request_line or f"{witness.method.upper()} {witness.path}"
-    if witness.kind == "response":
+    if witness.answers:
         head = f"{head}\n→ {witness.status or 'answer'}"
     if witness.value is None:
         return head

@@ -112,19 +112,21 @@ def proof(one: JudgedFinding) -> str:
     witness = one.finding.witness
     if witness is None:
         return ""
-    what = "an answer" if witness.kind == "response" else "a request"
+    what = "message" if witness.kind == "message" else "answer" if witness.answers else "request"
+    known = "can come now and could not before" if witness.is_sent else "worked and does not any more"
+    said = ("now", "by the old description") if witness.is_sent else ("before", "now")
     return (
-        f"<details><summary>Proof of {one.id}: {what} that worked and does not any more</summary>\n\n"
+        f"<details><summary>Proof of {one.id}: {'an' if what == 'answer' else 'a'} {what} that {known}</summary>\n\n"
         f"{block(_message(witness), 'http')}\n\n"
-        f"- before: {sentence(witness.why_valid_before)}\n"
-        f"- now: {sentence(witness.why_invalid_now)}\n\n</details>"
+        f"- {said[0]}: {sentence(witness.why_valid_before)}\n"
+        f"- {said[1]}: {sentence(witness.why_invalid_now)}\n\n</details>"
     )
 
 
 def _message(witness: Witness) -> str:
     """The witness as it goes over the wire, near enough to be read."""
     head = witness.request_line or f"{witness.method.upper()} {witness.path}"
-    if witness.kind == "response":
+    if witness.answers:
         head += f"\n→ {witness.status or 'answer'}"
     if witness.value is None or witness.media_type is None:
         return head

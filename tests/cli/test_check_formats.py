@@ -275,3 +275,20 @@ def test_colours_only_where_they_are_seen_or_asked_for(place: Place, monkeypatch
     assert "\x1b[" not in place.check(*words).out
     assert "\x1b[1;31m" in place.check(*words, "--color", "always").out
     assert "\x1b[" not in place.check(*words, "--color", "never").out
+
+
+def test_what_the_server_calls_is_told_as_its_receivers_meet_it(place: Place) -> None:
+    def hooked(most: int) -> object:
+        body = {"content": {"application/json": {"schema": {"type": "string", "maxLength": most}}}}
+        hook = {"post": {"requestBody": body, "responses": {"200": {"description": "ok", **body}}}}
+        return {**api(), "webhooks": {"paid": hook}}
+
+    place.write("old.json", hooked(3))
+    place.write("new.json", hooked(5))
+    sent = " ".join(place.check("old.json", "new.json").out.split())
+    assert "receivers must now cope with at most 5 characters" in sent
+    assert "Now sent POST webhook `paid` aaaa" in sent
+    assert 'Receiver "aaaa" is longer than 3 characters' in sent
+    answered = " ".join(place.check("new.json", "old.json").out.split())
+    assert "Worked POST webhook `paid` → 200 aaaa" in answered
+    assert 'Now "aaaa" is longer than 3 characters' in answered

@@ -103,15 +103,17 @@ def reason(text: str) -> str:
 def called(witness: Witness) -> str:
     """The call of a witness: "POST /payments", with " → 200" where the answer is what it shows."""
     line = witness.request_line or f"{witness.method} {witness.path}"
-    return f"{line} → {witness.status}" if witness.kind == "response" and witness.status else line
+    return f"{line} → {witness.status}" if witness.answers and witness.status else line
 
 
 def shows_value(witness: Witness) -> bool:
     """Whether the value is not in the request line already."""
-    in_line = witness.media_type is None and witness.request_line is not None and witness.kind != "response"
+    in_line = witness.media_type is None and witness.request_line is not None and witness.kind == "request"
     return witness.value is not None and not in_line
 
 
 def headings(witness: Witness) -> tuple[str, str]:
     """What stands before the example, and before the reason why it breaks."""
-    return ("Now sent", "Callers") if witness.kind == "response" else ("Worked", "Now")
+    if witness.is_sent:
+        return "Now sent", "Receiver" if witness.kind == "message" else "Callers"
+    return "Worked", "Now"

@@ -11,6 +11,7 @@ from bot.contract.openapi.ledger import WORST, Entry, Ledger
 from bot.contract.openapi.oasdiff import aliases
 from bot.contract.openapi.objects import leftover
 from bot.contract.openapi.operations import compare_operations, compare_webhooks, path_leftovers
+from bot.contract.openapi.outbound import heard
 from bot.contract.openapi.pause import collection_paused
 from bot.contract.openapi.places import lines
 from bot.contract.openapi.schemas import SchemaJudge
@@ -202,8 +203,8 @@ class _Places:
 
 def _finding(places: _Places, entry: Entry, mark: str, known: tuple[Evidence, Witness | None]) -> Finding:
     row = entry.row
-    sentence = row.sentence.format_map(entry.words)
-    fix = row.fix.format_map(entry.words)
+    texts = (heard(row.sentence), heard(row.fix)) if entry.outbound else (row.sentence, row.fix)
+    sentence, fix = (text.format_map(entry.words) for text in texts)
     evidence, witness = known
     operations = tuple(sorted(entry.operations, key=_key))
     return Finding(

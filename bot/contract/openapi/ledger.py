@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.contract.limits import DEEPEST, SHOWN_ITEM, SHOWN_ITEMS, SHOWN_JSON
+from bot.contract.openapi.outbound import place_heard
 from bot.contract.openapi.rows import Row
 from bot.contract.report import Cause, Operation, Side
 from bot.contract.schema.edits import Edit
@@ -27,10 +28,14 @@ class Spot:
     is_text: bool = False
     is_needed: bool = False
     """Callers of the old version may not leave it out."""
+    outbound: bool = False
+    """The server calls, and the user of the API answers."""
 
     def where(self, path: str = "") -> str:
         """The place in words: "`customer.email` in the request body of `POST /payments`"."""
-        whole = f"the {self.part} of {self.subject}" if self.part else self.subject
+        whole = self.subject
+        if self.part:
+            whole = place_heard(self.part, whole) if self.outbound else f"the {self.part} of {whole}"
         return f"`{path}` in {whole}" if path else whole
 
 
@@ -69,6 +74,7 @@ class Entry:
     new: Any
     tags: frozenset[str]
     site: Site | None
+    outbound: bool
     operations: dict[Operation, None] = field(default_factory=dict)
 
 
@@ -97,7 +103,7 @@ class Ledger:
         entry = self.entries.get(key)
         if entry is None:
             said = {"op": spot.subject, "where": spot.where(), "name": name or "", **_said(old, new), **(words or {})}
-            entry = Entry(row, spot.side, said, at_old, at_new, name, old, new, row.tags, site)
+            entry = Entry(row, spot.side, said, at_old, at_new, name, old, new, row.tags, site, spot.outbound)
             self.entries[key] = entry
         entry.operations[spot.operation] = None
         return entry

@@ -13,6 +13,7 @@ from bot.contract.openapi.schemas import schema_at
 from bot.contract.openapi.sunsets import compare_sunsets
 from bot.contract.openapi.walk import Call
 from bot.contract.report import Side
+from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node
 
 _IGNORED_HEADERS = frozenset(("accept", "content-type", "authorization"))
@@ -24,6 +25,8 @@ _KINDS = {"query": "query parameter", "path": "path parameter", "header": "heade
 
 _BODIES = frozenset(("body", "formData"))
 """What Swagger 2.0 calls parameters and we read as the request body."""
+
+_Style = tuple[str, bool]
 
 Parameters = dict[tuple[str, str], Node]
 
@@ -131,9 +134,7 @@ def _written(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node)
     styles = style_of(key[0], old), style_of(key[0], new)
     o, n = call.walk.schemas.pairs.old.facts(before), call.walk.schemas.pairs.new.facts(after)
     lists = "array" in o.types or "object" in o.types, "array" in n.types or "object" in n.types
-    if _becomes_list(styles[1], o.types, n.types, n.limits.get("minItems", 0)):
-        call.walk.ledger.add(SPECIAL["request-parameter-becomes-list"], spot, at_old=old, at_new=new)
-        call.walk.schemas.judge(spot, before, n.items)
+    if _as_one_of_a_list(call, spot, (old, new), (o, n), styles):
         return
     path_style_moved = styles[0][0] != styles[1][0] and key[0] == "path" and not any(lists)
     if path_style_moved or (styles[0] != styles[1] and all(lists)):
@@ -141,6 +142,22 @@ def _written(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node)
         was, now = list(styles[0]), list(styles[1])
         call.say("request-parameter-style-changed", spot, old, new, was=was, now=now, words=words)
     call.walk.schemas.judge(spot, before, after)
+
+
+def _as_one_of_a_list(
+    call: Call, spot: Spot, at: tuple[Node, Node], facts: tuple[Facts, Facts], styles: tuple[_Style, _Style]
+) -> bool:
+    """Whether one value became a list for who reads it, or a list one value: who sends means the same by it."""
+    schemas = [schema_at(node) for node in at]
+    if not call.outbound and _becomes_list(styles[1], *facts):
+        rule, schemas[1] = "request-parameter-becomes-list", facts[1].items
+    elif call.outbound and _becomes_list(styles[0], *reversed(facts)):
+        rule, schemas[0] = "webhook-parameter-becomes-single", facts[0].items
+    else:
+        return False
+    call.walk.ledger.add(SPECIAL[rule], spot, at_old=at[0], at_new=at[1])
+    call.walk.schemas.judge(spot, *schemas)
+    return True
 
 
 def style_of(place: str, node: Node) -> tuple[str, bool]:
@@ -155,7 +172,8 @@ def style_words(style: tuple[str, bool]) -> str:
     return f"in style `{style[0]}`" + (", exploded" if style[1] else "")
 
 
-def _becomes_list(style: tuple[str, bool], old: frozenset[str], new: frozenset[str], least: int) -> bool:
-    """`?a=1` reads the same when `a` becomes an exploded form list of the same."""
-    scalar = old - {"null"} and not old & {"array", "object"}
-    return bool(scalar) and new - {"null"} == {"array"} and style == ("form", True) and least <= 1
+def _becomes_list(style: _Style, sent: Facts, read: Facts) -> bool:
+    """`?a=1` reads the same when `a` is an exploded form list of the same for who reads it."""
+    scalar = sent.types - {"null"} and not sent.types & {"array", "object"}
+    is_list = read.types - {"null"} == {"array"} and read.limits.get("minItems", 0) <= 1
+    return bool(scalar) and is_list and style == ("form", True)

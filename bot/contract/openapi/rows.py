@@ -608,6 +608,12 @@ SPECIAL: dict[str, Row] = {
             "{where} now takes a list; a single value still means the same.",
             why="In an exploded form style `?a=1` is also how a list of one is written.",
         ),
+        Row(
+            "webhook-parameter-becomes-single",
+            S,
+            "{where} is now one value; it was a list.",
+            why="In an exploded form style `?a=1` is also how a list of one is written.",
+        ),
     )
 }
 """Rows chosen by more than (keyword, relation, side)."""
@@ -1025,9 +1031,16 @@ HTTP_ROWS: dict[str, Row] = {
             why="Receivers read another value, or none.",
         ),
         Row(
+            "webhook-parameter-empty-allowed",
+            B,
+            "{where} may now come empty; it always had a value.",
+            "Keep sending a value.",
+            why="Receivers read a value without asking whether there is one.",
+        ),
+        Row(
             "webhook-parameter-form-loosened",
             R,
-            "{where} can now hold reserved characters, or nothing at all.",
+            "{where} can now hold reserved characters.",
             "Keep sending it as before.",
             why="Few receivers depend on it; those who split the text by hand do.",
         ),
@@ -1255,7 +1268,7 @@ INVERTED: dict[str, str] = {
     "request-parameter-reserved-refused": "webhook-parameter-form-tightened",
     "request-parameter-reserved-allowed": "webhook-parameter-form-loosened",
     "request-parameter-empty-refused": "webhook-parameter-form-tightened",
-    "request-parameter-empty-allowed": "webhook-parameter-form-loosened",
+    "request-parameter-empty-allowed": "webhook-parameter-empty-allowed",
     "request-body-added-required": "webhook-body-added",
     "request-body-added": "webhook-body-added",
     "request-body-removed": "webhook-body-removed",

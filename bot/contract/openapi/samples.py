@@ -1411,42 +1411,42 @@ SAMPLES: dict[str, Sample] = {
         "(nothing)",
         "webhooks: {paymentDone: {post: {requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'200': {description: Thanks}}}}}",
         "The webhook `paymentDone` is new.",
-        "Nothing to do: callers of the old version keep working.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
     "webhook-answer-added": Sample(
         "responses: {'200': {description: Thanks}}",
         "responses: {'200': {description: Thanks}, '202': {description: Thanks}}",
         "The webhook `paid` may now be answered with 202.",
-        "Nothing to do: callers of the old version keep working.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
     "webhook-answer-header-added": Sample(
         "'200': {description: Thanks}",
         "'200': {description: Thanks, headers: {X-Seen: {schema: {type: string}}}}",
-        "Answers may now carry the header `X-Seen` in the 200 response of the webhook `paid`.",
-        "Nothing to do: callers of the old version keep working.",
+        "Answers may now carry the header `X-Seen` in the 200 answer to the webhook `paid`.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
     "webhook-answer-header-added-required": Sample(
         "'200': {description: Thanks}",
         "'200': {description: Thanks, headers: {X-Seen: {schema: {type: string}, required: true}}}",
-        "Answers without the header `X-Seen` in the 200 response of the webhook `paid` are now refused; it is new.",
+        "Answers without the header `X-Seen` in the 200 answer to the webhook `paid` are now refused; it is new.",
         "Make it optional.",
     ),
     "webhook-answer-header-became-optional": Sample(
         "X-Seen: {schema: {type: string}, required: true}",
         "X-Seen: {schema: {type: string}}",
-        "The header `X-Seen` in the 200 response of the webhook `paid` may now be left out.",
-        "Nothing to do: callers of the old version keep working.",
+        "The header `X-Seen` in the 200 answer to the webhook `paid` may now be left out.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
     "webhook-answer-header-became-required": Sample(
         "X-Seen: {schema: {type: string}}",
         "X-Seen: {schema: {type: string}, required: true}",
-        "Answers without the header `X-Seen` in the 200 response of the webhook `paid` are now refused; it was optional.",
+        "Answers without the header `X-Seen` in the 200 answer to the webhook `paid` are now refused; it was optional.",
         "Keep it optional.",
     ),
     "webhook-answer-header-removed": Sample(
         "'200': {description: Thanks, headers: {X-Seen: {schema: {type: string}}}}",
         "'200': {description: Thanks}",
-        "The header `X-Seen` in the 200 response of the webhook `paid` is gone: it may be ignored silently.",
+        "The header `X-Seen` in the 200 answer to the webhook `paid` is gone: it may be ignored silently.",
         "Keep accepting and honouring it.",
     ),
     "webhook-answer-removed": Sample(
@@ -1458,20 +1458,20 @@ SAMPLES: dict[str, Sample] = {
     "webhook-answer-type-added": Sample(
         "content: {application/json: {schema: {type: object}}}",
         "content: {application/json: {schema: {type: object}}, application/xml: {schema: {type: object}}}",
-        "The 200 response of the webhook `paid` may now also be of type `application/xml`.",
-        "Nothing to do: callers of the old version keep working.",
+        "The 200 answer to the webhook `paid` may now also be of type `application/xml`.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
     "webhook-answer-type-removed": Sample(
         "content: {application/json: {schema: {type: object}}, application/xml: {schema: {type: object}}}",
         "content: {application/json: {schema: {type: object}}}",
-        "The 200 response of the webhook `paid` may no longer be of type `application/xml`.",
+        "The 200 answer to the webhook `paid` may no longer be of type `application/xml`.",
         "Keep accepting the type.",
     ),
     "webhook-body-added": Sample(
         "post: {}",
         "post: {requestBody: {required: true, content: {application/json: {schema: {type: object}}}}}",
         "The webhook `paid` now comes with a body.",
-        "Nothing to do: callers of the old version keep working.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
     "webhook-body-became-optional": Sample(
         "requestBody: {required: true, content: {application/json: {schema: {type: object}}}}",
@@ -1483,7 +1483,7 @@ SAMPLES: dict[str, Sample] = {
         "requestBody: {required: false, content: {application/json: {schema: {type: object}}}}",
         "requestBody: {required: true, content: {application/json: {schema: {type: object}}}}",
         "The webhook `paid` now always comes with a body.",
-        "Nothing to do: callers of the old version keep working.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
     "webhook-body-removed": Sample(
         "post: {requestBody: {required: true, content: {application/json: {schema: {type: object}}}}}",
@@ -1495,7 +1495,7 @@ SAMPLES: dict[str, Sample] = {
         "responses: {'200': {description: Thanks}, '410': {description: Thanks}}",
         "responses: {'200': {description: Thanks}}",
         "Nothing is said any more of the answer 410 to the webhook `paid`.",
-        "Nothing to do: callers of the old version keep working.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
     "webhook-media-type-added": Sample(
         "content: {application/json: {schema: {type: object}}}",
@@ -1507,13 +1507,13 @@ SAMPLES: dict[str, Sample] = {
         "content: {application/json: {schema: {type: object}}, application/xml: {schema: {type: object}}}",
         "content: {application/json: {schema: {type: object}}}",
         "The webhook `paid` no longer comes as `application/xml`.",
-        "Nothing to do: callers of the old version keep working.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
     "webhook-parameter-added": Sample(
         "post: {}",
         "post: {parameters: [{name: X-Trace, in: header, schema: {type: string}}]}",
         "The webhook `paid` now comes with the header `X-Trace`.",
-        "Nothing to do: callers of the old version keep working.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
     "webhook-parameter-became-optional": Sample(
         "parameters: {name: X-Trace, in: header, schema: {type: string}, required: true}",
@@ -1525,19 +1525,31 @@ SAMPLES: dict[str, Sample] = {
         "parameters: {name: X-Trace, in: header, schema: {type: string}}",
         "parameters: {name: X-Trace, in: header, schema: {type: string}, required: true}",
         "The header `X-Trace` of the webhook `paid` is now always there.",
-        "Nothing to do: callers of the old version keep working.",
+        "Nothing to do: receivers of the old version keep working.",
+    ),
+    "webhook-parameter-becomes-single": Sample(
+        "schema: {type: array, items: {type: string}}",
+        "schema: {type: string}",
+        "The query parameter `tag` of the webhook `paid` is now one value; it was a list.",
+        "Nothing to do: receivers of the old version keep working.",
+    ),
+    "webhook-parameter-empty-allowed": Sample(
+        "parameters: {name: tag, in: query, schema: {type: string}}",
+        "parameters: {name: tag, in: query, schema: {type: string}, allowEmptyValue: true}",
+        "The query parameter `tag` of the webhook `paid` may now come empty; it always had a value.",
+        "Keep sending a value.",
     ),
     "webhook-parameter-form-loosened": Sample(
         "parameters: {name: trace, in: query, schema: {type: string}}",
         "parameters: {name: trace, in: query, schema: {type: string}, allowReserved: true}",
-        "The query parameter `trace` of the webhook `paid` can now hold reserved characters, or nothing at all.",
+        "The query parameter `trace` of the webhook `paid` can now hold reserved characters.",
         "Keep sending it as before.",
     ),
     "webhook-parameter-form-tightened": Sample(
         "parameters: {name: trace, in: query, schema: {type: string}, allowReserved: true}",
         "parameters: {name: trace, in: query, schema: {type: string}}",
         "The query parameter `trace` of the webhook `paid` never holds reserved characters, or is never empty, any more.",
-        "Nothing to do: callers of the old version keep working.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
     "webhook-parameter-removed": Sample(
         "post: {parameters: [{name: X-Trace, in: header, schema: {type: string}}]}",
@@ -1554,7 +1566,7 @@ SAMPLES: dict[str, Sample] = {
     "webhook-removed": Sample(
         "webhooks: {paymentDone: {post: {requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'200': {description: Thanks}}}}}",
         "(nothing)",
-        "The webhook `paymentDone` is no longer sent; callers who wait for it break.",
+        "The webhook `paymentDone` is no longer sent; receivers who wait for it break.",
         "Keep sending it.",
     ),
     "webhook-required-parameter-removed": Sample(
@@ -1573,7 +1585,7 @@ SAMPLES: dict[str, Sample] = {
         "post: {security: [{key: []}, {basic: []}]}",
         "post: {security: [{key: []}]}",
         "The webhook `paid` now always comes with `apiKey header X-Signature`; before, with `apiKey header X-Signature`, or `http basic`.",
-        "Nothing to do: callers of the old version keep working.",
+        "Nothing to do: receivers of the old version keep working.",
     ),
 }
 """The examples by rule."""

@@ -57,7 +57,8 @@ class Call:
         if self.outbound and side is not Side.NONE:
             side = Side.RESPONSE if side is Side.REQUEST else Side.REQUEST
         o = self.operation
-        return Spot(Operation(o.method, o.path, side, o.stage_old, o.stage_new), self.subject, part, kind, side, **more)
+        operation = Operation(o.method, o.path, side, o.stage_old, o.stage_new)
+        return Spot(operation, self.subject, part, kind, side, outbound=self.outbound, **more)
 
     @property
     def whole(self) -> Spot:

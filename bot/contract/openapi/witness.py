@@ -15,6 +15,14 @@ from bot.contract.report import Side, Witness
 from bot.contract.schema.validator import Validator
 from bot.contract.steps import Steps
 
+_KINDS = {
+    (Side.REQUEST, False): "request",
+    (Side.RESPONSE, False): "response",
+    (Side.RESPONSE, True): "message",
+    (Side.REQUEST, True): "answer",
+}
+"""What a witness is, by who sends it and whether the server calls."""
+
 
 @dataclass(slots=True)
 class Witnesses:
@@ -73,7 +81,7 @@ class Witnesses:
         if texts is not None:
             refused = f"`{', '.join(texts)}` is not a value of this {spot.kind} any more"
         return Witness(
-            kind="request" if spot.side is Side.REQUEST else "response",
+            kind=_KINDS[spot.side, spot.outbound],
             method=operation.method,
             path=operation.path,
             status=spot.status,
