@@ -65,7 +65,8 @@ def compare_content(
         if o is None or n is None:
             o, n = o or _covering(before, name), n or _covering(after, name)
         if o is not None and n is not None:
-            _media_type(call, o, n, part=part, kind=kind, side=side, status=status, name=name)
+            needed = replace(spot, is_text=is_form(name), is_needed=is_true(old, "required"))
+            _media_type(call, needed, o, n, name=name, side=side)
         if names:
             _type_came_or_went(call, spot, (before, after), name, side)
         elif o is None or n is None:
@@ -122,10 +123,7 @@ def _covering(content: Content, name: str) -> Node | None:
     return content.get(f"{kind}/*") or content.get("*/*") if not essence.endswith("*") else None
 
 
-def _media_type(
-    call: Call, old: Node, new: Node, *, part: str, kind: str, side: Side, status: str | None, name: str
-) -> None:
-    spot = call.spot(part, kind, side, media_type=name, status=status, is_text=is_form(name))
+def _media_type(call: Call, spot: Spot, old: Node, new: Node, *, name: str, side: Side) -> None:
     for keyword in ("schema", "itemSchema"):
         before, after = schema_at(old, keyword), schema_at(new, keyword)
         if (before or after) and not _same_bytes(call, name, before, after):

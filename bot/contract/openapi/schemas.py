@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.contract.limits import PATH_STEPS
 from bot.contract.openapi.ledger import Ledger, Site, Spot
+from bot.contract.openapi.omitted import Omitted
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
 from bot.contract.openapi.text_values import text_of
 from bot.contract.openapi.touched import Touched
@@ -50,6 +51,7 @@ class SchemaJudge:
     def _side(self, side: Side, spots: dict[Pair, list[Spot]]) -> None:
         """Which spots a place is reached from is worked out for all places together."""
         ways = Ways(self.pairs, self.touched, side)
+        omitted = Omitted(ways, spots)
         reach = Reach(spots, lambda pair: [(c.old, c.new) for c in ways.below(pair)])
         roots = list(reach.roots)
         for pair in reach.places():
@@ -63,25 +65,26 @@ class SchemaJudge:
                 met = [(root, spot) for root in above for spot in spots[root] if _way(spot) == way]
                 said = edits if way == "xml" else [e for e in edits if e.keyword != "xml"]
                 if met and said:
-                    self._place(pair, said, met, ways)
+                    self._place(pair, said, met, omitted)
 
-    def _place(self, pair: Pair, edits: list[Edit], met: list[Met], ways: Ways) -> None:
+    def _place(self, pair: Pair, edits: list[Edit], met: list[Met], omitted: Omitted) -> None:
         """The edits of one place, told as they are met in the first spot."""
+        ways = omitted.ways
         root, first = min(met, key=lambda m: (m[1].operation.path, m[1].operation.method, m[1].part))
         trail = ways.trail(root, pair)
         others = [spot for _, spot in met if spot is not first]
         for edit in edits:
             elsewhere = partial(ways.elsewhere, pair, edit, [m for m in met if m[0] != root])
-            self._edit(others, edit, Site(first, *root, trail, edit, pair, elsewhere))
+            self._edit(others, edit, Site(first, *root, trail, edit, pair, elsewhere), omitted)
 
-    def _edit(self, others: list[Spot], edit: Edit, site: Site) -> None:
+    def _edit(self, others: list[Spot], edit: Edit, site: Site, omitted: Omitted) -> None:
         spot = site.spot
         if spot.is_text:
             if self._is_bytes(edit, site.pair):
                 return
             edit = self._as_text(edit, site.pair, spot.side)
         row = row_of(edit, spot.side) if edit.relation != UNREAD else None
-        if edit.keyword == "default" and _is_needless((spot, *others), site):
+        if edit.keyword == "default" and spot.side is Side.REQUEST and not omitted.may_be(site.pair):
             row = SPECIAL["request-default-unneeded"]
         if row is None:
             for each in (spot, *others):
@@ -186,12 +189,6 @@ def _special(edit: Edit, side: Side) -> str | None:
         case ("condition", "narrowed", Side.REQUEST) if edit.name == "unevaluatedProperties":
             return "request-unevaluated-closed"
     return None
-
-
-def _is_needless(spots: tuple[Spot, ...], site: Site) -> bool:
-    """The default of what nobody may leave out."""
-    at_root = not any(step for step, _, _ in site.trail)
-    return at_root and all(s.side is Side.REQUEST and s.is_needed for s in spots)
 
 
 def _was_shut(edit: Edit) -> bool:

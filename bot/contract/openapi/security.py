@@ -30,7 +30,8 @@ def compare_security(call: Call, old_operation: Node, new_operation: Node) -> No
     if not call.outbound:
         _fetching(call, old_operation, new_operation)
     for document, operation, is_new in ((call.walk.old, old_operation, False), (call.walk.new, new_operation, True)):
-        if not _well_formed(operation.fields.get("security", document.root.fields.get("security", []))):
+        of_all = [] if call.outbound else document.root.fields.get("security", [])
+        if not _well_formed(operation.fields.get("security", of_all)):
             call.unread(_place(document, operation), "This `security` could not be read.", is_new=is_new)
 
 
