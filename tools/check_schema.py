@@ -1,8 +1,9 @@
 """Writes `config/check-report.schema.json`: the schema of what `stagekeeper check --format json` prints."""
 
 import json
-from dataclasses import fields
 from pathlib import Path
+
+from msgspec.structs import fields
 
 from bot.cli.outcome import Counts
 from bot.cli.render.json import SCHEMA_VERSION
@@ -71,7 +72,7 @@ def _witness() -> dict[str, object]:
         "value": {"description": "the JSON body, or the text of one parameter"},
         **dict.fromkeys(("status", "media_type", "request_line"), _TEXT_OR_NULL),
     }
-    members = {name: special.get(name, _TEXT) for name in Witness.__dataclass_fields__}
+    members = {name: special.get(name, _TEXT) for name in Witness.__struct_fields__}
     return {**_object(**members), "type": ["object", "null"]}
 
 

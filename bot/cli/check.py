@@ -1,7 +1,6 @@
 """`stagekeeper check OLD NEW`: what a change of an API description means for its callers."""
 
 import argparse
-from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 
@@ -13,6 +12,7 @@ from bot.cli.printing import complain, show
 from bot.cli.progress import watched
 from bot.contract import Options
 from bot.contract.acceptance import Accepted, Baseline, RulesProblem, Scope
+from bot.contract.replacing import replace
 
 __all__ = ["add_to", "run"]
 

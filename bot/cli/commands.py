@@ -3,12 +3,12 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Command:
+
+class Command(Struct, frozen=True):
     """A command's name, what it does in a line, and the module with its `add_to(parser)` and `run(args)`."""
 
     name: str

@@ -1,16 +1,17 @@
 """A pair of descriptions → what is shown of it: compared, narrowed to its scope, judged by the team's rules."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from bot.cli.outcome import Compared
 from bot.cli.pairs import Pair
 from bot.contract import Finding, Options, Source, compare, without_operations
 from bot.contract.acceptance import Baseline, Scope, TeamRules, judged
+from bot.contract.replacing import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """How every pair is compared and judged."""
 
     options: Options

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.contract import BROKEN_PROMISE, Cause, Evidence, Finding, Report, Unread
 from bot.contract.acceptance import Judged, is_breaking, without_accepted
@@ -10,8 +11,7 @@ from bot.contract.acceptance import Judged, is_breaking, without_accepted
 OK, FAILS, UNREADABLE = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One pair, compared. The names are those people are shown; `new_file` is where annotations point to."""
 
     old_name: str
@@ -26,8 +26,7 @@ class Compared:
         return is_breaking(self.findings) if self.report.readable else None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """All pairs. `everything`: compatible changes are shown too; `failing`: fingerprints that make it fail."""
 
     comparisons: tuple[Compared, ...]
@@ -69,8 +68,7 @@ class Outcome:
         return tuple(f for f in one.findings if self.everything or (f.accepted is None and matters(f.finding)))
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many of each, over what nobody accepted; proved compatible ones count as safe."""
 
     breaking: int

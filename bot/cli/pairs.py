@@ -1,8 +1,9 @@
 """Two versions of a description, side by side, and what is said about how they were found."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from posixpath import basename
+
+from msgspec import Struct
 
 from bot.contract import Source
 
@@ -11,8 +12,7 @@ class NoSuchSource(Exception):
     """The words on the command line name nothing that can be compared; the text is one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Old and new, each with the name that people are shown; `None` where the description is not there."""
 
     old_name: str
@@ -21,8 +21,7 @@ class Pair:
     new: Source | None
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A directory's descriptions by their path below it; `shown` stands before each name."""
 
     word: str
@@ -30,8 +29,7 @@ class Folder:
     descriptions: Mapping[str, Source]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Everything that is to be compared, what to say where that is nothing, and the files too large to look into."""
 
     pairs: tuple[Pair, ...]

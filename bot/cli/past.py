@@ -1,11 +1,12 @@
 """A description's past on this branch: every state compared with the one before, and the figures of its stability."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.checkout.blob_cache import BlobCache, cache_directory
 from bot.checkout.discover import referred_to
@@ -19,8 +20,7 @@ from bot.lifecycle.churn import Churn, churn
 from bot.lifecycle.stability import Stability, Step, stability, step, steps_to_judge
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Whose past, and which part of it; `until` is the moment the figures are of."""
 
     path: str
@@ -30,8 +30,7 @@ class Asked:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What there is to tell. `subjects` are the commits' first lines, `notes` sentences about what limits it."""
 
     path: str
@@ -69,8 +68,7 @@ def past(asked: Asked, *, here: Path | None = None) -> Past:
         raise NoSuchSource(f"The history of {asked.path} could not be read: {why}.") from why
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """What a step's comparison said, without the revision: the same two blobs may stand at several."""
 
     breaks: int | None

@@ -1,12 +1,11 @@
 """What one description says about itself: dialect, version, operations with their marks, examples."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.contract.report import Unread
 
 
-@dataclass(frozen=True, slots=True)
-class DescribedOperation:
+class DescribedOperation(Struct, frozen=True):
     """An operation with its raw stage mark, deprecation and sunset, as written (`None` where absent)."""
 
     method: str
@@ -17,8 +16,7 @@ class DescribedOperation:
     sunset: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(Struct, frozen=True):
     """How many operations carry an example in the description that its own schema accepts, and those it does not."""
 
     requests_valid: int
@@ -31,8 +29,7 @@ class Examples:
         return self.requests_valid > 0 and self.responses_valid > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """What one description says about itself. `dialect` is like "openapi 3.1", `None` when unreadable."""
 
     readable: bool

@@ -1,8 +1,9 @@
 """What goes into a comparison: two sources and the options."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from bot.contract.limits import DIGEST, STEPS, WITNESSES
 
@@ -12,8 +13,7 @@ ENGINE = f"3.{DIGEST}"
 STAGE_MARKS = ("x-stage", "x-maturity", "x-stability-level", "x-stability", "x-beta")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One version of a description: the name shown to people, its bytes, and how files it names are read.
 
     `reader` takes a path relative to the repository's root and returns the file's bytes, or `None` where there is
@@ -25,8 +25,7 @@ class Source:
     reader: Callable[[str], bytes | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to compare. `today` is what sunset dates are held against; without it no sunset counts as past.
 
     `steps` bounds the search for witnesses, counted, never timed. `world` is "declared" or "closed".

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 READER = "reader"
 """Tag: breaks callers who rely on an optional thing being there."""
@@ -40,8 +42,7 @@ class Side(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in a document: a JSON pointer, and its line counted from 1 where it is known."""
 
     file: str
@@ -49,8 +50,7 @@ class Place:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """An operation a finding touches, with the raw stage marks of both versions (`None`: no mark, or not there)."""
 
     method: str
@@ -60,8 +60,7 @@ class Operation:
     stage_new: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Struct, frozen=True):
     """A concrete request or response that was valid before the change and is not after it.
 
     `kind`: the client's "request" or the server's "response"; where the server calls (webhooks, callbacks) its
@@ -90,8 +89,7 @@ class Witness:
         return self.kind in ("response", "answer")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One cause on one side, with every operation it touches.
 
     `old_value` and `new_value` are the changed keyword's values as short canonical text, `None` where absent.
@@ -122,8 +120,7 @@ class Finding:
         return self.cls is Cause.BREAKING and self.evidence is not Evidence.REFUTED
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A changed part of a document that was not judged, and why; `what` is a sentence."""
 
     file: str
@@ -133,8 +130,7 @@ class Unread:
     operations: tuple[Operation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What changed for the callers, most harmful first, and what could not be judged."""
 
     engine: str
@@ -221,9 +217,7 @@ def _operation_json(operation: Operation) -> dict[str, object]:
 
 
 def _witness_json(witness: Witness | None) -> dict[str, object] | None:
-    if witness is None:
-        return None
-    return {name: getattr(witness, name) for name in Witness.__dataclass_fields__}
+    return None if witness is None else asdict(witness)
 
 
 def _finding(raw: Mapping[str, Any]) -> Finding:

@@ -1,9 +1,10 @@
 """The rules as people look them up: what each says, why, the compatible way, and an example."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from bot.contract.openapi.conventions import OVERRULED, PLAIN
 from bot.contract.openapi.oasdiff import every_alias
@@ -11,8 +12,7 @@ from bot.contract.openapi.rows import HTTP_ROWS, SCHEMA_ROWS, SPECIAL, Row
 from bot.contract.report import Cause, Side
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule. `sentence` and `fix` are those of the example, which is short YAML of both versions.
 
     `aliases` are all of oasdiff's ids that its findings may carry; `since` is the version that brought the rule.

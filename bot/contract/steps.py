@@ -1,13 +1,13 @@
 """Counted steps: what bounds a search, so that the same input always gives the same answer, under any load."""
 
-from dataclasses import dataclass
 
-
-@dataclass(slots=True)
 class Steps:
-    """A budget that is spent, never timed."""
+    """A budget that is spent, never timed. No record: what is written by the hundred thousand is written plainly."""
 
-    left: int
+    __slots__ = ("left",)
+
+    def __init__(self, left: int) -> None:
+        self.left = left
 
     def spend(self, count: int = 1) -> bool:
         """Whether there was enough left; once it is not, it never is again."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.command.catalogue import Verb
 from bot.contract import Cause, Description, Evidence, Finding, Operation, Report, Side, Unread
+from bot.contract.replacing import replace as anew
 from bot.duties.case import Case
 from bot.duties.comparison import ComparisonOf, DescriptionOf
 from bot.duties.pull_apis import TouchedApi, touched
@@ -75,9 +76,9 @@ def _blamed(case: Case, one: TouchedApi, report: Report) -> Report:
     if isinstance(now, CannotTell) or not now.readable:
         return report
     first = report.unread[0]
-    return replace(
+    return anew(
         report,
-        unread=(replace(first, what=f"on the base branch {first.what.removeprefix(COULD_NOT)}"), *report.unread[1:]),
+        unread=(anew(first, what=f"on the base branch {first.what.removeprefix(COULD_NOT)}"), *report.unread[1:]),
     )
 
 

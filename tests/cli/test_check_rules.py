@@ -1,7 +1,6 @@
 """What a team accepts: rules of its own, oasdiff's files, baselines."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -10,6 +9,7 @@ from bot.contract.acceptance import Accepted, Baseline, RulesProblem, TeamRules,
 from bot.contract.acceptance.oasdiff import LEVELS
 from bot.contract.acceptance.read_rules import read_rules
 from bot.contract.acceptance.rules import AcceptedChange
+from bot.contract.replacing import replace
 from bot.contract.report import Report
 from tests.cli.place import NUMBER, TEXT, Place, pair
 from tests.unit.contract.describing import api

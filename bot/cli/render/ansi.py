@@ -8,7 +8,8 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Span = tuple[str, str]
 """A text and its style."""
@@ -35,8 +36,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
 _WORD = re.compile(r"\s+|[^\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """Where lines are written on: columns, and whether it shows colours."""
 
     width: int = 80

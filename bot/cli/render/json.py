@@ -1,7 +1,8 @@
 """An outcome as JSON for other programs: stable names, `schema_version` 1; `schema.py` has its schema."""
 
 import json
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from bot.cli.outcome import Outcome, counts
 from bot.contract.acceptance import Judged

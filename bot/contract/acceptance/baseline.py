@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.contract.acceptance.problem import RulesProblem
 from bot.contract.options import ENGINE
@@ -11,8 +12,7 @@ from bot.contract.report import Finding
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """Fingerprints of accepted findings."""
 
     fingerprints: frozenset[str] = frozenset()

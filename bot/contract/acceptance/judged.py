@@ -1,8 +1,9 @@
 """Findings beside what a team says of them: accepted by its rules, by its baseline, or not at all."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from bot.contract.acceptance.baseline import Baseline
 from bot.contract.acceptance.rules import HARM, TeamRules
@@ -16,8 +17,7 @@ class Accepted(Enum):
     BASELINE = "baseline"
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A finding, with the class that the rules give it, and what accepts it (`None`: nothing)."""
 
     finding: Finding

@@ -1,17 +1,18 @@
 """TeamRules a team sets over ours: classes by id, oasdiff's levels, findings accepted by operation and id."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from bot.contract.acceptance.oasdiff import convention
+from bot.contract.replacing import replace
 from bot.contract.report import Cause, Evidence, Finding
 
 HARM = (Cause.BREAKING, Cause.LIFECYCLE, Cause.RISKY, Cause.SAFE, Cause.DOC)
 """Classes from most to least harmful."""
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptedChange:
+class AcceptedChange(Struct, frozen=True):
     """A change somebody accepted: an id (ours or oasdiff's) on a path, of one method or of all."""
 
     id: str
@@ -23,8 +24,7 @@ class AcceptedChange:
         return path.lower() == self.path.lower() and self.method in (None, method.upper())
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRules:
+class TeamRules(Struct, frozen=True):
     """Everything that `--rules` says. `None` as a class means that the finding is accepted.
 
     `not_understood` holds a sentence for every line that could not be used.

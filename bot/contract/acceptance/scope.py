@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from bot.contract.openapi.left_out import left_out
 from bot.contract.options import Options, Source
+from bot.contract.replacing import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """`match` and `exclude` are searched for in the path; an operation with `extension` set to true is left out."""
 
     match: re.Pattern[str] | None = None

@@ -1,10 +1,10 @@
 """What stands for a description that is not there: the other version of it, without operations."""
 
 import json
-from dataclasses import replace
 
 from bot.contract.openapi.reading import read
 from bot.contract.options import Source
+from bot.contract.replacing import replace
 
 
 def without_operations(source: Source) -> Source:

@@ -1,13 +1,13 @@
 """Request bodies and everything under `content`: media types, each with its most specific counterpart."""
 
 import re
-from dataclasses import replace
 
 from bot.contract.openapi.encodings import compare_encodings, is_form
 from bot.contract.openapi.ledger import Spot
 from bot.contract.openapi.objects import dangling, is_true, member
 from bot.contract.openapi.schemas import is_binary, schema_at
 from bot.contract.openapi.walk import Call
+from bot.contract.replacing import replace
 from bot.contract.report import Side
 from bot.contract.schema.nodes import Node, Schema
 

@@ -1,6 +1,6 @@
 """Witnesses that are a call: the request an operation took, and does not take any more."""
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
 
 from bot.contract.limits import REQUEST_STEPS
 from bot.contract.openapi.document import Document
@@ -8,6 +8,7 @@ from bot.contract.openapi.ledger import Entry
 from bot.contract.openapi.matcher import Matcher
 from bot.contract.openapi.paths import Endpoint, endpoints
 from bot.contract.openapi.requests import Request, smallest
+from bot.contract.replacing import replace
 from bot.contract.report import Witness
 from bot.contract.schema.minimal import Minimal
 from bot.contract.schema.shapes import Shapes
@@ -16,8 +17,7 @@ from bot.contract.steps import Steps
 _WITH_BODY = ("request-media-type-removed", "request-body-removed")
 
 
-@dataclass(slots=True)
-class Calls:
+class Calls(Struct):
     """Requests to the operations of the old document, judged by both."""
 
     old: Document

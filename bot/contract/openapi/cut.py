@@ -5,11 +5,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 import orjson
+from msgspec import Struct, field
 
 from bot.contract.limits import NESTED
 from bot.contract.openapi.read_json import nests_too_deeply, read_json, twice
@@ -26,8 +26,7 @@ _OPENING = re.compile(rb"\s*\{")
 _CLOSING = re.compile(rb"\s*\}")
 
 
-@dataclass(slots=True)
-class Cut:
+class Cut(Struct):
     """A description in units; `starts` tells at which byte each one's text begins."""
 
     root: Lazy

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,6 +12,7 @@ from bot.contract.openapi.reading import Reading, read, without_mark
 from bot.contract.openapi.references import unquoted
 from bot.contract.openapi.units import Unit, Units, units_of
 from bot.contract.options import Source
+from bot.contract.replacing import replace
 from bot.contract.schema.nodes import Node, unescape
 
 DIALECTS = ("2.0", "3.0", "3.1", "3.2")

@@ -1,9 +1,10 @@
 """Evidence for findings: a proof that nobody breaks, a concrete request or response that does, or the lack of both."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from bot.contract.limits import PROOF_AROUND, PROOF_EACH, PROOF_PLACES
 from bot.contract.openapi.ledger import Entry, Site
@@ -43,8 +44,7 @@ _CALLED = frozenset(
 """Rules that a call alone can prove."""
 
 
-@dataclass(slots=True)
-class Evidences:
+class Evidences(Struct):
     """Finds evidence for the entries of one report, in their order. `reasons` tells why an entry has no witness."""
 
     walk: Walk

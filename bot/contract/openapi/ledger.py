@@ -1,8 +1,9 @@
 """Where findings and unread parts are written while two descriptions are walked: one entry per cause."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from bot.contract.limits import DEEPEST, SHOWN_ITEM, SHOWN_ITEMS, SHOWN_JSON
 from bot.contract.openapi.outbound import place_heard
@@ -13,8 +14,7 @@ from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.values import canonical
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A part of an operation: its operation, what callers call the part, and how values travel there."""
 
     operation: Operation
@@ -39,8 +39,7 @@ class Spot:
         return f"`{path}` in {whole}" if path else whole
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What a witness is built from: the two schemas at the spot, the steps down to the edit, and the edit.
 
     `elsewhere` finds other spots where the edit is met, those first where fewest unions stand in the way.
@@ -60,8 +59,7 @@ class Site:
         return len(self.trail) > DEEPEST
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One cause, and every operation it was met in."""
 
     row: Row
@@ -78,8 +76,7 @@ class Entry:
     operations: dict[Operation, None] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """Entries by cause; the walk is in sorted order, so the first operation of a cause is always the same."""
 
     entries: dict[tuple[object, ...], Entry] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 Small and on its own: it shares nothing with the comparison but the reading of the document.
 """
 
-from dataclasses import dataclass, field
 from itertools import chain
+
+from msgspec import Struct, field
 
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.requests import Request
@@ -14,8 +15,7 @@ _Fields = dict[str, object]
 _ELSEWHERE = frozenset(("accept", "content-type", "authorization"))
 
 
-@dataclass(slots=True)
-class Matcher:
+class Matcher(Struct):
     """Answers for one document; its paths are sorted once, by how many segments they have."""
 
     document: Document

@@ -1,7 +1,8 @@
 """Whether callers may leave a value out, on any of the ways that lead to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.contract.openapi.ledger import Spot
 from bot.contract.openapi.ways import Pair, Ways
@@ -9,8 +10,7 @@ from bot.contract.openapi.ways import Pair, Ways
 _Above = dict[Pair, list[tuple[Pair, str]]]
 
 
-@dataclass(slots=True)
-class Omitted:
+class Omitted(Struct):
     """Answers for the places below some spots. By the old description: who followed it must not be surprised."""
 
     ways: Ways

@@ -1,7 +1,6 @@
 """Parameters of an operation: came, went, required, how they are written, what they hold."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.contract.openapi.bodies import compare_content
 from bot.contract.openapi.document import Document
@@ -12,6 +11,7 @@ from bot.contract.openapi.rows import SPECIAL
 from bot.contract.openapi.schemas import schema_at
 from bot.contract.openapi.sunsets import compare_sunsets
 from bot.contract.openapi.walk import Call
+from bot.contract.replacing import replace
 from bot.contract.report import Side
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node

@@ -3,17 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from bot.contract.openapi.document import Document
+from bot.contract.replacing import replace
 from bot.contract.schema.nodes import Node
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _PARAMETER = re.compile(r"\{([^{}/]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """An operation in its document."""
 
     method: str
@@ -28,8 +29,7 @@ class Endpoint:
         return value if isinstance(value, str) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
+class Twins(Struct, frozen=True):
     """The same operation in both versions; `renamed` maps new names of path parameters to the old ones."""
 
     old: Endpoint
@@ -41,8 +41,7 @@ _INHERITED = frozenset(("parameters", "servers"))
 """Members of a path item that its operations inherit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(Struct, frozen=True):
     """What became of every operation."""
 
     both: tuple[Twins, ...]

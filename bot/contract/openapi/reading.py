@@ -2,7 +2,8 @@
 
 import re
 from codecs import utf_8_decode
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.contract.limits import NESTED
 from bot.contract.openapi.units import Units, units_of
@@ -12,8 +13,7 @@ _BLANK = re.compile(rb"[ \t\r\n]*")
 _CHUNK = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a file holds. `problem` says why nothing could be read; `notes` are oddities of a file that was read.
 
     `starts` tells at which byte the text of each unit begins, where units are text.

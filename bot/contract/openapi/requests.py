@@ -1,9 +1,10 @@
 """Smallest requests that an operation takes, and how parameters are written in them."""
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from bot.contract.openapi.bodies import content_of
 from bot.contract.openapi.document import Document
@@ -21,8 +22,7 @@ Pairs = list[tuple[str, str]]
 """Names and texts, as they stand in a query or a form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A request as it goes over the wire, with the body as a value.
 
     `credentials` are the schemes the caller satisfies, with their scopes.

@@ -4,7 +4,7 @@ A schema row is found by (keyword, relation, side), an HTTP row by its id. In th
 caller knows it, `{name}` a name, `{old}` and `{new}` the values.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.contract.report import BROKEN_PROMISE, READER, Cause, Side
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED
@@ -12,8 +12,7 @@ from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED
 B, R, S, D, L = Cause.BREAKING, Cause.RISKY, Cause.SAFE, Cause.DOC, Cause.LIFECYCLE
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One rule: its id for ever, its class, what a caller sees, and the compatible way.
 
     `why` is the reason for the class; a schema row without one has it from `conventions`.

@@ -1,7 +1,8 @@
 """Two schemas at one spot of an operation: every edit below it, judged by its row for the side that sends it."""
 
-from dataclasses import dataclass, field, replace
 from functools import partial
+
+from msgspec import Struct, field
 
 from bot.contract.limits import PATH_STEPS
 from bot.contract.openapi.ledger import Ledger, Site, Spot
@@ -10,6 +11,7 @@ from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
 from bot.contract.openapi.text_values import text_of
 from bot.contract.openapi.touched import Touched
 from bot.contract.openapi.ways import Met, Pair, Ways
+from bot.contract.replacing import replace
 from bot.contract.report import Side
 from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Edit
 from bot.contract.schema.facts import Facts
@@ -28,8 +30,7 @@ _WAYS = ("value", "xml", "text")
 """How values travel: as JSON and the like, as XML (where `xml` means something), as text."""
 
 
-@dataclass(slots=True)
-class SchemaJudge:
+class SchemaJudge(Struct):
     """Collects the schemas to compare, spot by spot, then judges every place below them once."""
 
     pairs: Pairs

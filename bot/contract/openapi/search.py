@@ -1,8 +1,9 @@
 """The search for a witness of one edit: a value that one side takes and the other refuses, because of the edit."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.contract.limits import PLAINER, SEARCH_STEPS, SHRINKS, TRIES, UNDECIDED
 from bot.contract.openapi.ledger import Site
@@ -24,8 +25,7 @@ from bot.contract.steps import Steps
 _NOTHING = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(Struct, frozen=True):
     """One side of a search: its facts, and who judges its values. A lenient reader refuses what all refuse."""
 
     shapes: Shapes
@@ -50,8 +50,7 @@ class Half:
         return (self.lenient if is_lenient and self.lenient else self.validator).refusals(schema, value)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A whole value that proves the edit, and why the other side refuses it (empty where nobody said)."""
 
     value: Any

@@ -1,7 +1,8 @@
 """What every part of a comparison shares: the documents, the ledger, the schema judge, the operation at hand."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.contract.openapi.dialects import VALUE_KEYS
 from bot.contract.openapi.document import Document
@@ -15,8 +16,7 @@ from bot.contract.report import Operation, Side
 from bot.contract.schema.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """One comparison under way."""
 
     old: Document
@@ -37,8 +37,7 @@ class Walk:
         return "2.0" in (self.old.dialect, self.new.dialect)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """The operation at hand. `outbound`: the server calls and the client answers (webhooks, callbacks)."""
 
     walk: Walk

@@ -4,7 +4,7 @@ It knows nothing of the ledger: what is written there keeps a way to look for ot
 to itself would be left to Python's search for circles, which takes as long as comparing the schemas.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from bot.contract.limits import ELSEWHERE
 from bot.contract.openapi.ledger import Site, Spot
@@ -24,8 +24,7 @@ Met = tuple[Pair, Spot]
 _Before = dict[Pair, tuple[Pair, str] | None]
 
 
-@dataclass(slots=True)
-class Ways:
+class Ways(Struct):
     """The places below one another; each is worked out once."""
 
     pairs: Pairs

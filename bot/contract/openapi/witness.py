@@ -1,7 +1,6 @@
 """Witnesses: a concrete request or response that was valid before a change and is not after it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from bot.contract.limits import SPOTS
@@ -24,17 +23,14 @@ _KINDS = {
 """What a witness is, by who sends it and whether the server calls."""
 
 
-@dataclass(slots=True)
 class Witnesses:
     """Searches for the witnesses of one report, spending the steps of the whole report."""
 
-    walk: Walk
-    _validators: dict[tuple[bool, Side, bool], Validator] = field(default_factory=dict)
-    _calls: Calls | None = None
-    _steps: Steps = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._steps = Steps(self.walk.options.steps)
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self._validators: dict[tuple[bool, Side, bool], Validator] = {}
+        self._calls: Calls | None = None
+        self._steps = Steps(walk.options.steps)
 
     @property
     def calls(self) -> Calls:

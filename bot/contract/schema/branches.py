@@ -1,7 +1,6 @@
 """Unions of two schemas: what became of their branches, and what that means for the whole."""
 
-from dataclasses import replace
-
+from bot.contract.replacing import replace
 from bot.contract.schema.discriminators import value_edits
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.facts import Facts, Group

@@ -4,8 +4,9 @@ Ill-typed keywords are left out, references are followed to their end, and what 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from bot.contract.limits import VALIDATOR_DEFINITIONS, VALIDATOR_UNFOLDING
 from bot.contract.schema.cost import Outline, outline
@@ -35,8 +36,7 @@ class Unbounded(Exception):
     """The schema would unfold further than we let native code go."""
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """Definitions that were written for one schema serve all others that name the same nodes."""
 
     names: dict[tuple[Node, bool], str] = field(default_factory=dict)

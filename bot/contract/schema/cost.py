@@ -6,8 +6,9 @@ bound is tried first; where it is too high the work is counted exactly, as far a
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.contract.limits import VALIDATOR_COUNTED, VALIDATOR_DEPTH, VALIDATOR_WORK
 
@@ -20,8 +21,7 @@ class TooMuch(Exception):
     """More work than we let native code do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What one schema looks at: definitions it names, and how often it looks into the same member of a value."""
 
     names: frozenset[str]

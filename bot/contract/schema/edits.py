@@ -1,7 +1,8 @@
 """The words of comparing: an edit at one place, the places below, and the two together."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.contract.schema.nodes import Node, Schema
 
@@ -11,8 +12,7 @@ CHANGED = "changed"
 UNREAD = "unread"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One keyword that takes fewer values, more values, or other ones than before.
 
     `request` and `response` say on which side the edited thing is meant (`readOnly`, `writeOnly`).
@@ -30,8 +30,7 @@ class Edit:
     tags: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(Struct, frozen=True):
     """A place below another, and the step that leads to it: `.name`, `[]`, `[0]`, `.*`, or nothing for a branch."""
 
     old: Schema
@@ -52,8 +51,7 @@ def is_as_variant(step: str) -> bool:
     return step.startswith("(")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """All there is to say of one pair of schemas."""
 
     edits: tuple[Edit, ...]

@@ -3,8 +3,9 @@
 `$ref`, `allOf`, one-branch `anyOf`, `const`, `nullable`, `anyOf` with null, inert keywords: all are gone from it.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from bot.contract.schema.keywords import (
     ALL_TYPES,
@@ -12,8 +13,7 @@ from bot.contract.schema.keywords import (
 from bot.contract.schema.nodes import Node, Schema, unique
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(Struct, frozen=True):
     """What one object schema says of properties it does not name: `rest`, `False` for none allowed."""
 
     names: frozenset[str]
@@ -30,8 +30,7 @@ class Closure:
         return name not in self.names and not self.patterns
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """An `anyOf` or `oneOf` with at least two branches."""
 
     kind: str
@@ -39,8 +38,7 @@ class Group:
     branches: tuple[Node, ...]
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(Struct):
     """What values a conjunction of schemas takes.
 
     `other` holds the keywords with no lattice of their own, `parts` every schema that the conjunction unfolds to.
@@ -74,7 +72,7 @@ class Facts:
     xml: str | None = None
     deprecated: bool = False
     where: dict[str, Node] = field(default_factory=dict)
-    parts: tuple[Node, ...] = field(default=(), compare=False)
+    parts: tuple[Node, ...] = ()
 
     @property
     def never(self) -> bool:

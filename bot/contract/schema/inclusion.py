@@ -5,8 +5,9 @@ and fewer on the receiver's.
 """
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from bot.contract.limits import PROOF_BRANCHES, PROOF_PARTS, PROOF_PATTERNS, PROOF_SLOTS, PROOF_TWINS, PROOF_VALUES
 from bot.contract.schema.conditions import Conditions
@@ -31,8 +32,7 @@ class Answer(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """A pair to be proved; `below` when it concerns a part of the value."""
 
     sub: Schema

@@ -6,8 +6,9 @@ is claimed of it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from bot.contract.limits import PATTERN_STATES, PATTERN_STEPS
 from bot.contract.schema.characters import ANY, Characters, representatives
@@ -22,8 +23,7 @@ _UNCLEAR = "\ud800"
 """No text a search finds: surrogates are no characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """The texts in which one pattern is found."""
 
     pattern: str
@@ -90,8 +90,7 @@ def included(inner: Sequence[str], outer: str, *, least: int = 0, most: int | No
 _State = tuple[tuple[frozenset[int], ...], tuple[frozenset[int], ...], int]
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     """Breadth first over the product of the automata; the length counts up to where it no longer matters."""
 
     within: Sequence[Language]

@@ -7,7 +7,7 @@ from typing import Protocol
 class Node:
     """A value with its place. Two nodes are one when they stand at the same place. It never changes.
 
-    Comparing makes them by the hundred thousand and looks them up by the million, so a node is no dataclass: it keeps
+    Comparing makes them by the hundred thousand and looks them up by the million, so a node is no `Struct`: it keeps
     its hash.
     """
 

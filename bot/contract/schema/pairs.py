@@ -1,8 +1,10 @@
 """What changed between two schemas at one place: edits that know no direction of travel, and the places below."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct, field
+
+from bot.contract.replacing import replace
 from bot.contract.schema.beyond_edits import items, other_names
 from bot.contract.schema.branches import match_groups
 from bot.contract.schema.discriminators import heir_edits, heirs_of
@@ -19,8 +21,7 @@ from bot.contract.schema.subsume import Subsumption
 from bot.contract.schema.wrapping import unwrap
 
 
-@dataclass(slots=True)
-class Pairs:
+class Pairs(Struct):
     """Compares places of two documents, each pair once."""
 
     old: Shapes

@@ -1,6 +1,6 @@
 """Reading a pattern (ECMA-262 as JSON Schema asks for it) into an automaton. Source: ECMA-262, section 22.2.1."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from bot.contract.limits import PATTERN_DEPTH, PATTERN_LENGTH, PATTERN_STATES
 from bot.contract.schema.characters import ANY, DIGITS, LINE_ENDS, SPACES, WORDS, Characters, characters, holds, others
@@ -15,8 +15,7 @@ class Unclear(Exception):
     """A pattern, or a question about one, that we do not answer."""
 
 
-@dataclass(slots=True)
-class Automaton:
+class Automaton(Struct):
     """States; arrows that eat a character of a set, and arrows that eat nothing, some only at an end of the text."""
 
     eats: list[list[tuple[Characters, int]]] = field(default_factory=list)

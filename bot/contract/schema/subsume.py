@@ -6,7 +6,8 @@ that leaned on such an assumption is kept only once the assumption itself is pro
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.contract.limits import PROOF_EACH, PROOF_STEPS
 from bot.contract.schema import disjoint
@@ -55,8 +56,7 @@ class Subsumption:
         return disjoint.disjoint(a, left, b, right, self._steps)
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """A pair whose proof is under way.
 
     `level` counts the steps down into the value. `lowest` and `highest` are the frames it has leaned on so far;

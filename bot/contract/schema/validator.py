@@ -6,10 +6,11 @@ end; what would unfold without bound is refused, because native code cannot be s
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import islice
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from bot.contract.limits import REFUSED_VALUE, VALIDATOR_WORDS, VALIDATOR_WORDY, VALIDATOR_WORK
 from bot.contract.schema.copies import Copy, Unbounded, Written, unfolding
@@ -22,8 +23,7 @@ class _Check(Protocol):
     def iter_errors(self, instance: object) -> Iterator[Any]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """One reason to refuse a value: the keyword, for `required` the name it misses; `is_below`: in a part of it."""
 
     keyword: str
@@ -47,8 +47,7 @@ def _in_short(message: str, value: object) -> str:
     return f"{text[:REFUSED_VALUE]}…{message.removeprefix(text)}"
 
 
-@dataclass(slots=True)
-class Validator:
+class Validator(Struct):
     """Validates values against schemas of one document.
 
     Where the client sends, an open list of values (`x-extensible-enum`) is the list of those the server knows.

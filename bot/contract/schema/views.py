@@ -1,13 +1,12 @@
 """In which world two schemas are compared, and for which way of travelling."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 DECLARED = "declared"
 CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """How the receiver looks at what the sender may send.
 
     `hidden` is the mark (`readOnly`, `writeOnly`) of properties that do not travel this way: neither required nor

@@ -1,8 +1,7 @@
 """A schema that became one of several, or the other way round: it is compared with the branch that it became."""
 
-from dataclasses import replace
-
 from bot.contract.limits import MATCHED_BRANCHES
+from bot.contract.replacing import replace
 from bot.contract.schema.branches import effective_types, label
 from bot.contract.schema.edits import NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.facts import Facts, Group

@@ -1,11 +1,10 @@
 """A report judged: stages of operations, ids of findings, what an owner's word changes."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.config import DEFAULT
 from bot.contract import Operation, Report, Side
+from bot.contract.replacing import replace
 from bot.lifecycle.assessment import ApiStage, Dismissal, assessed, finding_ids
 from bot.lifecycle.policy import Verdict
 from tests.unit.duties.pulls.reports import REQUIRED, UNREADABLE, report

@@ -1,6 +1,5 @@
 """Findings as the engine words them, for the tests of what is made of them."""
 
-from dataclasses import replace
 from hashlib import sha256
 
 from bot.contract import (
@@ -16,6 +15,7 @@ from bot.contract import (
     Unread,
     Witness,
 )
+from bot.contract.replacing import replace
 from tests.unit.duties.pulls.scene import PATH
 
 CREATE = Operation("post", "/v1/payments", Side.REQUEST)

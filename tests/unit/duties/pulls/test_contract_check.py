@@ -1,10 +1,9 @@
 """The check run on a pull request: conclusion, title, lines, buttons."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.contract import READER, Cause, Report
+from bot.contract.replacing import replace
 from bot.forge.effects import Conclusion, Level, Plan, Say, SetCheck, WriteCard
 from bot.forge.facts import RERUN, Blob, CannotTell, Change, ChangedFile, CheckRun, Click
 from bot.forge.questions import FileAt

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.contract.replacing import replace as anew
 from bot.forge.effects import Conclusion, OpenPull, Plan, React, Say, SetCheck, WriteCard
 from bot.forge.facts import Actor, Click, Reaction
 from bot.lifecycle import ledger as ledgers
@@ -98,7 +99,7 @@ def test_a_false_alarm_leaves_the_other_findings_as_they_are() -> None:
 
 def test_a_false_alarm_goes_by_fingerprint_so_that_a_further_edit_is_a_new_finding() -> None:
     scene = says(LEE, f'/not-breaking {REQUIRED_ID} reason:"never sent"', report=report(REQUIRED)).settled()
-    edited = replace(REQUIRED, fingerprint="0" * 64)
+    edited = anew(REQUIRED, fingerprint="0" * 64)
     plan = replace(scene, report=report(edited)).plan()
     assert _conclusion(plan) is Conclusion.FAILURE
 
