@@ -1,11 +1,23 @@
 """`python -m bot` and the command `stagekeeper`."""
 
+import gc
+
 
 def main() -> int:
-    """The exit code of the command line."""
-    from bot.cli import run
+    """The exit code of the command line.
 
-    return run()
+    What is imported stays until the end, and what is left then goes with the process: to search either for dead
+    circles was a fifth of what a small comparison costs.
+    """
+    gc.disable()
+    from bot.cli import prepared
+
+    command = prepared()
+    gc.freeze()
+    gc.enable()
+    code = command()
+    gc.freeze()
+    return code
 
 
 if __name__ == "__main__":

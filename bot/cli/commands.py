@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 
 from msgspec import Struct
@@ -33,14 +34,21 @@ COMMANDS = (
 
 def run(argv: Sequence[str] | None = None) -> int:
     """The exit code of the command that the words name: 2 where they name none."""
+    return prepared(argv)()
+
+
+def prepared(argv: Sequence[str] | None = None) -> Callable[[], int]:
+    """The command that the words name, with all that it begins with imported; called, it gives its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    parser = _parser(words)
-    args = parser.parse_args(words)
+    args = _parser(words).parse_args(words)
+    return partial(_run, import_module(_module(args.command)).run, args)
+
+
+def _run(command: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
     try:
-        code: int = import_module(_module(args.command)).run(args)
+        return command(args)
     except KeyboardInterrupt:
         return INTERRUPTED
-    return code
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

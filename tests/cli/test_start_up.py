@@ -31,3 +31,15 @@ def test_help_of_the_command_line_imports_no_engine() -> None:
     program = "import sys; from bot.cli import run\ntry: run(['--help'])\nexcept SystemExit: print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert "bot.contract" not in done.stdout.split()
+
+
+def test_a_command_that_lasts_still_clears_away_dead_circles() -> None:
+    program = (
+        "import gc, sys, bot.cli.explain\n"
+        "from bot.__main__ import main\n"
+        "bot.cli.explain.run = lambda args: print(gc.isenabled(), gc.get_freeze_count() > 0)\n"
+        "sys.argv = ['stagekeeper', 'explain', 'operation-removed']\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "True True\n"
