@@ -7,7 +7,7 @@ from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import Entry
 from bot.contract.openapi.matcher import Matcher
 from bot.contract.openapi.paths import Endpoint, endpoints
-from bot.contract.openapi.requests import Request, smallest
+from bot.contract.openapi.requests import Request, smallest, with_body
 from bot.contract.replacing import replace
 from bot.contract.report import Witness
 from bot.contract.schema.minimal import Minimal
@@ -34,7 +34,10 @@ class Calls(Struct):
 
     def request(self, endpoint: Endpoint, given: dict[tuple[str, str], object] | None = None) -> Request | None:
         """The smallest request the old operation takes, with these parameters."""
-        return smallest(self.old, endpoint, Minimal(self.shapes, Steps(REQUEST_STEPS), "readOnly"), given)
+        return smallest(self.old, endpoint, self._minimal(), given)
+
+    def _minimal(self) -> Minimal:
+        return Minimal(self.shapes, Steps(REQUEST_STEPS), "readOnly")
 
     def witness(self, entry: Entry) -> Witness | None:
         """A request that the old document takes and the new one refuses."""
@@ -53,18 +56,11 @@ class Calls(Struct):
     def _ways(self, entry: Entry, endpoint: Endpoint, request: Request) -> list[Request]:
         """The request as each rule needs it: with the body it is about, or as each caller with other credentials."""
         if entry.row.rule in _WITH_BODY:
-            return [replace(request, media_type=entry.name or request.media_type or self._body_type(endpoint))]
+            return [with_body(self.old, endpoint, self._minimal(), request, kind=entry.name or "")]
         if entry.row.rule == "security-tightened":
             ways = self._matcher(is_old=True).ways_in(endpoint.node.fields)
             return [replace(request, credentials=way) for way in sorted(ways)]
         return [request]
-
-    def _body_type(self, endpoint: Endpoint) -> str:
-        body = endpoint.node.fields.get("requestBody")
-        node = endpoint.node.child("requestBody") if isinstance(body, dict) else None
-        content = (self.old.target(node) or node).fields.get("content") if node is not None else None
-        names = sorted(map(str, content)) if isinstance(content, dict) else []
-        return next((n for n in names if "json" in n), names[0] if names else "application/json")
 
     def _matcher(self, *, is_old: bool) -> Matcher:
         if is_old not in self._matchers:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from bot.contract.openapi.bodies import content_of
 from bot.contract.openapi.document import Document
@@ -13,6 +13,7 @@ from bot.contract.openapi.parameters import parameters_of, style_of
 from bot.contract.openapi.paths import Endpoint
 from bot.contract.openapi.schemas import schema_at
 from bot.contract.openapi.text_values import text_of, texts_of
+from bot.contract.replacing import replace
 from bot.contract.schema.minimal import Minimal, NoValue
 from bot.contract.schema.nodes import Node
 
@@ -34,7 +35,7 @@ class Request(Struct, frozen=True):
     headers: tuple[tuple[str, str], ...] = ()
     media_type: str | None = None
     body: Any = None
-    cookies: tuple[tuple[str, str], ...] = field(default=())
+    cookies: tuple[tuple[str, str], ...] = ()
     credentials: tuple[tuple[str, tuple[str, ...]], ...] | None = None
 
     @property
@@ -140,6 +141,26 @@ def _body(document: Document, endpoint: Endpoint, minimal: Minimal) -> tuple[str
     node = member(document, endpoint.node, "requestBody")
     if node is None or not is_true(node, "required"):
         return None, None
-    for name, media in sorted(content_of(node).items(), key=lambda kv: ("json" not in kv[0], kv[0])):
+    for name, media in _by_preference(node):
         return name, minimal.value(schema_at(media))
     raise NoValue
+
+
+def with_body(document: Document, endpoint: Endpoint, minimal: Minimal, request: Request, *, kind: str) -> Request:
+    """The request with the smallest body of that media type, or of the likeliest one where `kind` is empty.
+
+    The body stays out where no value was found for it; its type is told all the same.
+    """
+    node = member(document, endpoint.node, "requestBody")
+    known = _by_preference(node) if node is not None else []
+    name, media = next(((n, m) for n, m in known if kind in ("", n)), (kind or "application/json", None))
+    try:
+        value = minimal.value(schema_at(media)) if media is not None else None
+    except NoValue:
+        value = None
+    return replace(request, media_type=name, body=value)
+
+
+def _by_preference(body: Node) -> list[tuple[str, Node]]:
+    """The media types of a body, JSON first."""
+    return sorted(content_of(body).items(), key=lambda kv: ("json" not in kv[0], kv[0]))

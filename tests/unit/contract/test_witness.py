@@ -70,6 +70,26 @@ def test_a_widened_response_is_shown_by_a_body_that_old_readers_refuse(edit: str
     assert not jsonschema.Draft202012Validator(old).is_valid(finding.witness.value)
 
 
+def test_a_body_that_is_no_longer_taken_is_shown_with_a_body() -> None:
+    old, new = api(_thing(a=TEXT)), api()
+    old["paths"]["/payments"]["post"]["requestBody"]["required"] = False
+    del new["paths"]["/payments"]["post"]["requestBody"]
+    (finding,) = compared(old, new).findings
+    assert finding.rule == "request-body-removed"
+    assert finding.witness is not None
+    assert (finding.witness.value, finding.witness.media_type) == ({"a": "a"}, "application/json")
+
+
+def test_a_media_type_that_is_no_longer_taken_is_shown_with_a_body_of_that_type() -> None:
+    old, new = api(_thing(a=TEXT)), api(_thing(a=TEXT))
+    body = old["paths"]["/payments"]["post"]["requestBody"]
+    body["content"]["application/xml"] = {"schema": _thing(b=TEXT)}
+    (finding,) = compared(old, new).findings
+    assert finding.rule == "request-media-type-removed"
+    assert finding.witness is not None
+    assert (finding.witness.value, finding.witness.media_type) == ({"b": "a"}, "application/xml")
+
+
 def test_two_edits_of_one_body_get_a_witness_each_of_their_own() -> None:
     old = _thing(a={"type": "string", "maxLength": 5}, b={"type": "integer"})
     new = _thing(a={"type": "string", "maxLength": 3}, b={"type": "integer", "maximum": 10})
