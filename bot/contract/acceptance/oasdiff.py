@@ -30,6 +30,7 @@ _LEVELS: tuple[tuple[Cause, str], ...] = (
     (_W, f"request-{_ALL}-max-length-set"),
     (_W, f"request-{_ALL}-min-items-set"),
     (_W, f"request-{_ALL}-{{max|min|exclusive-max|exclusive-min}}-set"),
+    (_E, "new-request-path-parameter"),
     (_E, "request-parameter-removed-before-sunset"),
     (_W, "request-property-removed"),
     (_W, "request-{property|parameter}-pattern-changed"),

@@ -242,8 +242,9 @@ ALIASES: dict[str, list[Line]] = {
     "stage-lowered": [("", "api-stability-decreased")],
     "tag-added": [("", "api-tag-added")],
     "tag-removed": [("", "api-tag-removed")],
+    "path-parameter-described": [("", "new-request-path-parameter")],
+    "path-parameter-undescribed": [("", "request-parameter-removed")],
     "request-parameter-added-required": [
-        ("path", "new-request-path-parameter"),
         ("default", "new-required-request-default-parameter-to-existing-path"),
         ("", "new-required-request-parameter"),
     ],

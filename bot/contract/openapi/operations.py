@@ -23,13 +23,19 @@ from bot.contract.openapi.schemas import schema_at
 from bot.contract.openapi.security import compare_security
 from bot.contract.openapi.servers import compare_servers, moved_prefixes
 from bot.contract.openapi.sunsets import compare_sunsets
+from bot.contract.openapi.text_values import readings
 from bot.contract.openapi.walk import Call, Walk
 from bot.contract.report import Operation, Side
 from bot.contract.schema.nodes import Node
+from bot.contract.schema.taking import Taking
+from bot.contract.steps import Steps
 
 _OPERATION = frozenset(
     ("parameters", "requestBody", "responses", "security", "servers", "operationId", "deprecated", "callbacks")
 )
+
+_STEPS = 1_000
+"""Steps for asking whether a path is one that a template answers."""
 
 
 def compare_operations(walk: Walk) -> None:
@@ -114,12 +120,12 @@ def _gone_and_come(walk: Walk, pairing: Pairing) -> None:
 def _takes(walk: Walk, template: Endpoint, path: str) -> bool:
     """The steps of a concrete path are values that the template's parameters may have."""
     parameters = parameters_of(walk.old, template.path_item, template.node)
+    taking = Taking(walk.schemas.pairs.old, Steps(_STEPS))
     for step, value in zip(template.path.split("/"), path.split("/"), strict=True):
         node = parameters.get(("path", step[1:-1])) if step.startswith("{") and step.endswith("}") else None
         if node is None or "{" in value:
             continue
-        enum = walk.schemas.pairs.old.facts(schema_at(node)).enum
-        if enum is not None and value not in map(str, enum.values()):
+        if all(taking.takes(schema_at(node), each) is False for each in readings(value, listed=True)):
             return False
     return True
 

@@ -50,7 +50,10 @@ def compare_parameters(call: Call, old: Parameters, new: Parameters, renamed: Ma
     for key in sorted(old.keys() | new.keys()):
         spot = _spot(call, key, old.get(key) or new[key])
         spot = replace(spot, is_needed=key in old and (is_true(old[key], "required") or key[0] == "path"))
-        if key not in new:
+        if key[0] == "path" and (key in old) != (key in new):
+            rule = "path-parameter-described" if key in new else "path-parameter-undescribed"
+            call.say(rule, spot, old.get(key), new.get(key), name=key[1])
+        elif key not in new:
             _removed(call, spot, key, old[key])
         elif key not in old:
             _added(call, spot, key, new[key])
@@ -86,7 +89,7 @@ def _removed(call: Call, spot: Spot, key: tuple[str, str], node: Node) -> None:
 
 
 def _added(call: Call, spot: Spot, key: tuple[str, str], node: Node) -> None:
-    required = is_true(node, "required") or key[0] == "path"
+    required = is_true(node, "required")
     call.say(
         "request-parameter-added-required" if required else "request-parameter-added",
         spot,

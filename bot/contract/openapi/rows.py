@@ -1239,6 +1239,18 @@ HTTP_ROWS: dict[str, Row] = {
             why="Nothing changes on the wire; callers are told that it stays.",
         ),
         Row(
+            "path-parameter-described",
+            D,
+            "{where} is described now.",
+            why="It stood in the path before, so every call had a value for it; nobody has to send more.",
+        ),
+        Row(
+            "path-parameter-undescribed",
+            D,
+            "{where} is no longer described.",
+            why="It still stands in the path, so calls stay as they are; tools no longer know what it may be.",
+        ),
+        Row(
             "tag-added",
             D,
             "{op} is now tagged {new}.",

@@ -57,6 +57,18 @@ SAMPLES: dict[str, Sample] = {
         "`GET /refunds` is gone, after the sunset it announced (2024-01-31).",
         "Nothing to do: callers of the old version keep working.",
     ),
+    "path-parameter-described": Sample(
+        "get: {}",
+        "get: {parameters: [{name: id, in: path, required: true, schema: {type: string}}]}",
+        "The path parameter `id` of `GET /payments/{id}` is described now.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "path-parameter-undescribed": Sample(
+        "get: {parameters: [{name: id, in: path, required: true, schema: {type: string}}]}",
+        "get: {}",
+        "The path parameter `id` of `GET /payments/{id}` is no longer described.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
     "request-body-added": Sample(
         "post: {}",
         "post:\n  requestBody: {required: false, content: {application/json: {schema: {type: object, properties: {amount: {type: integer}}, required: [amount]}}}}",

@@ -253,5 +253,5 @@ def is_binary(shapes: Shapes, schema: Schema) -> bool:
 
 
 def schema_at(node: Node | None, keyword: str = "schema") -> Schema:
-    """The schema under a node; the empty one where there is none."""
-    return (node.child(keyword),) if node is not None and keyword in node.fields else ()
+    """The schema under a node; the empty one where there is none, or where it was left empty (null)."""
+    return (node.child(keyword),) if node is not None and node.fields.get(keyword) is not None else ()

@@ -262,6 +262,35 @@ def test_a_template_is_shadowed_only_for_calls_it_answered() -> None:
     assert harm(compared(old, other)) == []
 
 
+def test_a_template_is_not_shadowed_by_a_step_that_is_no_value_of_its_parameter() -> None:
+    old, new = paths("/users/{id}"), paths("/users/{id}", "/users/me")
+    for document in (old, new):
+        document["paths"]["/users/{id}"]["get"]["parameters"][0]["schema"] = WHOLE
+    assert harm(compared(old, new)) == []
+    new["paths"]["/users/7"] = new["paths"].pop("/users/me")
+    assert harm(compared(old, new)) == ["template-shadowed"]
+
+
+@pytest.mark.parametrize("schema", [TEXT, WHOLE], ids=["text", "whole numbers"])
+def test_a_path_parameter_that_is_described_at_last_asks_nobody_for_more(schema: Any) -> None:
+    old, new = paths("/users/{id}"), paths("/users/{id}")
+    new["paths"]["/users/{id}"]["get"]["parameters"][0]["schema"] = schema
+    del old["paths"]["/users/{id}"]["get"]["parameters"]
+    assert told(compared(old, new)) == [("path-parameter-described", "doc")]
+    assert told(compared(new, old)) == [("path-parameter-undescribed", "doc")]
+
+
+def test_a_schema_left_empty_is_no_schema() -> None:
+    old, new = body(None, "application/json"), body({}, "application/json")
+    none = body({}, "application/json")
+    del none["paths"]["/payments"]["get"]["requestBody"]["content"]["application/json"]["schema"]
+    assert told(compared(old, new)) == told(compared(old, none)) == told(compared(none, old)) == []
+    assert harm(compared(old, body(TEXT, "application/json"))) == ["request-type-narrowed"]
+    parameter = query()
+    parameter["paths"]["/payments"]["get"]["parameters"][0]["schema"] = None
+    assert told(compared(query(), parameter)) == told(compared(parameter, query())) == []
+
+
 def test_a_link_is_known_by_its_name_and_the_operation_it_leads_to() -> None:
     def linked(operation_id: str, **link: Any) -> dict[str, Any]:
         answer = {"description": "ok", "links": {"self": link}}
