@@ -15,7 +15,7 @@ from bot.contract.replacing import replace
 from bot.contract.report import Side
 from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Edit
 from bot.contract.schema.facts import Facts
-from bot.contract.schema.keywords import ALL_TYPES
+from bot.contract.schema.keywords import ALL_TYPES, VOCABULARY
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.pairs import Pairs
 from bot.contract.schema.reach import Reach, numbers_in
@@ -138,8 +138,19 @@ class SchemaJudge(Struct):
     def _unread(self, spot: Spot, edit: Edit) -> None:
         node = edit.at_new or edit.at_old
         if node is not None:
-            what = f"The change of `{edit.keyword}` is not judged yet."
+            what = _unread_words(edit.keyword, node)
             self.ledger.skip(node, what, spot.operation, is_new=edit.at_new is not None)
+
+
+def _unread_words(keyword: str, node: Node) -> str:
+    """Why a keyword was not judged, in a sentence."""
+    if keyword == "$ref":
+        return f"The schema refers to `{node.value}`, and nothing is there: it was not judged."
+    if keyword == "$dynamicRef":
+        return f"Where `{node.value}` leads depends on who refers here; that was not judged."
+    if keyword in VOCABULARY:
+        return f"What the change of `{keyword}` means was not judged."
+    return f"`{keyword}` is not a word of schemas; what its change means was not judged."
 
 
 def _way(spot: Spot) -> str:

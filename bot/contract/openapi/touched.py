@@ -71,10 +71,14 @@ class Touched:
         return self._untouched(old, new)
 
     def worth_saying(self, node: Node) -> bool:
-        """Whether a part that cannot be judged may have changed: it is not the same in both versions."""
+        """Whether a part that cannot be judged may have changed: it is not the same in both versions.
+
+        A reference is asked about where it stands: its words may be the same while what they name came or went.
+        """
         if not node.pointer or node.file not in (document.name for document in self._documents):
             return True
-        old, new = (document.at(node.pointer) for document in self._documents)
+        pointer = node.pointer.removesuffix("/$ref")
+        old, new = (document.at(pointer) for document in self._documents)
         return old is None or new is None or not self._untouched(old, new)
 
     def _untouched(self, old: Node, new: Node) -> bool:

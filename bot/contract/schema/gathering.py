@@ -73,7 +73,7 @@ class _Gathering:
 
     def _object(self, node: Node, value: dict[str, Any]) -> None:
         if "$ref" in value:
-            self._ref(node, value)
+            self._ref(node, value, self.document.step(node), "$ref")
             if self.document.nullable:
                 return
         if value.get("nullable") is True and self.document.nullable and "type" not in value:
@@ -83,18 +83,17 @@ class _Gathering:
             if handler is not None:
                 self.out.where.setdefault(keyword, node)
                 handler(self, node, value, content)
-            elif keyword == "$dynamicRef" and (target := self._dynamic(node, content)) is not None:
-                self.stack.append(target)
+            elif keyword == "$dynamicRef":
+                self._ref(node, value, self._dynamic(node, content), keyword)
             elif keyword not in ANNOTATIONS and not keyword.startswith("x-"):
                 self._strange(keyword, content, node)
         self._marks(value)
         self._closure(node, value)
 
-    def _ref(self, node: Node, value: dict[str, Any]) -> None:
-        target = self.document.step(node)
+    def _ref(self, node: Node, value: dict[str, Any], target: Node | None, keyword: str) -> None:
         if target is None:
             self.out.broken += (node,)
-            self._strange("$ref", value["$ref"], node)
+            self._strange(keyword, value[keyword], node)
         else:
             self.stack.append(target)
 

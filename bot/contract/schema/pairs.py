@@ -51,6 +51,9 @@ def _difference(sides: Pairs, schemas: tuple[Schema, Schema]) -> Difference:
     wrapped = unwrap(sides, schemas, (old, new))
     if wrapped is not None:
         return wrapped
+    if not _alike(draft, old.broken, new.broken):  # what one of them refers to is not there: nothing can be said
+        _conditions(draft)
+        return Difference(tuple(e for e in draft.edits if e.relation == UNREAD), ())
     if new.never or old.never:
         if new.never != old.never:
             draft.edit("never", NARROWED if new.never else WIDENED, old=not old.never, new=not new.never)
