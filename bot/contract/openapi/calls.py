@@ -5,7 +5,7 @@ from msgspec import Struct, field
 from bot.contract.limits import REQUEST_STEPS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import Entry
-from bot.contract.openapi.matcher import Matcher
+from bot.contract.openapi.matcher import Matcher, told
 from bot.contract.openapi.paths import Endpoint, endpoints
 from bot.contract.openapi.requests import Request, smallest, with_body
 from bot.contract.replacing import replace
@@ -84,5 +84,4 @@ class Calls(Struct):
 def _came_with(request: Request) -> str:
     if request.credentials is None:
         return "the old description accepts it"
-    said = [f"`{kind}`" + (f" ({', '.join(scopes)})" if scopes else "") for kind, scopes in request.credentials]
-    return f"the old description accepts it with {' and '.join(said) or 'no credentials'}"
+    return f"the old description accepts it with {told(request.credentials)}"

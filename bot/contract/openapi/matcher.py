@@ -104,7 +104,7 @@ class Matcher(Struct):
         have = {_folded(kind): frozenset(scopes) for kind, scopes in request.credentials}
         if any(self._opens(way, have) for way in ways):
             return None
-        return "the caller's credentials are not enough"
+        return f"{told(request.credentials)} is not enough" if request.credentials else "credentials are required"
 
     def _opens(self, way: object, have: dict[str, frozenset[str]]) -> bool:
         if not isinstance(way, dict):
@@ -179,6 +179,12 @@ def _fits(template: str, segment: str) -> bool:
             return False
         at = found + len(text) + 1
     return at <= len(segment) - len(rest)
+
+
+def told(credentials: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    """What a caller comes with: "`oauth2` (read, write) and `apiKey header x-key`"."""
+    said = [f"`{kind}`" + (f" ({', '.join(scopes)})" if scopes else "") for kind, scopes in credentials]
+    return " and ".join(said) or "no credentials"
 
 
 def _scopes(said: object) -> list[str]:

@@ -884,7 +884,7 @@ HTTP_ROWS: dict[str, Row] = {
         Row(
             "security-tightened",
             B,
-            "{op} now asks for {new}; callers come with {old} and are refused.",
+            "{op} now asks for {new}; callers who come with {old} are refused.",
             "Keep accepting the old credentials beside the new ones.",
             why="Callers come with the credentials that were enough, and are refused with 401 or 403.",
         ),

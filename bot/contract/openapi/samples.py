@@ -1362,7 +1362,7 @@ SAMPLES: dict[str, Sample] = {
     "security-tightened": Sample(
         "security: {key: []}",
         "security: {login: [write]}",
-        "`POST /payments` now asks for `oauth2 (write)`; callers come with `apiKey header X-Key` and are refused.",
+        "`POST /payments` now asks for `oauth2 (write)`; callers who come with `apiKey header X-Key` are refused.",
         "Keep accepting the old credentials beside the new ones.",
     ),
     "server-added": Sample(

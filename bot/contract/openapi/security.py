@@ -26,7 +26,8 @@ def compare_security(call: Call, old_operation: Node, new_operation: Node) -> No
         # Where the server calls, it comes with the credentials and the receiver checks them.
         tightened = back if call.outbound else not kept
         rule = "security-tightened" if tightened else "security-loosened"
-        call.say(rule, spot, *at, words=_words(old, new), was=_json(old), now=_json(new))
+        shut = old if call.outbound or kept else [o for o in old if not any(_opens(n, o) for n in new)]
+        call.say(rule, spot, *at, words=_words(shut, new), was=_json(old), now=_json(new))
     if not call.outbound:
         _fetching(call, old_operation, new_operation)
     for document, operation, is_new in ((call.walk.old, old_operation, False), (call.walk.new, new_operation, True)):

@@ -90,6 +90,28 @@ def test_a_media_type_that_is_no_longer_taken_is_shown_with_a_body_of_that_type(
     assert (finding.witness.value, finding.witness.media_type) == ({"b": "a"}, "application/xml")
 
 
+def test_of_several_ways_in_only_those_that_were_shut_are_told() -> None:
+    def guarded(*ways: dict[str, list[str]]) -> dict[str, Any]:
+        key = {"type": "apiKey", "in": "header", "name": "x-key"}
+        login = {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://x.example", "scopes": {}}}}
+        document = api(TEXT)
+        document["paths"]["/payments"]["post"]["security"] = list(ways)
+        document["components"]["securitySchemes"] = {"key": key, "login": login}
+        return document
+
+    (finding,) = compared(guarded({"key": []}, {"login": []}), guarded({"key": []}, {"login": ["pay"]})).findings
+    assert finding.sentence == (
+        "`POST /payments` now asks for `apiKey header x-key`, or `oauth2 (pay)`; callers who come with `oauth2` are "
+        "refused."
+    )
+    assert finding.witness is not None
+    assert finding.witness.why_invalid_now == "`oauth2` is not enough"
+    (finding,) = compared(guarded(), guarded({"key": []})).findings
+    assert finding.sentence.endswith("callers who come with no credentials are refused.")
+    assert finding.witness is not None
+    assert finding.witness.why_invalid_now == "credentials are required"
+
+
 def test_two_edits_of_one_body_get_a_witness_each_of_their_own() -> None:
     old = _thing(a={"type": "string", "maxLength": 5}, b={"type": "integer"})
     new = _thing(a={"type": "string", "maxLength": 3}, b={"type": "integer", "maximum": 10})
