@@ -97,7 +97,7 @@ def test_nearly_every_pair_is_judged_in_full(verdicts: list[Verdict]) -> None:
 def test_the_share_that_agrees_without_a_reason_never_falls(verdicts: list[Verdict]) -> None:
     share = sum(v.agrees for v in verdicts) / len(verdicts)
     print(f"agree without a listed reason: {share:.1%} of {len(verdicts)}")
-    assert share >= 0.908
+    assert share >= 0.921
 
 
 def test_every_verdict_agrees_or_its_deviation_is_listed(
@@ -106,12 +106,12 @@ def test_every_verdict_agrees_or_its_deviation_is_listed(
     assert [v.key for v in verdicts if not v.agrees and deviations.get(v.key) not in CODES] == []
 
 
-def test_no_listed_deviation_is_stale_and_no_more_than_a_tenth_are_listed(
+def test_no_listed_deviation_is_stale_and_few_are_listed(
     verdicts: list[Verdict], deviations: dict[tuple[str, str], str]
 ) -> None:
     assert deviations.keys() - {v.key for v in verdicts if not v.agrees} == set()
     print("listed:", dict(Counter(deviations.values())), f"{len(deviations) / len(verdicts):.1%}")
-    assert len(deviations) / len(verdicts) <= 0.10
+    assert len(deviations) / len(verdicts) <= 0.079
 
 
 def test_where_oasdiff_sees_a_break_and_we_do_not_no_value_shows_one(

@@ -50,6 +50,9 @@ IMPOSSIBLE: dict[tuple[str, str], str] = {
     **{("readOnly", r): "on the request side becoming and ceasing alike are told as one" for r in (NARROWED, WIDENED)},
     ("writeOnly", CHANGED): "a flag",
     ("deprecated", CHANGED): "a flag",
+    ("stage", CHANGED): "a stage is lower, higher or the same",
+    ("x-sunset", WIDENED): "a later day takes nothing back",
+    **{("x-sunset-unreadable", r): "it is no earlier and no later day" for r in (NARROWED, WIDENED)},
 }
 """Relations that a keyword cannot have, with the reason."""
 
@@ -97,6 +100,8 @@ VOCABULARY: dict[str, str] = {
     "deprecated": "deprecated",
     "discriminator": "discriminator",
     "x-extensible-enum": "x-extensible-enum",
+    "x-stability-level": "stage",
+    "x-sunset": "x-sunset",
 }
 """Every keyword of JSON Schema 2020-12 and of OpenAPI's schemas: the row's keyword, or why there is none."""
 
@@ -112,6 +117,7 @@ def test_every_row_is_reached_by_a_keyword_of_the_vocabulary() -> None:
         "overlap-inner": "oneOf",
         "required-undeclared": "required",
         "union": "anyOf",
+        "x-sunset-unreadable": "x-sunset",
     }
     assert set(KEYWORDS) == {v for v in VOCABULARY.values() if v in KEYWORDS} | derived.keys()
 
@@ -164,6 +170,7 @@ SAMPLES: dict[str, tuple[Any, Any]] = {
         {"type": "object", "discriminator": {"propertyName": "b"}},
     ),
     "x-extensible-enum": ({**S, "x-extensible-enum": ["a"]}, {**S, "x-extensible-enum": ["a", "b"]}),
+    "x-stability-level": ({**S, "x-stability-level": "beta"}, {**S, "x-stability-level": "stable"}),
 }
 
 
@@ -237,6 +244,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "callbacks": "webhook-removed",
         "operationId": "operation-id-changed",
         "deprecated": "operation-deprecated",
+        "x-sunset": "sunset-unreadable",
+        "x-stability-level": "stage-lost",
         "tags": "tag-added",
     },
     "parameter": {
@@ -247,6 +256,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "allowReserved": "request-parameter-reserved-refused",
         "allowEmptyValue": "request-parameter-empty-refused",
         "deprecated": "request-parameter-deprecated",
+        "x-sunset": "sunset-pulled-forward",
+        "x-stability-level": "stage-lowered",
     },
     "body": {"required": "request-body-became-required", "content": "request-media-type-removed"},
     "media type": {"encoding": "request-encoding-narrowed"},

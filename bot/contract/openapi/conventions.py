@@ -41,6 +41,11 @@ _FORMATS = "A format that nobody has registered means what the server makes of i
 _TOLD = "Nothing changes on the wire; callers are told that it will end."
 _STAYS = "Nothing changes on the wire; callers are told that it stays."
 
+_STABLE = "A stage is a promise about stability; taking it back takes back the promise."
+_MORE = "Nothing changes on the wire; callers are promised more."
+_PLANNED = "Callers planned with the day they were given."
+_NO_DAY = "Callers cannot plan with a day that nobody can read."
+
 OVERRULED: dict[str, str] = {
     "request-null-unclear": _TWO_READINGS,
     "response-null-unclear": _TWO_READINGS,
@@ -69,6 +74,17 @@ OVERRULED: dict[str, str] = {
     "request-property-reactivated": _STAYS,
     "response-property-deprecated": _TOLD,
     "response-property-reactivated": _STAYS,
+    **{
+        f"{side}-property-{what}": why
+        for side in ("request", "response")
+        for what, why in (
+            ("stage-lowered", _STABLE),
+            ("stage-raised", _MORE),
+            ("sunset-pulled-forward", _PLANNED),
+            ("sunset-deleted", _PLANNED),
+            ("sunset-unreadable", _NO_DAY),
+        )
+    },
     "request-undeclared-required": (
         "The name is not declared, so we do not know whether callers send it already; those who do not are refused."
     ),

@@ -78,7 +78,7 @@ def _walk(documents: tuple[Document, Document], options: Options, touched: Touch
     proofs = Subsumption(options.steps // PROOF_SHARE, Likeness(touched.untouched), world=options.world)
     pairs = Pairs(Shapes(documents[0]), Shapes(documents[1]), proofs, touched.schemas_untouched)
     ledger = Ledger()
-    return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger, touched), touched)
+    return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger, touched, options.stage_marks), touched)
 
 
 def _odd_dialect(document: Document) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from bot.contract.openapi.ledger import Entry, Site
+from bot.contract.openapi.marks import is_unstable
 from bot.contract.schema.edits import Edit
 
 _ALL = "{body|property}"
@@ -237,9 +238,38 @@ ALIASES: dict[str, list[Line]] = {
         ("of-parameter", "request-parameter-sunset-date-changed-too-small"),
         ("", "api-sunset-date-changed-too-small"),
     ],
-    "sunset-deleted": [("of-parameter", "request-parameter-sunset-deleted"), ("", "sunset-deleted")],
+    "sunset-deleted": [
+        ("of-parameter moved", "request-parameter-sunset-parse"),
+        ("of-parameter", "request-parameter-sunset-deleted"),
+        ("moved", "api-path-sunset-parse"),
+        ("", "sunset-deleted"),
+    ],
+    "sunset-unreadable": [
+        ("of-parameter", "request-parameter-sunset-parse"),
+        ("deprecated", "api-path-sunset-parse"),
+        ("", "api-deprecated-sunset-parse"),
+    ],
     "request-parameter-retired": [("", "request-parameter-removed-with-deprecation")],
-    "stage-lowered": [("", "api-stability-decreased")],
+    **{
+        f"stage-{change}": [("operation", f"api-{theirs}")]
+        for change, theirs in (
+            ("lowered", "stability-decreased"),
+            ("raised", "stability-increased"),
+            ("lost", "invalid-stability-level"),
+            ("unreadable", "invalid-stability-level"),
+        )
+    },
+    "stage-marked": [("operation unstable", "api-stability-decreased")],
+    "stage-unmarked": [("operation unstable", "api-stability-increased")],
+    **{
+        f"{side}-property-stage-{ours}": [("property", f"{side}-property-stability-{theirs}")]
+        for side in ("request", "response")
+        for ours, theirs in (("lowered", "decreased"), ("raised", "increased"))
+    },
+    **{
+        f"{side}-property-sunset-unreadable": [("property", f"{side}-property-deprecated-sunset-invalid")]
+        for side in ("request", "response")
+    },
     "tag-added": [("", "api-tag-added")],
     "tag-removed": [("", "api-tag-removed")],
     "path-parameter-described": [("", "new-request-path-parameter")],
@@ -350,6 +380,10 @@ def _words(entry: Entry) -> Iterator[str]:
     node = entry.at_new or entry.at_old
     if node is not None and "in" in node.fields:
         yield from ("of-parameter", str(node.fields["in"]))
+    elif entry.site is None:
+        yield "operation"
+    if entry.row.rule in ("stage-marked", "stage-unmarked") and is_unstable(entry.new or entry.old):
+        yield "unstable"
     if entry.at_old is not None and entry.at_new is not None:
         yield "kept"
     if "anything" in (entry.old, entry.new):

@@ -4,7 +4,7 @@ from bot.contract.openapi.bodies import compare_body
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.links import compare_links
-from bot.contract.openapi.marks import mark_of, rank, sunset_date, sunset_text
+from bot.contract.openapi.marks import mark_of, sunset_date, sunset_text
 from bot.contract.openapi.objects import dangling, is_true, leftover, members
 from bot.contract.openapi.parameters import compare_parameters, parameters_of, unnamed_parameters
 from bot.contract.openapi.paths import (
@@ -18,11 +18,11 @@ from bot.contract.openapi.paths import (
     operations_of,
     pair,
 )
+from bot.contract.openapi.promises_of_calls import compare_promises
 from bot.contract.openapi.responses import compare_responses
 from bot.contract.openapi.schemas import schema_at
 from bot.contract.openapi.security import compare_security
 from bot.contract.openapi.servers import compare_servers, moved_prefixes
-from bot.contract.openapi.sunsets import compare_sunsets
 from bot.contract.openapi.text_values import readings
 from bot.contract.openapi.walk import Call, Walk
 from bot.contract.report import Operation, Side
@@ -151,7 +151,7 @@ def _same(call: Call, twins: Twins) -> None:
         compare_links(call, old, new)
     _keepers(call, old, new)
     _identity(call, old, new)
-    _promises(call, old, new)
+    compare_promises(call, call.whole, (old.node, old.path_item), (new.node, new.path_item))
     if not call.unchanged(old.node, new.node, "callbacks"):
         _callbacks(call, old, new)
     call.left_over(old.node, new.node, _OPERATION | (OWN_KEYS if call.walk.is_swagger else frozenset()))
@@ -195,16 +195,6 @@ def _identity(call: Call, old: Endpoint, new: Endpoint) -> None:
 def _tags(node: Node) -> set[str]:
     value = node.fields.get("tags")
     return {t for t in value if isinstance(t, str)} if isinstance(value, list) else set()
-
-
-def _promises(call: Call, old: Endpoint, new: Endpoint) -> None:
-    """Dates and stages callers were given."""
-    compare_sunsets(call, call.whole, old.node, new.node)
-    marks = call.operation.stage_old, call.operation.stage_new
-    ranks = rank(marks[0]), rank(marks[1])
-    if ranks[0] is not None and ranks[1] is not None and ranks[1] < ranks[0]:
-        words = {"old": f"`{marks[0]}`", "new": f"`{marks[1]}`"}
-        call.say("stage-lowered", call.whole, old.node, new.node, was=marks[0], now=marks[1], words=words)
 
 
 def _callbacks(call: Call, old: Endpoint, new: Endpoint) -> None:

@@ -7,9 +7,9 @@ from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import Spot
 from bot.contract.openapi.marks import sunset_date, sunset_text
 from bot.contract.openapi.objects import dangling, is_true, items
+from bot.contract.openapi.promises_of_calls import compare_promises
 from bot.contract.openapi.rows import SPECIAL
 from bot.contract.openapi.schemas import schema_at
-from bot.contract.openapi.sunsets import compare_sunsets
 from bot.contract.openapi.walk import Call
 from bot.contract.replacing import replace
 from bot.contract.report import Side
@@ -124,11 +124,11 @@ def _both(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node) ->
 
 
 def _marks(call: Call, spot: Spot, old: Node, new: Node) -> None:
-    """Deprecation and sunset of a parameter, as of an operation."""
+    """Deprecation, stage and sunset of a parameter, as of an operation."""
     was, now = is_true(old, "deprecated"), is_true(new, "deprecated")
     if was != now:
         call.say("request-parameter-deprecated" if now else "request-parameter-reactivated", spot, old, new)
-    compare_sunsets(call, spot, old, new, words={"op": spot.where()})
+    compare_promises(call, spot, (old,), (new,), op=spot.where())
 
 
 def _written(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node) -> None:

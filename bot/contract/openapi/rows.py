@@ -52,6 +52,43 @@ def _limit(keyword: str, slug: str) -> dict[tuple[str, str, Side], Row]:
     }
 
 
+def _promises(slug: str, side: Side) -> dict[tuple[str, str, Side], Row]:
+    """What callers were told of how stable a value is, and of the day it ends."""
+    broken = frozenset((BROKEN_PROMISE,))
+    return {
+        ("stage", NARROWED, side): Row(
+            f"{slug}-property-stage-lowered",
+            L,
+            "{where} is now marked {new}; callers were told {old}.",
+            "Keep the stage; a stage never goes back.",
+            broken,
+        ),
+        ("stage", WIDENED, side): Row(
+            f"{slug}-property-stage-raised", L, "{where} is now marked {new}; it was marked {old}."
+        ),
+        ("x-sunset", NARROWED, side): Row(
+            f"{slug}-property-sunset-pulled-forward",
+            L,
+            "{where} now ends on {new}; callers were told {old}.",
+            "Keep the sunset date, or move it later.",
+            broken,
+        ),
+        ("x-sunset", CHANGED, side): Row(
+            f"{slug}-property-sunset-deleted",
+            L,
+            "{where} no longer says when it ends; callers were told {old}.",
+            "Keep the sunset date while the property is deprecated.",
+            broken,
+        ),
+        ("x-sunset-unreadable", CHANGED, side): Row(
+            f"{slug}-property-sunset-unreadable",
+            L,
+            "The sunset of {where} is now {new_or_none}; it was {old_or_none}. That is no date.",
+            "Write the day as `2030-01-31`.",
+        ),
+    }
+
+
 LIMIT_WORDS = {
     "maxLength": ("at most {} character(s)", "any length"),
     "minLength": ("at least {} character(s)", "any length"),
@@ -319,6 +356,8 @@ SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
     ("deprecated", WIDENED, Side.RESPONSE): Row(
         "response-property-reactivated", L, "{where} is no longer marked deprecated."
     ),
+    **_promises("request", Side.REQUEST),
+    **_promises("response", Side.RESPONSE),
     ("required", NARROWED, Side.REQUEST): Row(
         "request-property-became-required",
         B,
@@ -692,6 +731,46 @@ HTTP_ROWS: dict[str, Row] = {
             "Keep the stage; a stage never goes back.",
             frozenset((BROKEN_PROMISE,)),
             why="A stage is a promise about stability; taking it back takes back the promise.",
+        ),
+        Row(
+            "stage-lost",
+            L,
+            "{op} was marked {old}; {new} names no stage, so nobody knows whether that still holds.",
+            "Write the stage as one of `draft`, `alpha`, `beta`, `stable`.",
+            frozenset((BROKEN_PROMISE,)),
+            why="A stage is a promise about stability; a mark that says nothing takes it back.",
+        ),
+        Row(
+            "stage-raised",
+            L,
+            "{op} is now marked {new}; it was marked {old}.",
+            why="Nothing changes on the wire; callers are promised more.",
+        ),
+        Row(
+            "stage-marked",
+            L,
+            "{op} is now marked {new}; it carried no mark.",
+            why="Without a mark an operation is as stable as its API; the stage policy judges what the mark may say.",
+        ),
+        Row(
+            "stage-unmarked",
+            L,
+            "{op} is no longer marked {old}.",
+            why="Without a mark an operation is as stable as its API.",
+        ),
+        Row(
+            "stage-unreadable",
+            L,
+            "The stage mark of {op} is now {new}; it was {old}. {name} names no stage.",
+            "Write the stage as one of `draft`, `alpha`, `beta`, `stable`.",
+            why="A mark that says nothing promises nothing; whether callers were promised something cannot be told.",
+        ),
+        Row(
+            "sunset-unreadable",
+            L,
+            "The sunset of {op} is now {new}; it was {old}. {name} is no date.",
+            "Write the day as `2030-01-31`.",
+            why="Callers cannot plan with a day that nobody can read.",
         ),
         Row(
             "template-shadowed",

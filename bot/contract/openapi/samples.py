@@ -579,6 +579,36 @@ SAMPLES: dict[str, Sample] = {
         "`note` in the request body of `POST /payments` is gone from the description: servers may ignore it silently.",
         "Keep accepting and honouring it; mark it deprecated.",
     ),
+    "request-property-stage-lowered": Sample(
+        "iban: {type: string, x-stability-level: stable}",
+        "iban: {type: string, x-stability-level: beta}",
+        "`iban` in the request body of `POST /payments` is now marked `beta`; callers were told `stable`.",
+        "Keep the stage; a stage never goes back.",
+    ),
+    "request-property-stage-raised": Sample(
+        "iban: {type: string, x-stability-level: beta}",
+        "iban: {type: string, x-stability-level: stable}",
+        "`iban` in the request body of `POST /payments` is now marked `stable`; it was marked `beta`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "request-property-sunset-deleted": Sample(
+        "iban: {type: string, deprecated: true, x-sunset: '2031-01-31'}",
+        "iban: {type: string, deprecated: true}",
+        "`iban` in the request body of `POST /payments` no longer says when it ends; callers were told `2031-01-31`.",
+        "Keep the sunset date while the property is deprecated.",
+    ),
+    "request-property-sunset-pulled-forward": Sample(
+        "iban: {type: string, deprecated: true, x-sunset: '2031-01-31'}",
+        "iban: {type: string, deprecated: true, x-sunset: '2030-01-31'}",
+        "`iban` in the request body of `POST /payments` now ends on `2030-01-31`; callers were told `2031-01-31`.",
+        "Keep the sunset date, or move it later.",
+    ),
+    "request-property-sunset-unreadable": Sample(
+        "iban: {type: string, deprecated: true}",
+        "iban: {type: string, deprecated: true, x-sunset: end of 2030}",
+        "The sunset of `iban` in the request body of `POST /payments` is now `end of 2030`; it was none. That is no date.",
+        "Write the day as `2030-01-31`.",
+    ),
     "request-read-only-changed": Sample(
         "value: {type: string}",
         "value: {type: string, readOnly: true}",
@@ -1155,6 +1185,36 @@ SAMPLES: dict[str, Sample] = {
         "`note` in the 200 response of `POST /payments` is gone; callers who read it break.",
         "Keep sending it; mark it deprecated.",
     ),
+    "response-property-stage-lowered": Sample(
+        "iban: {type: string, x-stability-level: stable}",
+        "iban: {type: string, x-stability-level: beta}",
+        "`iban` in the 200 response of `POST /payments` is now marked `beta`; callers were told `stable`.",
+        "Keep the stage; a stage never goes back.",
+    ),
+    "response-property-stage-raised": Sample(
+        "iban: {type: string, x-stability-level: beta}",
+        "iban: {type: string, x-stability-level: stable}",
+        "`iban` in the 200 response of `POST /payments` is now marked `stable`; it was marked `beta`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "response-property-sunset-deleted": Sample(
+        "iban: {type: string, deprecated: true, x-sunset: '2031-01-31'}",
+        "iban: {type: string, deprecated: true}",
+        "`iban` in the 200 response of `POST /payments` no longer says when it ends; callers were told `2031-01-31`.",
+        "Keep the sunset date while the property is deprecated.",
+    ),
+    "response-property-sunset-pulled-forward": Sample(
+        "iban: {type: string, deprecated: true, x-sunset: '2031-01-31'}",
+        "iban: {type: string, deprecated: true, x-sunset: '2030-01-31'}",
+        "`iban` in the 200 response of `POST /payments` now ends on `2030-01-31`; callers were told `2031-01-31`.",
+        "Keep the sunset date, or move it later.",
+    ),
+    "response-property-sunset-unreadable": Sample(
+        "iban: {type: string, deprecated: true}",
+        "iban: {type: string, deprecated: true, x-sunset: end of 2030}",
+        "The sunset of `iban` in the 200 response of `POST /payments` is now `end of 2030`; it was none. That is no date.",
+        "Write the day as `2030-01-31`.",
+    ),
     "response-required-header-removed": Sample(
         "'200': {headers: {X-Total: {required: true, schema: {type: integer}}}}",
         "'200': {}",
@@ -1383,11 +1443,41 @@ SAMPLES: dict[str, Sample] = {
         "The address of `POST /payments` is now `https://us.example.com` where nothing else is chosen; it was `https://eu.example.com`.",
         "Keep the default of the server's variable.",
     ),
+    "stage-lost": Sample(
+        "post: {x-stability-level: stable}",
+        "post: {x-stability-level: stabel}",
+        "`POST /payments` was marked `stable`; `stabel` names no stage, so nobody knows whether that still holds.",
+        "Write the stage as one of `draft`, `alpha`, `beta`, `stable`.",
+    ),
     "stage-lowered": Sample(
         "post: {x-stage: ga}",
         "post: {x-stage: beta}",
         "`POST /payments` is now marked `beta`; callers were told `ga`.",
         "Keep the stage; a stage never goes back.",
+    ),
+    "stage-marked": Sample(
+        "post: {}",
+        "post: {x-stability-level: beta}",
+        "`POST /payments` is now marked `beta`; it carried no mark.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "stage-raised": Sample(
+        "post: {x-stability-level: beta}",
+        "post: {x-stability-level: stable}",
+        "`POST /payments` is now marked `stable`; it was marked `beta`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "stage-unmarked": Sample(
+        "post: {x-stability-level: beta}",
+        "post: {}",
+        "`POST /payments` is no longer marked `beta`.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "stage-unreadable": Sample(
+        "post: {}",
+        "post: {x-stability-level: stabel}",
+        "The stage mark of `POST /payments` is now `stabel`; it was none. `stabel` names no stage.",
+        "Write the stage as one of `draft`, `alpha`, `beta`, `stable`.",
     ),
     "sunset-deleted": Sample(
         "post: {x-sunset: '2031-01-31'}",
@@ -1400,6 +1490,12 @@ SAMPLES: dict[str, Sample] = {
         "post: {x-sunset: '2030-01-31'}",
         "`POST /payments` now ends on 2030-01-31; callers were told 2031-01-31.",
         "Keep the sunset date, or move it later.",
+    ),
+    "sunset-unreadable": Sample(
+        "post: {x-sunset: end of 2030}",
+        "post: {x-sunset: '2030-12-31'}",
+        "The sunset of `POST /payments` is now `2030-12-31`; it was `end of 2030`. `end of 2030` is no date.",
+        "Write the day as `2030-01-31`.",
     ),
     "tag-added": Sample(
         "post: {tags: [money]}",

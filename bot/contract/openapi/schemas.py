@@ -1,12 +1,14 @@
 """Two schemas at one spot of an operation: every edit below it, judged by its row for the side that sends it."""
 
 from functools import partial
+from itertools import chain
 
 from msgspec import Struct, field
 
 from bot.contract.limits import PATH_STEPS
 from bot.contract.openapi.ledger import Ledger, Site, Spot
 from bot.contract.openapi.omitted import Omitted
+from bot.contract.openapi.promises import promise_edits
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
 from bot.contract.openapi.text_values import text_of
 from bot.contract.openapi.touched import Touched
@@ -23,6 +25,8 @@ from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.values import short
 
 _NAMED = frozenset(("property", "required", "required-undeclared", "readOnly", "writeOnly", "deprecated"))
+_TOLD_BARE = frozenset(("type", "null", "multipleOf"))
+_TOLD_AS_WRITTEN = frozenset(("pattern", "stage", "x-sunset", "x-sunset-unreadable"))
 _SCALAR_WORDS = frozenset(("string", "integer", "number", "boolean", "null"))
 
 
@@ -36,6 +40,7 @@ class SchemaJudge(Struct):
     pairs: Pairs
     ledger: Ledger
     touched: Touched
+    stage_marks: tuple[str, ...] = ()
     _spots: dict[Side, dict[Pair, list[Spot]]] = field(default_factory=dict)
 
     def judge(self, spot: Spot, old: Schema, new: Schema) -> None:
@@ -56,9 +61,8 @@ class SchemaJudge(Struct):
         reach = Reach(spots, lambda pair: [(c.old, c.new) for c in ways.below(pair)])
         roots = list(reach.roots)
         for pair in reach.places():
-            edits = [
-                e for e in self.pairs.difference(*pair).edits if (e.request if side is Side.REQUEST else e.response)
-            ]
+            found = chain(self.pairs.difference(*pair).edits, promise_edits(self.pairs, *pair, self.stage_marks))
+            edits = [e for e in found if (e.request if side is Side.REQUEST else e.response)]
             if not edits:
                 continue
             above = [roots[i] for i in numbers_in(reach.above(pair))]
@@ -94,14 +98,10 @@ class SchemaJudge(Struct):
         steps = tuple(step for step, _, _ in site.trail)
         steps = (*steps, f".{edit.name}") if edit.keyword in _NAMED else steps
         words = {**_limit_words(edit), "where": spot.where(path_words(steps)), "keyword": edit.name or edit.keyword}
-        if edit.keyword not in ("type", "null", "multipleOf") and isinstance(edit.old, str):
-            words["old"] = words["old_or_none"] = (
-                f"`{short(edit.old)}`" if edit.keyword != "pattern" else f"`{edit.old}`"
-            )
-        if edit.keyword not in ("type", "null", "multipleOf") and isinstance(edit.new, str):
-            words["new"] = words["new_or_none"] = (
-                f"`{short(edit.new)}`" if edit.keyword != "pattern" else f"`{edit.new}`"
-            )
+        for member, value in (("old", edit.old), ("new", edit.new)):
+            if edit.keyword not in _TOLD_BARE and isinstance(value, str):
+                said = f"`{value if edit.keyword in _TOLD_AS_WRITTEN else short(value)}`"
+                words[member] = words[f"{member}_or_none"] = said
         words["name"] = f"`{edit.name}`"
         entry = self.ledger.add(
             row,
