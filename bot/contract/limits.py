@@ -67,6 +67,14 @@ MATCHED_BRANCHES = 400
 """Branches above which they are matched by name and text only, not one against another."""
 OVERLAP_BRANCHES = 30
 """Branches above which nobody asks whether they overlap."""
+UNION_NAMES = 4
+"""Unions within unions that are asked for the values of their variants."""
+REFERENCE_CHAIN = 100
+"""References from one to the next that are followed to what a variant's name stands for."""
+NAMED_PARTS = 60
+"""Parts of a variant that are looked through for what it says of the discriminator's property."""
+TOLD_VARIANTS = 100
+"""Variants that a value is held against where a schema lists none; of more, it is held against the schema itself."""
 
 # Proofs
 PROOF_EACH = 500

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from bot.contract.openapi.witness import Witnesses
 
 
-_NO_VALUES = frozenset(
-    ("default", "discriminator", "discriminator-value", "readOnly", "loose-null", "required-undeclared", "xml")
-)
+_NO_VALUES = frozenset(("default", "discriminator", "readOnly", "loose-null", "required-undeclared", "xml"))
 """Edits that change no set of values."""
 
 _NO_PROOFS = frozenset(("x-extensible-enum", "writeOnly", "discriminator-value", "xml"))
 """Edits of which a proof of compatibility would not know."""
+
+_SAID = frozenset(("discriminator-value",))
+"""Edits that are what the description says, whether a value shows it or not."""
 
 _CALLED = frozenset(
     (
@@ -87,7 +88,8 @@ class Evidences(Struct):
             return Evidence.PROVEN, found
         self.reasons.append((entry.row.rule, str(reason)))
         was_tried = reason == "no candidate convinced the validator"
-        return (Evidence.UNPROVEN if was_tried and is_breaking else Evidence.STRUCTURAL), None
+        is_open = was_tried and is_breaking and site.edit.keyword not in _SAID
+        return (Evidence.UNPROVEN if is_open else Evidence.STRUCTURAL), None
 
     def _why_none(self, entry: Entry, site: Site) -> str | None:
         """Why no witness is searched for, if so."""
@@ -98,8 +100,6 @@ class Evidences(Struct):
             return "an optional property that is ignored or missing breaks no contract"
         if edit.keyword == "condition" and str(edit.name).startswith("content"):
             return "`content*` tells how a text is encoded, and refuses no value"
-        if any(is_as_variant(step) for step, _, _ in site.trail):
-            return "only the discriminator tells the variant; no schema above it refuses a value"
         if site.is_too_deep:
             return "it lies too deep"
         return "as many causes as were asked for had their search" if self._left <= 0 else None

@@ -12,6 +12,7 @@ from bot.contract.openapi.schemas import schema_at
 from bot.contract.options import Options
 from bot.contract.report import Operation, Side, Unread
 from bot.contract.schema.nodes import Node, Schema
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.validator import Validator
 
 
@@ -22,7 +23,8 @@ def check_examples(document: Document, options: Options) -> Examples:
     """
     requests = responses = 0
     problems: list[tuple[Node, str, Operation]] = []
-    checks = {Side.REQUEST: Validator(document, "readOnly"), Side.RESPONSE: Validator(document, "writeOnly")}
+    shapes = Shapes(document)
+    checks = {Side.REQUEST: Validator(shapes, "readOnly"), Side.RESPONSE: Validator(shapes, "writeOnly")}
     for endpoint in endpoints(document).values():
         held = {Side.REQUEST: False, Side.RESPONSE: False}
         for side, node, schema, value in _examples(document, endpoint):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.contract.openapi.units import Unit, unit_at
+from bot.contract.schema.naming import reference_of
 from bot.contract.schema.nodes import escape
 
 _NAME = re.compile(rb'"\$(?:ref|dynamicRef|recursiveRef)"\s*:\s*"([^"]*)"')
@@ -97,8 +98,8 @@ def _in_value(value: object) -> Iterator[str]:
 
 
 def _mapped(discriminator: dict[str, object]) -> Iterator[str]:
-    """A mapping names a schema by a reference or by its bare name."""
+    """A mapping names a schema by a reference or by its bare name, and so does the default of OpenAPI 3.2."""
     mapping = discriminator.get("mapping")
-    for name in mapping.values() if isinstance(mapping, dict) else ():
+    for name in (*(mapping.values() if isinstance(mapping, dict) else ()), discriminator.get("defaultMapping")):
         if isinstance(name, str):
-            yield name if "#" in name or "/" in name or "." in name else f"#/components/schemas/{name}"
+            yield reference_of(name)

@@ -69,7 +69,8 @@ class Search:
         self.asked = _asked(site.edit)
         self._budget = min(SEARCH_STEPS, steps)
         self.minimal = Minimal(good.shapes, Steps(self._budget), good.validator.hidden)
-        self.place, self.bad_place = place_of(self.roots[0], self.trail), place_of(self.roots[1], bad_trail)
+        self.place = place_of(good.shapes, self.roots[0], self.trail)
+        self.bad_place = place_of(bad.shapes, self.roots[1], bad_trail)
         self.wanted = names_required(bad.shapes, self.roots[1], bad_trail)
         self.declares = Taking(good.shapes, Steps(SEARCH_STEPS)) if world == DECLARED else None
 

@@ -102,8 +102,8 @@ class Witnesses:
     def _validator(self, side: Side, *, is_old: bool, opened: bool) -> Validator:
         key = (is_old, side, opened)
         if key not in self._validators:
-            document = self.walk.old if is_old else self.walk.new
-            self._validators[key] = Validator(document, hidden_on(side), opened)
+            pairs = self.walk.schemas.pairs
+            self._validators[key] = Validator(pairs.old if is_old else pairs.new, hidden_on(side), opened)
         return self._validators[key]
 
 

@@ -104,7 +104,7 @@ def _one_to_one(
     beside = schemas if spread else ((), ())
     edits: list[Edit] = []
     if old.kind != new.kind and not (
-        all_apart(sides.proofs, sides.new, new.branches) and all_apart(sides.proofs, sides.old, old.branches)
+        all_apart(sides.proofs, sides.new, new) and all_apart(sides.proofs, sides.old, old)
     ):
         relation = WIDENED if new.kind == "anyOf" else NARROWED
         edits.append(Edit("overlap", relation, old=old.kind, new=new.kind, at_old=old.node, at_new=new.node))
@@ -117,9 +117,9 @@ def _one_to_one(
     if old.kind == new.kind == "oneOf" and not (facts[0].discriminator and facts[1].discriminator):
         edits += overlaps(sides, groups, pairs, gone=gone, come=come)
     for branch in gone:
-        if not sides.proofs.within(sides.old, (*beside[0], branch), sides.new, schemas[1]):
+        if not sides.proofs.within(sides.old, (*beside[0], *sides.old.variant(old, branch)), sides.new, schemas[1]):
             edits.append(Edit("variant", NARROWED, name=label(branch), at_old=branch, at_new=new.node))
     for branch in come:
-        if not sides.proofs.within(sides.new, (*beside[1], branch), sides.old, schemas[0]):
+        if not sides.proofs.within(sides.new, (*beside[1], *sides.new.variant(new, branch)), sides.old, schemas[0]):
             edits.append(Edit("variant", WIDENED, name=label(branch), at_old=old.node, at_new=branch))
     return Difference(tuple(edits), tuple(children))

@@ -12,7 +12,9 @@ from bot.contract.schema.minimal import FORMAT_SAMPLES, Minimal, NoValue, distin
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.patterns import sample
 from bot.contract.schema.regex import Unclear
+from bot.contract.schema.tags import names_in
 from bot.contract.schema.values import canonical, is_number
+from bot.contract.schema.variants import variants_of
 
 _TEXTS = ("", "a", "A", "0", "!", "é", "a b", "-1", "aaaaaaaaaaaaaaaaaaaaaaaa", "2024-01-31", "example")
 _ANYTHING: tuple[Any, ...] = ("a", 0, 1.5, True, None, [], {}, -1, "", [0], {"a": 0}, 10**12, [0, 0], ["a"])
@@ -53,7 +55,7 @@ class Candidates:
 
     def _of_branch(self, branch: Node) -> Iterator[Any]:
         """Smallest values of one branch, of each type, with each property, and with all of them."""
-        schema = unique((*self.whole, branch))
+        schema = unique((*self.whole, *self._variant(branch)))
         yield from self.tried(lambda: self.minimal.value(schema))
         inner, facts = self.minimal.settled(schema)
         for kind in sorted(facts.types):
@@ -61,6 +63,12 @@ class Candidates:
         if "object" in facts.types:
             yield from self.tried(lambda: self.full(inner, facts))
         yield from self.tried(lambda: self.minimal.value((branch,)))
+
+    def _variant(self, branch: Node) -> Schema:
+        """A branch of a union of this side, with what the discriminator asks of it."""
+        shapes = self.minimal.shapes
+        group = next((g for g in shapes.facts(self.whole).groups if branch in g.branches), None)
+        return (branch,) if group is None else shapes.variant(group, branch)
 
     def full(self, schema: Schema, facts: Facts) -> Any:
         """An object with every property that can be written."""
@@ -182,6 +190,19 @@ class Candidates:
             value[f"x{index}"] = self.minimal.value(tuple(c.rest for c in self.good.closures), depth=1)
         yield value
 
+    def named(self, edit: Edit) -> Iterator[Any]:
+        """A smallest value of each variant under each of its names: first those that came or went."""
+        told = [v for values in (edit.old, edit.new) if isinstance(values, list) for v in values]
+        shapes = self.minimal.shapes
+        groups = shapes.facts(self.whole).groups
+        named = [shapes.variant(g, b) for g in groups for b in g.branches if len(shapes.variant(g, b)) > 1]
+        heirs = variants_of(shapes, self.whole)
+        named += [(node, tag) for node, tag in heirs.tags.items()] if heirs is not None else []
+        means = [(value, name, one) for one in named for name, value in names_in(one[1])]
+        for value, name, one in sorted(means, key=lambda m: (m[0] not in told, m[0])):
+            for found in self.tried(lambda one=one: self.minimal.value(unique((*self.whole, *one)))):  # type: ignore[misc]
+                yield {**found, name: value}
+
     def multiples(self, edit: Edit) -> Iterator[Any]:
         """Numbers that are multiples here and not there."""
         for text in sorted(self.good.multiples):
@@ -247,8 +268,9 @@ class Candidates:
             yield from self.tried(lambda name=name: {**self.base(), name: self.minimal.property(self.good, name)})  # type: ignore[misc]
         for group in self.good.groups:
             for branch in sorted(group.branches, key=lambda b: canonical(b.value))[:CANDIDATE_NAMES]:
-                yield from self.tried(lambda branch=branch: self.minimal.value(unique((*self.whole, branch))))  # type: ignore[misc]
-                yield from self.tried(lambda branch=branch: self.minimal.value((branch,)))  # type: ignore[misc]
+                variant = self.minimal.shapes.variant(group, branch)
+                yield from self.tried(lambda one=variant: self.minimal.value(unique((*self.whole, *one))))  # type: ignore[misc]
+                yield from self.tried(lambda one=variant: self.minimal.value(one))  # type: ignore[misc]
         if "object" in self.good.types:
             yield from self.tried(lambda: self.full(self.schema, self.good))
         yield from (v for v in _ANYTHING if not isinstance(v, dict))
@@ -280,4 +302,5 @@ _DIRECTED: dict[str, Callable[[Candidates, Edit], Iterator[Any]]] = {
     "writeOnly": Candidates.without,
     "x-extensible-enum": Candidates.listed,
     "overlap": overlaps,
+    "discriminator-value": Candidates.named,
 }

@@ -11,8 +11,11 @@ from msgspec import Struct, field
 from bot.contract.limits import VALIDATOR_DEFINITIONS, VALIDATOR_UNFOLDING
 from bot.contract.schema.cost import Outline, outline
 from bot.contract.schema.keywords import INTEGERS, is_count, types_named
-from bot.contract.schema.nodes import Document, Node, Schema
+from bot.contract.schema.nodes import Node, Schema
+from bot.contract.schema.shapes import Shapes
+from bot.contract.schema.tags import none_of
 from bot.contract.schema.values import canonical, is_number
+from bot.contract.schema.variants import Variants, variants_of
 
 _FORMATS = frozenset(
     ("date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "uri-reference")
@@ -36,11 +39,15 @@ class Unbounded(Exception):
     """The schema would unfold further than we let native code go."""
 
 
+_Form = tuple[Node, bool, bool]
+"""A node, whether closed objects are opened in it, and whether it stands as what one of its variants takes up."""
+
+
 class Written(Struct):
     """Definitions that were written for one schema serve all others that name the same nodes."""
 
-    names: dict[tuple[Node, bool], str] = field(default_factory=dict)
-    nodes: dict[str, tuple[Node, bool]] = field(default_factory=dict)
+    names: dict[_Form, str] = field(default_factory=dict)
+    forms: dict[str, _Form] = field(default_factory=dict)
     bodies: dict[str, tuple[object, tuple[str, ...], bool]] = field(default_factory=dict)
 
     outlines: dict[str, Outline] = field(default_factory=dict)
@@ -51,19 +58,19 @@ class Written(Struct):
             self.outlines[name] = outline(self.bodies[name][0])
         return self.outlines[name]
 
-    def name(self, key: tuple[Node, bool]) -> str:
+    def name(self, form: _Form) -> str:
         """The name of a node's definition."""
-        if key not in self.names:
-            name = self.names[key] = f"n{len(self.names)}"
-            self.nodes[name] = key
-        return self.names[key]
+        if form not in self.names:
+            name = self.names[form] = f"n{len(self.names)}"
+            self.forms[name] = form
+        return self.names[form]
 
 
 class Copy:
     """The sanitised copy being written: one definition per referenced node."""
 
-    def __init__(self, document: Document, written: Written, *, hidden: str | None, opened: bool) -> None:
-        self.document, self.written = document, written
+    def __init__(self, shapes: Shapes, written: Written, *, hidden: str | None, opened: bool) -> None:
+        self.shapes, self.document, self.written = shapes, shapes.document, written
         self.hidden, self.opened = hidden, opened
         self.used: dict[str, None] = {}
         self.closes = False
@@ -71,6 +78,8 @@ class Copy:
     def root(self, schema: Schema) -> dict[str, Any]:
         """The copy of a conjunction, with every definition that it leads to. Raises Unbounded."""
         branches = [self._inner(n, opened=self.opened) for n in schema]
+        # What has variants stands there by itself as well, so that its own reasons to refuse a value are told.
+        branches += [self._taken_up(n, opened=self.opened) for n in schema if self._variants(n) is not None]
         whole: dict[str, Any] = {"$defs": self._definitions()}
         if branches:
             whole["allOf"] = branches
@@ -87,23 +96,49 @@ class Copy:
                 raise Unbounded
             if name not in self.written.bodies:
                 self.used, self.closes = {}, False
-                node, opened = self.written.nodes[name]
-                body = self._schema(node, opened=opened)
-                self.written.bodies[name] = (body, tuple(self.used), self.closes)
+                self.written.bodies[name] = (self._body(self.written.forms[name]), tuple(self.used), self.closes)
             found[name], used, does_close = self.written.bodies[name]
             closes |= does_close
             queue += used
         self.closes = closes
         return found
 
+    def _body(self, form: _Form) -> object:
+        node, opened, is_taken_up = form
+        variants = None if is_taken_up else self._variants(node)
+        if variants is None:
+            return self._schema(node, opened=opened, is_taken_up=is_taken_up)
+        return self._told_apart(node, variants, opened=opened)
+
+    def _variants(self, node: Node) -> Variants | None:
+        return variants_of(self.shapes, (node,)) if self.document.has_variants(node) else None
+
+    def _told_apart(self, node: Node, variants: Variants, *, opened: bool) -> object:
+        """The variant that a value says it is; the schema itself where it says none of them."""
+        ways = [(tag, heir) for heir, tag in variants.tags.items()]
+        rest = none_of(variants.name, variants.values)
+        ways += [(rest, node)] if rest is not None else []
+        told = [{"allOf": [tag.value, self._taken_up(inner, opened=opened)]} for tag, inner in ways]
+        return {"anyOf": sorted(told, key=canonical)}
+
+    def _taken_up(self, node: Node, *, opened: bool) -> object:
+        """A schema without its variants: as one of them holds it, or as the variant that was chosen."""
+        end = self._end(node)
+        if end is None:
+            raise Unbounded
+        return self._named((end, opened, self.document.has_variants(end)))
+
     def _inner(self, node: Node, *, opened: bool) -> object:
         """A subschema in place, or the name of a definition where it refers to one."""
         end = self._end(node)
-        if end is node:
-            return self._schema(node, opened=opened)
         if end is None:
             raise Unbounded
-        name = self.written.name((end, opened))
+        if end is node and self._variants(node) is None:
+            return self._schema(node, opened=opened)
+        return self._named((end, opened, False))
+
+    def _named(self, form: _Form) -> object:
+        name = self.written.name(form)
         self.used[name] = None
         return {"$ref": f"#/$defs/{name}"}
 
@@ -117,7 +152,7 @@ class Copy:
             at = self.document.step(at)
         return at
 
-    def _schema(self, node: Node, *, opened: bool) -> object:
+    def _schema(self, node: Node, *, opened: bool, is_taken_up: bool = False) -> object:
         value = node.value
         if not isinstance(value, dict):
             return value if isinstance(value, bool) else True
@@ -131,6 +166,7 @@ class Copy:
         if not value.keys().isdisjoint(_NUMBERED):
             self._numbers(value, out)
         if not value.keys().isdisjoint(_HOLDING):
+            self._same(node, value, out, opened=opened, is_taken_up=is_taken_up)
             self._below(node, value, out, opened=opened)
         return out
 
@@ -172,11 +208,38 @@ class Copy:
         if bounds:
             out.setdefault("allOf", []).append({"minimum": bounds[0], "maximum": bounds[1]})
 
-    def _below(self, node: Node, value: dict[str, Any], out: dict[str, Any], *, opened: bool) -> None:
+    def _same(self, node: Node, value: dict[str, Any], out: dict[str, Any], *, opened: bool, is_taken_up: bool) -> None:
+        """Lists of schemas of the same value; and `prefixItems`, which are written alike."""
         for keyword in _MANY:
-            if isinstance(value.get(keyword), list) and value[keyword]:
-                entries = [self._inner(node.child(keyword, i), opened=opened) for i in range(len(value[keyword]))]
-                out[keyword] = [*out.get(keyword, ()), *entries]
+            if not isinstance(value.get(keyword), list) or not value[keyword]:
+                continue
+            held = [node.child(keyword, i) for i in range(len(value[keyword]))]
+            if keyword == "allOf":
+                out[keyword] = [*out.get(keyword, ()), *(self._part(node, part, opened=opened) for part in held)]
+            elif keyword == "prefixItems":
+                out[keyword] = [self._inner(part, opened=opened) for part in held]
+            elif not (is_taken_up and self._holds_it(node, held)):
+                out[keyword] = [self._branch(node, keyword, branch, opened=opened) for branch in held]
+
+    def _part(self, node: Node, part: Node, *, opened: bool) -> object:
+        """A part of an `allOf`: a variant takes up what it is a variant of."""
+        above = self._end(part) if "$ref" in part.fields else None
+        if above is None or not self.document.has_variants(above) or node not in self.document.heirs(above):
+            return self._inner(part, opened=opened)
+        return self._taken_up(part, opened=opened)
+
+    def _holds_it(self, node: Node, branches: list[Node]) -> bool:
+        """A union under a discriminator whose variants take up what it stands in: within them it says nothing."""
+        heirs = self.document.heirs(node) if "discriminator" in node.fields else ()
+        return any(self._end(branch) in heirs for branch in branches)
+
+    def _branch(self, node: Node, kind: str, branch: Node, *, opened: bool) -> object:
+        """A branch of a union, with what the discriminator asks of it."""
+        inner = self._inner(branch, opened=opened)
+        tag = self.shapes.tagged(node, kind, branch)[1:]
+        return {"allOf": [tag[0].value, inner]} if tag else inner
+
+    def _below(self, node: Node, value: dict[str, Any], out: dict[str, Any], *, opened: bool) -> None:
         for keyword in _NAMED:
             if isinstance(value.get(keyword), dict):
                 hidden = self._hidden(value) if keyword == "properties" else set()

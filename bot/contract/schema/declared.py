@@ -6,6 +6,7 @@ from bot.contract.limits import DECLARED_ROUNDS
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.taking import Taking, covers, text_matches
+from bot.contract.schema.variants import variants_of
 
 
 def is_declared(taking: Taking, schema: Schema, value: Any) -> bool:
@@ -44,8 +45,10 @@ def _applying(taking: Taking, schema: Schema, value: Any) -> Schema:
     """The schema with every branch that takes the value."""
     for _ in range(DECLARED_ROUNDS):
         facts = taking.shapes.facts(schema)
-        branches = [b for g in facts.groups for b in g.branches if b not in schema]
-        found = [b for b in branches if taking.takes((b,), value)]
+        variants = variants_of(taking.shapes, schema) if facts.discriminator is not None else None
+        branches = [taking.shapes.variant(g, b) for g in facts.groups for b in g.branches if b not in schema]
+        found = [node for variant in branches if taking.takes(variant, value) for node in variant]
+        found += [node for node in variants.meant_by(value) if node not in schema] if variants is not None else []
         for part in facts.parts if facts.other else ():
             found += [part.child(k) for k in ("if", "then", "else") if k in part.fields and part.child(k) not in schema]
         if not found:

@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Edit
 from bot.contract.schema.facts import Facts
-from bot.contract.schema.nodes import Node, Schema, escape, unescape
-from bot.contract.schema.shapes import Shapes
+from bot.contract.schema.nodes import Node
+
+_ANY_OTHER = "any other value"
 
 
 def discriminator_edits(old: Facts, new: Facts) -> Iterator[Edit]:
@@ -18,6 +19,8 @@ def discriminator_edits(old: Facts, new: Facts) -> Iterator[Edit]:
     if was != now:
         relation = NARROWED if was is None else WIDENED if now is None else CHANGED
         yield Edit("discriminator", relation, old=was, new=now, at_old=at[0], at_new=at[1])
+    elif was is not None:
+        yield from _default_edits(before.get("defaultMapping"), after.get("defaultMapping"), at)
     if not old.groups and not new.groups:
         o, n = _mapping(before), _mapping(after)
         moved = sorted(v for v in o.keys() & n.keys() if o[v] != n[v])
@@ -26,26 +29,13 @@ def discriminator_edits(old: Facts, new: Facts) -> Iterator[Edit]:
             yield Edit("discriminator-value", CHANGED, old=was, new=now, at_old=at[0], at_new=at[1])
 
 
-def heirs_of(shapes: Shapes, schema: Schema) -> dict[str, Node | None]:
-    """The variants of a schema that has a discriminator but lists none, by the value that means each.
-
-    They are those that are mapped, and the named schemas that hold it in their `allOf`; `None` for a mapped value that
-    leads nowhere. A variant's own variants are those that hold it in turn.
-    """
-    facts = shapes.facts(schema)
-    base, said = facts.where.get("discriminator"), _said(facts)
-    if base is None or facts.groups or not isinstance(said.get("propertyName"), str):
-        return {}
-    document = shapes.document
-    heirs = document.heirs(base)
-    mapped = {v: document.step(Node(base.file, base.pointer, {"$ref": r})) for v, r in _references(said).items()}
-    known = {*heirs, *(n for n in mapped.values() if n is not None)} - {base}
-    own = known & {*facts.parts, *shapes.settled(schema)}
-    if own:
-        known &= {h for node in own for h in document.heirs(node)} - own
-        mapped = {v: n for v, n in mapped.items() if n in known}
-    named = {_own_name(n): n for n in heirs if n in known and n not in mapped.values()}
-    return {**named, **{v: n for v, n in mapped.items() if n != base}}
+def _default_edits(old: object, new: object, at: tuple[Node | None, Node | None]) -> Iterator[Edit]:
+    """The variant of values that name none (OpenAPI 3.2)."""
+    was, now = (_last(v) if isinstance(v, str) else None for v in (old, new))
+    if was is not None and now is not None and was != now:
+        yield Edit("discriminator-value", CHANGED, old=[was], new=[now], at_old=at[0], at_new=at[1])
+    elif was != now:
+        yield from _values([_ANY_OTHER] if now is None else [], [_ANY_OTHER] if was is None else [], at)
 
 
 def heir_edits(
@@ -58,19 +48,6 @@ def heir_edits(
     if all(at):
         gone, come = (before.keys() - after.keys()) - moved, (after.keys() - before.keys()) - moved
         yield from _values(sorted(gone), sorted(come), at)
-
-
-def _own_name(heir: Node) -> str:
-    """What stands in the discriminator for a variant that no mapping names."""
-    said = heir.fields.get("x-ms-discriminator-value")
-    return said if isinstance(said, str) else unescape(_last(heir.pointer))
-
-
-def _references(said: dict[str, Any]) -> dict[str, str]:
-    """What a mapping names, as references; it may also hold bare names."""
-    mapping = said.get("mapping")
-    told = {v: r for v, r in mapping.items() if isinstance(r, str)} if isinstance(mapping, dict) else {}
-    return {v: r if any(c in r for c in "#/.") else f"#/components/schemas/{escape(r)}" for v, r in told.items()}
 
 
 def value_edits(facts: tuple[Facts, Facts], pairs: list[tuple[Node, Node]]) -> Iterator[Edit]:

@@ -31,7 +31,7 @@ def disjoint(a: Shapes, left: Schema, b: Shapes, right: Schema, steps: Steps, de
     for one, other, mine, theirs in ((a, b, f, right), (b, a, g, left)):
         for group in mine.groups:
             if len(group.branches) <= DISJOINT_BRANCHES and all(
-                disjoint(one, (branch,), other, theirs, steps, depth + 1) for branch in group.branches
+                disjoint(one, one.variant(group, branch), other, theirs, steps, depth + 1) for branch in group.branches
             ):
                 return True
     return False
@@ -85,11 +85,15 @@ def _patterns_apart(f: Facts, g: Facts) -> bool:
 
 
 def _objects_apart(one: tuple[Shapes, Facts], other: tuple[Shapes, Facts], steps: Steps, depth: int) -> bool:
+    """By what both require: constants first, which cost nothing."""
     (a, f), (b, g) = one, other
-    for name in sorted(f.required.keys() & g.required.keys() & f.properties.keys() & g.properties.keys()):
-        one_way = _travels_one_way(a, f, name) or _travels_one_way(b, g, name)
-        if not one_way and disjoint(a, f.properties[name], b, g.properties[name], steps, depth + 1):
-            return True
+    shared = f.required.keys() & g.required.keys() & f.properties.keys() & g.properties.keys()
+    names = [n for n in sorted(shared) if not (_travels_one_way(a, f, n) or _travels_one_way(b, g, n))]
+    held = [(a.facts(f.properties[n]).enum, b.facts(g.properties[n]).enum) for n in names]
+    if any(mine is not None and theirs is not None and not mine.keys() & theirs.keys() for mine, theirs in held):
+        return True
+    if any(disjoint(a, f.properties[n], b, g.properties[n], steps, depth + 1) for n in names):
+        return True
     return _refused(one, other) or _refused(other, one)
 
 

@@ -67,11 +67,14 @@ class Draft:
 
     def _place(self, schema: Schema, facts: Facts, keyword: str, name: str | None) -> Node | None:
         node = facts.where.get(keyword)
-        if node is not None and keyword in node.fields:
+        if node is not None and node.file and keyword in node.fields:
             return node.child(keyword)
-        return node or (
-            min(schema, key=lambda n: canonical(bare(n.value))) if len(schema) > 1 else next(iter(schema), None)
-        )
+        if node is not None and node.file:
+            return node
+        written = [n for n in schema if n.file]  # what a discriminator asks for stands nowhere
+        if len(written) < 2:
+            return written[0] if written else None
+        return min(written, key=lambda n: canonical(bare(n.value)))
 
 
 def at(old: Schema, new: Schema) -> dict[str, Node | None]:

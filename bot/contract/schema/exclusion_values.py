@@ -91,7 +91,8 @@ def overlaps(writing: Writing, edit: Edit) -> Iterator[Any]:
         for group in groups:
             for i, one in enumerate(group.branches[:CANDIDATE_PAIRS]):
                 for other in group.branches[i + 1 : CANDIDATE_PAIRS]:
-                    schema = unique((*writing.whole, one, other))
+                    both = (*minimal.shapes.variant(group, one), *minimal.shapes.variant(group, other))
+                    schema = unique((*writing.whole, *both))
                     yield from writing.tried(lambda s=schema, m=minimal: m.value(s))  # type: ignore[misc]
 
 

@@ -29,6 +29,9 @@ class Around(Protocol):
     def union(self, node: Node, kind: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         """The branches under a keyword, and those that are more than null."""
 
+    def tagged(self, node: Node, kind: str, branch: Node) -> Schema:
+        """A branch under a keyword, with what a discriminator asks of it."""
+
 
 def gather(schema: Schema, around: Around, depth: int) -> Facts:
     """The facts of a conjunction; `depth` counts the null unions that it was reached through."""
@@ -282,16 +285,16 @@ class _Gathering:
             return
         branches, plain = self.shapes.union(node, kind)
         if len(branches) == 1:
-            self.stack.append(branches[0])
+            self.stack.extend(reversed(self.shapes.tagged(node, kind, branches[0])))
             return
-        if not self._null_union(kind, branches, plain):
+        if not self._null_union(kind, node, branches, plain):
             self.out.groups += (Group(kind, node, branches),)
 
-    def _null_union(self, kind: str, branches: tuple[Node, ...], plain: tuple[Node, ...]) -> bool:
+    def _null_union(self, kind: str, node: Node, branches: tuple[Node, ...], plain: tuple[Node, ...]) -> bool:
         """`anyOf: [X, null]` is X or null, when nothing in X but its types speaks of null."""
         if len(plain) != 1 or len(plain) == len(branches):
             return False
-        inner = self.shapes.facts((plain[0],), self.depth + 1)
+        inner = self.shapes.facts(self.shapes.tagged(node, kind, plain[0]), self.depth + 1)
         if inner.never or inner.groups or inner.other or inner.broken or inner == Facts():
             return False
         if kind == "oneOf" and "null" in inner.types:

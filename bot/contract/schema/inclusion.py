@@ -146,17 +146,17 @@ class Rules:
         if alone and self._open_groups(sub, f):
             return False  # what one branch takes whole, it takes part by part, and parts are held against all branches
         for branch in self._likely(sub, f, group):
-            if (yield Goal(sub, (branch,))) is Answer.YES:
-                others = (b for b in group.branches if b is not branch)
+            if (yield Goal(sub, self.b.variant(group, branch))) is Answer.YES:
+                others = (self.b.variant(group, b) for b in group.branches if b is not branch)
                 if group.kind == "anyOf" or all(self._apart(sub, f, other) for other in others):
                     return True
         return False
 
-    def _apart(self, sub: Schema, f: Facts, node: Node) -> bool:
+    def _apart(self, sub: Schema, f: Facts, other: Schema) -> bool:
         """Nothing the sender sends is one of it: no value is in both, or it requires a name that is never sent."""
-        if disjoint(self.a, sub, self.b, (node,), self.steps):
+        if disjoint(self.a, sub, self.b, other, self.steps):
             return True
-        g = self.b.facts((node,))
+        g = self.b.facts(other)
         conditions = Conditions(Members(self.a, self.b, self.view, self.sent(sub), g), self.receiver)
         needed = [n for n in g.required if not is_hidden(self.b, g, n, self.view)]
         return f.types == {"object"} and any(conditions.is_absent(name) for name in needed)
@@ -178,7 +178,7 @@ class Rules:
                 continue
             left = list(group.branches)
             for branch in mine.branches:
-                twin = next((b for b in left if self.likeness.alike(branch, self.a.document, b, self.b.document)), None)
+                twin = next((b for b in left if self._same_variant((mine, branch), (group, b))), None)
                 if twin is None:
                     break
                 left.remove(twin)
@@ -186,6 +186,12 @@ class Rules:
                 return True
         return False
         yield  # a generator like its siblings
+
+    def _same_variant(self, mine: tuple[Group, Node], theirs: tuple[Group, Node]) -> bool:
+        """Two branches that say the same, and are meant by the same values of a discriminator."""
+        one, other = self.a.variant(*mine), self.b.variant(*theirs)
+        alike = self.likeness.alike(one[0], self.a.document, other[0], self.b.document)
+        return alike and one[1:] == other[1:]
 
     def _conditions(self, sub: Schema, f: Facts, g: Facts) -> Proving:
         conditions = Conditions(Members(self.a, self.b, self.view, self.sent(sub), g), self.receiver)
@@ -205,7 +211,7 @@ class Rules:
             case "then" | "else" | "minContains" | "maxContains":
                 return True
             case "not":
-                return self._apart(sub, f, part.child("not"))
+                return self._apart(sub, f, (part.child("not"),))
             case "if":
                 return (yield from self._if(sub, f, part))
             case "contains":
@@ -221,7 +227,7 @@ class Rules:
     def _if(self, sub: Schema, f: Facts, part: Node) -> Proving:
         condition = (part.child("if"),)
         ways = {k: (part.child(k),) if k in part.fields else () for k in ("then", "else")}
-        if self._apart(sub, f, part.child("if")):
+        if self._apart(sub, f, (part.child("if"),)):
             return (yield Goal(sub, ways["else"])) is Answer.YES
         if (yield Goal(sub, condition)) is Answer.YES:
             return (yield Goal(sub, ways["then"])) is Answer.YES
@@ -233,7 +239,8 @@ class Rules:
             return
         if open_groups := self._open_groups(sub, f):
             group = min(open_groups, key=lambda h: (len(h.branches), canonical(h.node.value)))
-            yield [unique((*sub, b)) for b in sorted(group.branches, key=lambda b: canonical(b.value))]
+            branches = sorted(group.branches, key=lambda b: canonical(b.value))
+            yield [unique((*sub, *self.a.variant(group, b))) for b in branches]
             return
         if not g.groups and not g.other:
             return

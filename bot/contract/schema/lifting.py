@@ -3,9 +3,11 @@
 from typing import Any
 
 from bot.contract.limits import LIFTED_ITEMS
+from bot.contract.schema.edits import is_as_variant
 from bot.contract.schema.minimal import Minimal, NoValue
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.shapes import Shapes
+from bot.contract.schema.variants import asked_of
 
 Trail = tuple[tuple[str, Schema], ...]
 """The steps down from the root, each with the schema it leads to (on the side that is being written for)."""
@@ -16,7 +18,7 @@ def lift(minimal: Minimal, root: Schema, trail: Trail, value: Any, *, wanted: tu
 
     `wanted` are names to fill in besides what is required, level by level from the root (see `names_required`).
     """
-    levels = _levels(root, trail)
+    levels = _levels(minimal.shapes, root, trail)[:-1]
     for index, (schema, step) in reversed(list(enumerate(levels))):
         value = _around(minimal, schema, step, value, wanted[index] if index < len(wanted) else frozenset())
     return value
@@ -24,28 +26,40 @@ def lift(minimal: Minimal, root: Schema, trail: Trail, value: Any, *, wanted: tu
 
 def names_required(shapes: Shapes, root: Schema, trail: Trail) -> tuple[frozenset[str], ...]:
     """What the other side requires at each level: with it filled in, a value is refused for its own reason only."""
-    return tuple(frozenset(shapes.facts(schema).required) for schema, _ in _levels(root, trail))
+    return tuple(frozenset(shapes.facts(schema).required) for schema, _ in _levels(shapes, root, trail)[:-1])
 
 
-def _levels(root: Schema, trail: Trail) -> list[tuple[Schema, str]]:
-    """The schemas from the root down, each with the step that leaves it; branches join the schema they belong to."""
+def place_of(shapes: Shapes, root: Schema, trail: Trail) -> Schema:
+    """What a value at the end of the trail must be: the last schema, and the unions it is a branch of."""
+    return _levels(shapes, root, trail)[-1][0]
+
+
+def _levels(shapes: Shapes, root: Schema, trail: Trail) -> list[tuple[Schema, str]]:
+    """The schemas from the root down, each with the step that leaves it, the last with none.
+
+    Variants join the schema they belong to, with what a discriminator asks of them.
+    """
     levels: list[tuple[Schema, str]] = []
-    here = root
+    here = above = root
     for step, below in trail:
         if step == "":
-            here = unique((*here, *below))
+            here = unique((*here, *_branch(shapes, above, below), *below))
+        elif is_as_variant(step):
+            here = unique((*here, *below, *asked_of(shapes, above, below)))
         else:
             levels.append((here, step))
             here = below
-    return levels
+        above = below
+    return [*levels, (here, "")]
 
 
-def place_of(root: Schema, trail: Trail) -> Schema:
-    """What a value at the end of the trail must be: the last schema, and the unions it is a branch of."""
-    here = root
-    for step, below in trail:
-        here = unique((*here, *below)) if step == "" else below
-    return here
+def _branch(shapes: Shapes, above: Schema, below: Schema) -> Schema:
+    """The branch that a schema is of the one it was reached from."""
+    for group in shapes.facts(above).groups:
+        for branch in group.branches:
+            if branch in below or shapes.settled((branch,))[0] in below:
+                return shapes.variant(group, branch)
+    return ()
 
 
 def _around(minimal: Minimal, schema: Schema, step: str, value: Any, wanted: frozenset[str]) -> Any:

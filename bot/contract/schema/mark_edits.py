@@ -3,6 +3,7 @@
 from bot.contract.schema.discriminators import discriminator_edits
 from bot.contract.schema.drafts import Draft, value
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED
+from bot.contract.schema.tags import is_tag
 
 
 def marks(draft: Draft) -> None:
@@ -12,7 +13,8 @@ def marks(draft: Draft) -> None:
         draft.edit("default", CHANGED, old=value(old.default), new=value(new.default))
     if old.xml != new.xml:
         draft.edit("xml", CHANGED, old=value(old.xml), new=value(new.xml))
-    if old.discriminator != new.discriminator:
+    is_chosen = any(is_tag(node) for schema in draft.schemas for node in schema)
+    if old.discriminator != new.discriminator and not is_chosen:  # else it is told where the union stands
         draft.edits.extend(discriminator_edits(old, new))
     if old.extensible != new.extensible:
         o, n = old.extensible or {}, new.extensible or {}

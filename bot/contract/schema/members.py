@@ -31,8 +31,9 @@ class Sent:
         self.elsewhere: dict[str, list[Schema]] = {}
         for group in facts.groups:
             if group.kind == "anyOf" and is_settled(group, schema):
+                chosen = [b for b in group.branches if b in schema]
                 for branch in group.branches:
-                    if branch not in schema:
+                    if branch not in schema and not any(shapes.apart(group, branch, c) for c in chosen):
                         self._add(shapes.facts((branch,)))
 
     def _add(self, branch: Facts) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.contract.limits import MINIMAL_BRANCHES, MINIMAL_DEPTH, MINIMAL_LENGTH, MINIMAL_UNIONS
-from bot.contract.schema.facts import Facts
+from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.keywords import NUMBERS
 from bot.contract.schema.languages import language, word
 from bot.contract.schema.nodes import Node, Schema, unique
@@ -73,17 +73,17 @@ class Minimal:
                 return schema, facts
             chosen.add(group.node)
             self.steps.spend(min(len(group.branches), MINIMAL_BRANCHES) * (1 + len(schema) // 4))
-            schema = unique((*schema, self._branch(schema, group.branches)))
+            schema = unique((*schema, *self._branch(schema, group)))
         return schema, self.shapes.facts(schema)
 
-    def _branch(self, schema: Schema, branches: tuple[Node, ...]) -> Node:
+    def _branch(self, schema: Schema, group: Group) -> Schema:
         """The branch that leaves most, least required first: small and not contradictory."""
 
-        def score(branch: Node) -> tuple[bool, int, str]:
-            facts = self.shapes.facts((*schema, branch))
-            return (facts.never, len(facts.required), canonical(branch.value))
+        def score(variant: Schema) -> tuple[bool, int, str]:
+            facts = self.shapes.facts((*schema, *variant))
+            return (facts.never, len(facts.required), canonical(variant[0].value))
 
-        return min(branches[:MINIMAL_BRANCHES], key=score)
+        return min((self.shapes.variant(group, b) for b in group.branches[:MINIMAL_BRANCHES]), key=score)
 
     def _from_enum(self, facts: Facts, kind: str | None) -> Any:
         fitting = [v for _, v in sorted((facts.enum or {}).items()) if kind is None or type_of(v) == kind]

@@ -65,6 +65,9 @@ class Document(Protocol):
     def heirs(self, node: "Node") -> "tuple[Node, ...]":
         """The named schemas that hold this one in their `allOf`, or hold one that does."""
 
+    def has_variants(self, node: "Node") -> bool:
+        """Whether a discriminator stands in a schema, or in one that it holds in its `allOf`."""
+
 
 def escape(key: str | int) -> str:
     """One step of a JSON pointer. Source: RFC 6901, section 3."""

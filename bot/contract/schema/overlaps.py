@@ -22,7 +22,7 @@ def overlaps(
     """
     old, new = groups
     within, shapes = sides.proofs.within, (sides.old, sides.new)
-    met = [partial(_meets_another, sides.proofs, s, g.branches) for s, g in zip(shapes, groups, strict=True)]
+    met = [partial(_meets_another, sides.proofs, s, g) for s, g in zip(shapes, groups, strict=True)]
     grown = any(met[1](b) and not within(sides.new, (b,), sides.old, (a,)) for a, b in pairs)
     if grown or any(met[1](b) for b in come):
         yield Edit("overlap-inner", NARROWED, at_old=old.node, at_new=new.node)
@@ -33,15 +33,18 @@ def overlaps(
         yield Edit("overlap-inner", WIDENED, at_old=old.node, at_new=new.node)
 
 
-def all_apart(proofs: Subsumption, shapes: Shapes, branches: tuple[Node, ...]) -> bool:
+def all_apart(proofs: Subsumption, shapes: Shapes, group: Group) -> bool:
     """No two branches share a value."""
-    if len(branches) > OVERLAP_BRANCHES:
+    variants = [shapes.variant(group, branch) for branch in group.branches]
+    if len(variants) > OVERLAP_BRANCHES:
         return False
-    return all(proofs.disjoint(shapes, (a,), shapes, (b,)) for i, a in enumerate(branches) for b in branches[i + 1 :])
+    return all(proofs.disjoint(shapes, a, shapes, b) for i, a in enumerate(variants) for b in variants[i + 1 :])
 
 
-def _meets_another(proofs: Subsumption, shapes: Shapes, branches: tuple[Node, ...], branch: Node) -> bool:
+def _meets_another(proofs: Subsumption, shapes: Shapes, group: Group, branch: Node) -> bool:
     """A value of the branch may be one of another branch too."""
-    if len(branches) > OVERLAP_BRANCHES:
+    if len(group.branches) > OVERLAP_BRANCHES:
         return True
-    return not all(b == branch or proofs.disjoint(shapes, (branch,), shapes, (b,)) for b in branches)
+    mine = shapes.variant(group, branch)
+    others = (shapes.variant(group, b) for b in group.branches if b != branch)
+    return not all(proofs.disjoint(shapes, mine, shapes, other) for other in others)

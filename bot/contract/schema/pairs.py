@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from bot.contract.replacing import replace
 from bot.contract.schema.beyond_edits import items, other_names
 from bot.contract.schema.branches import match_groups
-from bot.contract.schema.discriminators import heir_edits, heirs_of
+from bot.contract.schema.discriminators import heir_edits
 from bot.contract.schema.drafts import Draft
 from bot.contract.schema.edits import NARROWED, UNREAD, WIDENED, Child, Difference, Edit, as_variant
 from bot.contract.schema.exclusions import condition_edits, judged_here
@@ -18,6 +18,7 @@ from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.property_edits import properties
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
+from bot.contract.schema.variants import heirs_of
 from bot.contract.schema.wrapping import unwrap
 
 

@@ -1,12 +1,13 @@
 """The facts of a document's schemas, each worked out once."""
 
 from bot.contract.limits import BRANCH_DEPTH
-from bot.contract.schema.facts import Facts
+from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.gathering import gather
 from bot.contract.schema.keywords import (
     ANNOTATIONS,
 )
 from bot.contract.schema.nodes import Document, Node, Schema, unique
+from bot.contract.schema.tags import apart, tags_of
 
 
 class Shapes:
@@ -18,6 +19,7 @@ class Shapes:
         self._open: set[Schema] = set()
         self._cut = False
         self._unions: dict[tuple[Node, str], tuple[tuple[Node, ...], tuple[Node, ...]]] = {}
+        self._tags: dict[tuple[Node, str], dict[Node, Node]] = {}
 
     def facts(self, schema: Schema, depth: int = 0) -> Facts:
         """The facts of a conjunction."""
@@ -87,6 +89,26 @@ class Shapes:
             found = (branches, tuple(b for b in branches if not _only_null(b)))
             self._unions[node, kind] = found
         return found
+
+    def variant(self, group: Group, branch: Node) -> Schema:
+        """What a value of this branch is: the branch, with what the discriminator beside the union asks of it."""
+        return self.tagged(group.node, group.kind, branch)
+
+    def apart(self, group: Group, one: Node, other: Node) -> bool:
+        """The discriminator keeps two branches apart."""
+        tags = [self.variant(group, branch)[1:] for branch in (one, other)]
+        return all(tags) and apart(tags[0][0], tags[1][0])
+
+    def tagged(self, node: Node, kind: str, branch: Node) -> Schema:
+        """The same of the union that stands under a keyword of a schema."""
+        if "discriminator" not in node.fields:
+            return (branch,)
+        tags = self._tags.get((node, kind))
+        if tags is None:
+            branches, _ = self.union(node, kind)
+            told = zip(branches, tags_of(self.document, node, branches), strict=True)
+            tags = self._tags[node, kind] = {b: tag for b, tag in told if tag is not None}
+        return (branch, tags[branch]) if branch in tags else (branch,)
 
 
 def _only_null(node: Node) -> bool:

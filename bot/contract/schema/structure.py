@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.contract.limits import LIKENESS_EACH, LIKENESS_IN_ALL
 from bot.contract.schema.keywords import EXTENSIBLE, PROSE
+from bot.contract.schema.naming import own_name
 from bot.contract.schema.nodes import Document, Node, Schema
 from bot.contract.schema.order import UNORDERED, bare
 from bot.contract.schema.values import canonical
@@ -81,8 +82,10 @@ class Likeness:
             if left is None or right is None:
                 if left is not right or canonical(pair[0].value) != canonical(pair[1].value):
                     return pair
-            elif (dialects_differ and (_dialect_words(left) or _dialect_words(right))) or not _level(
-                left, right, below
+            elif (
+                (dialects_differ and (_dialect_words(left) or _dialect_words(right)))
+                or not _level(left, right, below)
+                or not _variants(left, old_document, right, new_document, below)
             ):
                 return pair
             for child in below:
@@ -121,6 +124,21 @@ def _level(left: Node, right: Node, stack: list[tuple[Node, Node]]) -> bool:
         stack.extend((left.child(i), right.child(j)) for i, j in pairs if _both_deep(a[i], b[j]))
         return True
     return _one_value(a, b)
+
+
+def _variants(
+    left: Node, old_document: Document, right: Node, new_document: Document, stack: list[tuple[Node, Node]]
+) -> bool:
+    """The named schemas that take up one with a discriminator are as much a part of it as what it holds."""
+    if left.fields.keys().isdisjoint(("discriminator", "allOf")):
+        return True
+    mine, theirs = _named_variants(left, old_document), _named_variants(right, new_document)
+    stack.extend((mine[name], theirs[name]) for name in sorted(mine.keys() & theirs.keys()))
+    return mine.keys() == theirs.keys()
+
+
+def _named_variants(node: Node, document: Document) -> dict[str, Node]:
+    return {own_name(heir): heir for heir in document.heirs(node)} if document.has_variants(node) else {}
 
 
 def _both_deep(a: object, b: object) -> bool:

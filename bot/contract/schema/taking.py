@@ -81,7 +81,7 @@ class Taking:
         return is_hidden(self.shapes, facts, name, self.view)
 
     def _group(self, group: Group, value: Any, depth: int) -> bool | None:
-        told = [self.takes((b,), value, depth + 1) for b in group.branches]
+        told = [self.takes(self.shapes.variant(group, b), value, depth + 1) for b in group.branches]
         if group.kind == "anyOf":
             return True if True in told else None if None in told else False
         certain = told.count(True)

@@ -15,7 +15,8 @@ from msgspec import Struct, field
 from bot.contract.limits import REFUSED_VALUE, VALIDATOR_WORDS, VALIDATOR_WORDY, VALIDATOR_WORK
 from bot.contract.schema.copies import Copy, Unbounded, Written, unfolding
 from bot.contract.schema.cost import TooMuch, depth_of, outline, work, work_bound
-from bot.contract.schema.nodes import Document, Schema
+from bot.contract.schema.nodes import Schema
+from bot.contract.schema.shapes import Shapes
 
 
 class _Check(Protocol):
@@ -55,7 +56,7 @@ class Validator(Struct):
     the closing of objects, for readers to whom an unknown name is no reason to refuse.
     """
 
-    document: Document
+    shapes: Shapes
     hidden: str | None = None
     opened: bool = False
     _built: dict[Schema, _Check | None] = field(default_factory=dict)
@@ -116,7 +117,7 @@ class Validator(Struct):
         import jsonschema_rs  # slow to import, and needed only when something breaks
 
         try:
-            copy = Copy(self.document, self._written, hidden=self.hidden, opened=self.opened)
+            copy = Copy(self.shapes, self._written, hidden=self.hidden, opened=self.opened)
             text = copy.root(schema)
             if copy.closes:
                 self._closing.add(schema)

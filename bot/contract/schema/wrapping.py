@@ -1,11 +1,14 @@
 """A schema that became one of several, or the other way round: it is compared with the branch that it became."""
 
+from collections.abc import Iterator
+
 from bot.contract.limits import MATCHED_BRANCHES
 from bot.contract.replacing import replace
 from bot.contract.schema.branches import effective_types, label
 from bot.contract.schema.edits import NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.matching import Sides
+from bot.contract.schema.naming import naming_of
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import is_pure_union
@@ -20,9 +23,9 @@ def unwrap(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Fac
     if _same_scalars(sides, schemas, facts):
         return Difference((), ())
     if _is_plain(sides.new, new) and not old.groups and _says_something(old):
-        return _wrapped(sides, schemas[0], new.groups[0], forward=True)
+        return _Wrapping(sides, schemas[0], old, new.groups[0], forward=True).difference()
     if _is_plain(sides.old, old) and not new.groups and _says_something(new):
-        return _wrapped(sides, schemas[1], old.groups[0], forward=False)
+        return _Wrapping(sides, schemas[1], new, old.groups[0], forward=False).difference()
     return None
 
 
@@ -43,61 +46,96 @@ def _is_plain(shapes: Shapes, facts: Facts) -> bool:
     return is_pure_union(facts) and all(shapes.facts((b,)).types <= facts.types for b in facts.groups[0].branches)
 
 
-def _wrapped(sides: Sides, alone: Schema, group: Group, *, forward: bool) -> Difference:
+class _Wrapping:
     """`alone` against the branch that fits it best; the other branches came (or went).
 
     On the side where `alone` need only be taken by some branch, that is one proved to take it all. On the other,
     where every branch must be taken by `alone`, it is the one most like it: what is told is told of that one.
     """
-    mine, theirs = (sides.old, sides.new) if forward else (sides.new, sides.old)
-    branches = tuple(sorted(group.branches, key=lambda b: canonical(b.value))[:MATCHED_BRANCHES])
-    wide, like = (_best(sides, mine, alone, theirs, branches, by_names=n) for n in (False, True))
-    edits: list[Edit] = []
-    for branch in group.branches:
-        if branch is not like and not sides.proofs.within(theirs, (branch,), mine, alone):
-            edits.append(_turned("variant", alone[0], branch, forward=forward, name=label(branch)))
-    rest = [b for b in group.branches if b is not wide]
-    if group.kind == "oneOf" and not all(sides.proofs.disjoint(mine, alone, theirs, (b,)) for b in rest):
-        edits.append(_turned("overlap", alone[0], group.node, forward=not forward, name=None))
-    if wide is like:
-        return Difference(tuple(edits), (_one_branch(alone, like, forward=forward),))
-    request, response = (wide, like) if forward else (like, wide)
-    sided = (
-        replace(_one_branch(alone, request, forward=forward), response=False),
-        replace(_one_branch(alone, response, forward=forward), request=False),
-    )
-    return Difference(tuple(edits), sided)
 
+    def __init__(self, sides: Sides, alone: Schema, facts: Facts, group: Group, *, forward: bool) -> None:
+        self.proofs, self.alone, self.group, self.forward = sides.proofs, alone, group, forward
+        self.mine, self.theirs = (sides.old, sides.new) if forward else (sides.new, sides.old)
+        self.is_named = facts.discriminator is not None
+        """A union of one, which keeps its discriminator."""
+        self.facts = facts
 
-def _one_branch(alone: Schema, branch: Node, *, forward: bool) -> Child:
-    return Child(alone, (branch,), "") if forward else Child((branch,), alone, "")
+    def difference(self) -> Difference:
+        """What came or went beside the branch that `alone` is compared with."""
+        branches = tuple(sorted(self.group.branches, key=lambda b: canonical(b.value))[:MATCHED_BRANCHES])
+        wide, like = (self._best(branches, by_names=n) for n in (False, True))
+        edits = [*self._others(like), *self._overlap(wide), *self._naming(like)]
+        if wide is like:
+            return Difference(tuple(edits), (self._child(like),))
+        request, response = (wide, like) if self.forward else (like, wide)
+        sided = (replace(self._child(request), response=False), replace(self._child(response), request=False))
+        return Difference(tuple(edits), sided)
 
+    def _others(self, like: Node) -> Iterator[Edit]:
+        for branch in self.group.branches:
+            variant = self.theirs.variant(self.group, branch)
+            if branch is not like and not self.proofs.within(self.theirs, variant, self.mine, self.alone):
+                yield self._turned("variant", branch, forward=self.forward, name=label(branch))
 
-def _turned(keyword: str, alone: Node, other: Node, *, forward: bool, name: str | None) -> Edit:
-    """An edit that widens going forward; `alone` stands on the old side when the union is new."""
-    union_is_new = forward if keyword == "variant" else not forward
-    at_old, at_new = (alone, other) if union_is_new else (other, alone)
-    return Edit(keyword, WIDENED if forward else NARROWED, name=name, at_old=at_old, at_new=at_new)
+    def _overlap(self, wide: Node) -> Iterator[Edit]:
+        """Values of `alone` that another branch takes as well, where nothing tells which of them is meant."""
+        if self.group.kind == "oneOf" and not all(
+            self._is_apart(wide, b) for b in self.group.branches if b is not wide
+        ):
+            yield self._turned("overlap", self.group.node, forward=not self.forward, name=None)
 
+    def _is_apart(self, wide: Node, other: Node) -> bool:
+        variant = self.theirs.variant(self.group, other)
+        told = self.theirs.apart(self.group, wide, other)
+        return told or self.proofs.disjoint(self.mine, self.alone, self.theirs, variant)
 
-def _best(
-    sides: Sides, mine: Shapes, alone: Schema, theirs: Shapes, branches: tuple[Node, ...], *, by_names: bool
-) -> Node:
-    """The branch that is the same, or takes all of `alone`, or is taken by it; or, by names, shares most properties."""
+    def _naming(self, like: Node) -> Iterator[Edit]:
+        """The discriminator asks for a value that `alone` did not have to hold."""
+        tag = self.theirs.variant(self.group, like)[1:]
+        if tag and not self.is_named and not self.proofs.within(self.mine, self.alone, self.theirs, tag):
+            said = naming_of(self.group.node.fields.get("discriminator"))
+            name = said.name if said is not None else None
+            if self.forward:
+                yield Edit("discriminator", NARROWED, new=name, at_old=self.alone[0], at_new=self.group.node)
+            else:
+                yield Edit("discriminator", WIDENED, old=name, at_old=self.group.node, at_new=self.alone[0])
 
-    def score(branch: Node) -> tuple[int, int, int]:
-        f, g = mine.facts(alone), theirs.facts((branch,))
-        shared = len(f.properties.keys() & g.properties.keys())
-        proof = 1 if f.types & g.types else 0
-        if len(alone) == 1 and sides.proofs.likeness.alike(alone[0], mine.document, branch, theirs.document):
-            return (4, 0, 0)
-        if sides.proofs.within(mine, alone, theirs, (branch,)):
-            proof = 3
-        elif sides.proofs.within(theirs, (branch,), mine, alone):
-            proof = 2
-        return (0, shared, proof) if by_names else (proof, shared, 0)
+    def _branch(self, branch: Node) -> Schema:
+        """A branch as `alone` is held against it: with its name where both have one."""
+        return self.theirs.variant(self.group, branch) if self.is_named else (branch,)
 
-    return max(branches, key=score)
+    def _child(self, branch: Node) -> Child:
+        inner = self._branch(branch)
+        return Child(self.alone, inner, "") if self.forward else Child(inner, self.alone, "")
+
+    def _turned(self, keyword: str, other: Node, *, forward: bool, name: str | None) -> Edit:
+        """An edit that widens going forward; `alone` stands on the old side when the union is new."""
+        alone = self.alone[0]
+        at_old, at_new = (alone, other) if self.forward else (other, alone)
+        return Edit(keyword, WIDENED if forward else NARROWED, name=name, at_old=at_old, at_new=at_new)
+
+    def _best(self, branches: tuple[Node, ...], *, by_names: bool) -> Node:
+        """The branch that is the same, or takes all of `alone`, or is taken by it; or, by names, shares most names."""
+
+        def score(branch: Node) -> tuple[int, int, int]:
+            inner = self._branch(branch)
+            f, g = self.facts, self.theirs.facts(inner)
+            shared = len(f.properties.keys() & g.properties.keys())
+            proof = 1 if f.types & g.types else 0
+            if self._says_the_same(branch):
+                return (4, 0, 0)
+            if self.proofs.within(self.mine, self.alone, self.theirs, inner):
+                proof = 3
+            elif self.proofs.within(self.theirs, inner, self.mine, self.alone):
+                proof = 2
+            return (0, shared, proof) if by_names else (proof, shared, 0)
+
+        return max(branches, key=score)
+
+    def _says_the_same(self, branch: Node) -> bool:
+        documents = self.mine.document, self.theirs.document
+        alone = self.alone
+        return len(alone) == 1 and self.proofs.likeness.alike(alone[0], documents[0], branch, documents[1])
 
 
 def _says_something(facts: Facts) -> bool:

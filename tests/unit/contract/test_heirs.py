@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.contract import Options, Report
+from bot.contract import Cause, Evidence, Options, Report
 from bot.contract.openapi.judge import judge
 from tests.unit.contract.describing import api, ref, source
 
@@ -83,6 +83,8 @@ def test_a_variant_of_swagger_2_is_compared_as_well() -> None:
     report = _judged(described("integer"), described("string"))
     assert _said(report) == [("BREAKING", "response-type-changed")]
     assert "`(Cat).meow`" in report.findings[0].sentence
+    assert report.findings[0].witness is not None
+    assert report.findings[0].witness.value == {"kind": "Cat", "meow": "a"}
 
 
 def test_what_all_variants_take_refutes_no_break_of_one() -> None:
@@ -92,3 +94,65 @@ def test_what_all_variants_take_refutes_no_break_of_one() -> None:
     assert (first.cls.name, first.rule) == ("BREAKING", "request-property-became-required")
     wanted = "Requests without `(Cat).meow` in the request body of `POST /payments` are now refused; it was optional."
     assert first.sentence == wanted
+
+
+FRIENDLY = {**ANIMAL, "properties": {**ANIMAL["properties"], "friend": ref("Animal")}}
+LISTING = {**ANIMAL, "oneOf": [ref("Cat"), ref("Dog")]}
+BOX = {"type": "object", "properties": {"pet": ref("Animal")}, "required": ["pet"]}
+NAMED = {**ANIMAL, "properties": {**ANIMAL["properties"], "kind": {"enum": ["cat", "dog"]}}}
+MAPPED_LOW = {**NAMED, "discriminator": {**KIND, "mapping": {"cat": "Cat", "dog": "Dog"}}}
+
+PROVEN = [
+    pytest.param(ref("Animal"), {}, {"kind": "Cat"}, id="the schema itself"),
+    pytest.param({"allOf": [ref("Animal")]}, {}, {"kind": "Cat"}, id="wrapped"),
+    pytest.param({"type": "array", "items": ref("Animal")}, {}, [{"kind": "Cat"}], id="what a list holds"),
+    pytest.param({"oneOf": [ref("Animal"), {"type": "string"}]}, {}, {"kind": "Cat"}, id="a branch of a union"),
+    pytest.param({"oneOf": [ref("Box"), {"type": "string"}]}, {"Box": BOX}, {"pet": {"kind": "Cat"}},
+                 id="below a branch of a union"),
+    pytest.param({"oneOf": [ref("Cat"), ref("Dog")], "discriminator": KIND}, {}, {"kind": "Cat"},
+                 id="a union of the variants"),
+    pytest.param(ref("Animal"), {"Animal": MAPPED}, {"kind": "Cat"}, id="mapped"),
+    pytest.param(ref("Animal"), {"Animal": MAPPED_LOW}, {"kind": "cat"}, id="mapped to values that are listed"),
+    pytest.param(ref("Animal"), {"Animal": FRIENDLY}, {"kind": "Cat"}, id="a schema that holds itself"),
+    pytest.param(ref("Animal"), {"Animal": LISTING}, {"kind": "Cat"}, id="a schema that lists its variants as well"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "more", "value"), PROVEN)
+def test_a_narrowed_variant_is_shown_by_a_value_that_says_it_is_one(
+    what: Any, more: dict[str, Any], value: Any
+) -> None:
+    old = _zoo(what, **more)
+    report = _judged(old, _zoo(what, **more, Cat=_heir("Animal", "meow", meow="integer")))
+    (first,) = [f for f in report.findings if f.cls is Cause.BREAKING]
+    assert (first.rule, first.evidence) == ("request-property-became-required", Evidence.PROVEN)
+    assert first.witness is not None
+    assert first.witness.value == value
+
+
+def test_a_widened_variant_is_shown_by_a_value_in_a_response() -> None:
+    report = _judged(_zoo(), _zoo(Cat=_heir("Animal", meow="string")))
+    (found,) = [f for f in report.findings if f.rule == "response-type-changed"]
+    assert found.witness is not None
+    assert found.witness.value == {"kind": "Cat", "meow": "a"}
+
+
+def test_the_variant_of_a_variant_is_shown_by_a_value_that_says_so() -> None:
+    lions = (_heir("Cat", *required, roar="string") for required in ((), ("roar",)))
+    report = _judged(*(_zoo(Lion=lion) for lion in lions))
+    (first, *_) = report.findings
+    assert first.witness is not None
+    assert first.witness.value == {"kind": "Lion"}
+
+
+def test_a_break_of_the_schema_itself_is_refused_for_its_own_reason() -> None:
+    report = _judged(_zoo(), _zoo(Animal={**ANIMAL, "required": ["kind", "name"]}))
+    (first, *_) = report.findings
+    assert first.witness is not None
+    assert first.witness.why_invalid_now == '"name" is a required property'
+
+
+def test_a_variant_that_is_gone_is_no_proof_that_can_be_shown() -> None:
+    """Files that nobody names may hold further variants: a value that means none we know is one of the schema."""
+    (first, *_) = _judged(_zoo(), _zoo(Cat=None)).findings
+    assert (first.rule, first.evidence) == ("request-discriminator-value-removed", Evidence.STRUCTURAL)
