@@ -3,13 +3,14 @@
 import posixpath
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from bot.contract.openapi.anchors import anchors_of
 from bot.contract.openapi.dialects import is_swagger, origin, part, upgraded
-from bot.contract.openapi.heirs import schema_units, taken_up
+from bot.contract.openapi.heirs import Heirs, named_schemas, schema_units, taken_up
 from bot.contract.openapi.reading import Reading, read, without_mark
-from bot.contract.openapi.references import unquoted
+from bot.contract.openapi.references import names_in, unquoted
 from bot.contract.openapi.units import Unit, Units, units_of
 from bot.contract.options import Source
 from bot.contract.replacing import replace
@@ -40,7 +41,7 @@ class Document:
         self._references: dict[tuple[str, str], Node | None] = {}
         self._targets: dict[Node, Node | None] = {}
         self._anchors: dict[str, dict[str, Node]] = {}
-        self._heirs: dict[Node, list[Node]] | None = None
+        self._heirs: Heirs | None = None
         self._has_variants: dict[Node, bool] = {}
         self.worked_out: dict[str, Any] = {}
         """Tables that others make of the document, each once, by name."""
@@ -103,19 +104,37 @@ class Document:
 
     def heirs(self, node: Node) -> tuple[Node, ...]:
         """The components that hold a schema in their `allOf`, or hold one that does."""
+        return self._all_heirs().of(node)
+
+    def held_elsewhere(self) -> Iterator[Node]:
+        """The schemas of the description's own file that schemas of other files hold in their `allOf`.
+
+        They are asked for only where a discriminator may stand in it.
+        """
+        if b"discriminator" in self.data or b"\\u" in self.data:
+            yield from self._all_heirs().held_elsewhere(self.name)
+
+    def _all_heirs(self) -> Heirs:
         if self._heirs is None:
-            self._heirs = {}
-            for pointer, unit in schema_units(self.units):
-                heir = Node(self.name, pointer, unit.value)
-                for above in map(self.target, taken_up(heir)):
-                    if above is not None:
-                        self._heirs.setdefault(above, []).append(heir)
-        found = dict.fromkeys(self._heirs.get(node, ()))
-        queue = list(found)
-        for at in queue:
-            queue.extend(below := [h for h in self._heirs.get(at, ()) if h not in found and h != node])
-            found.update(dict.fromkeys(below))
-        return tuple(sorted(found, key=lambda heir: heir.pointer))
+            here = (Node(self.name, pointer, unit.value) for pointer, unit in schema_units(self.units))
+            there = (node for file, value in self._other_files() for node in named_schemas(file, value))
+            self._heirs = Heirs(chain(here, there), self.target)
+        return self._heirs
+
+    def _other_files(self) -> Iterator[tuple[str, object]]:
+        """Every file that the description refers to, itself or by another one; which were read before is no matter."""
+        named = {name for pointer, unit in self.units.items() for name in names_in(unit, pointer)}
+        queue = sorted(self._beside_all(self.name, named))
+        for file in queue:
+            reading = self._read(file, is_asked_for=False)
+            if reading is not None and reading.problem is None:
+                yield file, reading.value
+                named = names_in(Unit(None, reading.value), "")
+                queue += sorted(self._beside_all(file, named).difference(queue))
+
+    def _beside_all(self, base: str, references: set[str]) -> set[str]:
+        files = (self._beside(base, unquoted(file)) for ref in references if (file := ref.partition("#")[0]))
+        return {file for file in files if file is not None and file != self.name}
 
     def has_variants(self, node: Node) -> bool:
         """Whether a discriminator stands in a schema, or in one that it holds in its `allOf`."""
@@ -178,9 +197,12 @@ class Document:
         name = posixpath.normpath(posixpath.join(posixpath.dirname(base), file))
         return None if name.startswith("../") or name == ".." else name
 
-    def _read(self, name: str) -> Reading | None:
+    def _read(self, name: str, *, is_asked_for: bool = True) -> Reading | None:
+        """A file by name; one that is not there is told where it is asked for."""
         if name not in self._files:
             data = self._reader(name) if self._reader else None
+            if data is None and not is_asked_for:
+                return None
             reading = Reading(None, "it was not found") if data is None else read(data)
             if self._written:
                 self._written[name] = reading.value

@@ -131,6 +131,8 @@ class Touched:
                     above[target].append(pointer)
                     if target == _ELSEWHERE or (target not in document.units and document.at(target) is not None):
                         found.add(target)  # another file, or a whole section
+        if _ELSEWHERE in found:
+            found |= {unit_at(n.pointer) for d in self._documents for n in d.held_elsewhere() if d.has_variants(n)}
         queue = list(found)
         for pointer in queue:
             for upper in (*above.get(pointer, ()), *self._taken_up(pointer)):

@@ -14,7 +14,7 @@ from bot.contract.schema.nodes import Document, Node, escape, unescape
 
 _FILES = (".json", ".yaml", ".yml")
 
-_HOLDING = ("/components/schemas", "/definitions", "/$defs")
+_HOLDING = ("/schemas", "/definitions", "/$defs")
 """Where named schemas stand."""
 
 
@@ -44,7 +44,11 @@ def reference_of(name: str) -> str:
 def own_name(schema: Node) -> str:
     """What stands in the discriminator for a named schema that no mapping names."""
     said = schema.fields.get("x-ms-discriminator-value")
-    return said if isinstance(said, str) else unescape(schema.pointer.rsplit("/", 1)[-1])
+    if isinstance(said, str):
+        return said
+    if not schema.pointer:  # a file of its own is called as the file is
+        return schema.file.rsplit("/", 1)[-1].partition(".")[0]
+    return unescape(schema.pointer.rsplit("/", 1)[-1])
 
 
 def target_of(document: Document, node: Node) -> Node:
@@ -102,11 +106,16 @@ def _meant(
 def _implicit(document: Document, branch: Node, target: Node, naming: Naming) -> frozenset[str]:
     """The name of the schema, where it has one that no mapping gives to another."""
     first = _first(document, branch)
-    is_named = first is not None and first.pointer.rpartition("/")[0].endswith(_HOLDING)
-    if first is None or not is_named:
+    if first is None or not _is_named(first, branch.file):
         return frozenset()
     name = own_name(target) if "x-ms-discriminator-value" in target.fields else own_name(first)
     return frozenset((name,)) - naming.mapping.keys()
+
+
+def _is_named(schema: Node, file: str) -> bool:
+    """It stands where named schemas stand, or at the top of another file, or is one."""
+    above = schema.pointer.rpartition("/")[0]
+    return above.endswith(_HOLDING) or (schema.file != file and not above)
 
 
 def _inner(document: Document, target: Node, name: str, depth: int) -> frozenset[str]:
