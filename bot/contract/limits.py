@@ -47,6 +47,8 @@ REFUSED_VALUE = 60
 # The HTTP layer
 ADDRESSES = 64
 """Addresses one server is written out to; with more, its variables stay as they are."""
+SHADOW_STEPS = 1_000
+"""Steps for asking whether a path is one that a template answers."""
 TEXTS = 64
 """Texts of a parameter that are tried."""
 

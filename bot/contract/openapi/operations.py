@@ -1,5 +1,6 @@
 """Operations: gone, new, moved, or the same one compared part by part."""
 
+from bot.contract.limits import SHADOW_STEPS
 from bot.contract.openapi.bodies import compare_body
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
@@ -33,9 +34,6 @@ from bot.contract.steps import Steps
 _OPERATION = frozenset(
     ("parameters", "requestBody", "responses", "security", "servers", "operationId", "deprecated", "callbacks")
 )
-
-_STEPS = 1_000
-"""Steps for asking whether a path is one that a template answers."""
 
 
 def compare_operations(walk: Walk) -> None:
@@ -120,7 +118,7 @@ def _gone_and_come(walk: Walk, pairing: Pairing) -> None:
 def _takes(walk: Walk, template: Endpoint, path: str) -> bool:
     """The steps of a concrete path are values that the template's parameters may have."""
     parameters = parameters_of(walk.old, template.path_item, template.node)
-    taking = Taking(walk.schemas.pairs.old, Steps(_STEPS))
+    taking = Taking(walk.schemas.pairs.old, Steps(SHADOW_STEPS))
     for step, value in zip(template.path.split("/"), path.split("/"), strict=True):
         node = parameters.get(("path", step[1:-1])) if step.startswith("{") and step.endswith("}") else None
         if node is None or "{" in value:
