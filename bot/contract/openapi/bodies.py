@@ -4,7 +4,7 @@ import re
 
 from bot.contract.openapi.encodings import compare_encodings, is_form
 from bot.contract.openapi.ledger import Spot
-from bot.contract.openapi.objects import dangling, is_true, member
+from bot.contract.openapi.objects import dangling, is_extension, is_true, member
 from bot.contract.openapi.schemas import is_binary, schema_at
 from bot.contract.openapi.walk import Call
 from bot.contract.replacing import replace
@@ -12,7 +12,7 @@ from bot.contract.report import Side
 from bot.contract.schema.nodes import Node, Schema
 
 _BODY = frozenset(("required", "content"))
-_MEDIA = frozenset(("schema", "itemSchema", "encoding"))
+_MEDIA = frozenset(("schema", "itemSchema", "encoding", "prefixEncoding", "itemEncoding"))
 
 Content = dict[str, Node]
 
@@ -105,7 +105,11 @@ def content_of(node: Node) -> Content:
     value = node.fields.get("content")
     if not isinstance(value, dict):
         return {}
-    return {_normal(name): node.child("content", name) for name in sorted(value) if not name.startswith("x-")}
+    return {
+        _normal(name): node.child("content", name)
+        for name in sorted(value)
+        if not is_extension("content", name, value[name])
+    }
 
 
 def _normal(name: str) -> str:
@@ -129,7 +133,7 @@ def _media_type(call: Call, spot: Spot, old: Node, new: Node, *, name: str, side
         if (before or after) and not _same_bytes(call, name, before, after):
             call.walk.schemas.judge(spot, before, after)
     if is_form(name):
-        compare_encodings(call, spot, old, new, name=name, side=side)
+        compare_encodings(call, spot, old, new, compare_content, side=side)
     call.left_over(old, new, _MEDIA, side)
 
 

@@ -1,16 +1,25 @@
 """How the parts of a form are written: `encoding`, and what holds where it says nothing."""
 
+from bot.contract.openapi.headers import Contents, compare_headers
 from bot.contract.openapi.ledger import Spot
 from bot.contract.openapi.objects import leftover
-from bot.contract.openapi.schemas import schema_at
+from bot.contract.openapi.parts import Part, parts_of
+from bot.contract.openapi.styles import Style, style_of, style_words
 from bot.contract.openapi.walk import Call
 from bot.contract.report import Side
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node
 from bot.contract.schema.shapes import Shapes
 
-_JUDGED = frozenset(("contentType", "style", "explode", "allowReserved"))
-_PLAIN = ("form", True)
+_JUDGED = frozenset(
+    ("contentType", "headers", "style", "explode", "allowReserved", "encoding", "prefixEncoding", "itemEncoding")
+)
+"""`allowReserved` has no rule: whoever reads a form reads reserved characters as they are and percent-encoded."""
+
+_STYLED = ("style", "explode", "allowReserved")
+
+Way = Style | frozenset[str]
+"""How a part is written: in a style, or as one of some media types."""
 
 
 def is_form(name: str) -> bool:
@@ -18,30 +27,56 @@ def is_form(name: str) -> bool:
     return name.startswith(("application/x-www-form-urlencoded", "multipart/"))
 
 
-def compare_encodings(call: Call, spot: Spot, old: Node, new: Node, *, name: str, side: Side) -> None:
+def compare_encodings(call: Call, spot: Spot, old: Node, new: Node, contents: Contents, *, side: Side) -> None:
     """Every part of which either version says how it is written."""
-    before, after = _encodings(old), _encodings(new)
-    pairs = call.walk.schemas.pairs
-    shapes = (pairs.old, old), (pairs.new, new)
-    for part in sorted(before.keys() | after.keys()):
-        o, n = before.get(part), after.get(part)
-        schemas = [s.facts(schema_at(node)).properties.get(part) for s, node in shapes]
-        if schemas[0] is None or schemas[1] is None:
-            continue
-        facts = pairs.old.facts(schemas[0]), pairs.new.facts(schemas[1])
-        at = o or old, n or new
-        if name.startswith("multipart/"):
-            types = _types(o, facts[0], pairs.old), _types(n, facts[1], pairs.new)
-            _say_types(call, spot, part, types, at, side)
-        else:
-            _say_styles(call, spot, part, (_style(o), _style(n)), at, side)
-        for key in leftover(o, n, _JUDGED):
-            call.unread(at[1], f"The change of `{key}` of the part `{part}` is not judged yet.", side)
+    pairs, name = call.walk.schemas.pairs, spot.media_type or ""
+    multipart = name.startswith("multipart/")
+    for part in parts_of(pairs, old, new, multipart=multipart):
+        facts = pairs.old.facts(part.schemas[0]), pairs.new.facts(part.schemas[1])
+        ways = (
+            _way(pairs.old, part.said[0], facts[0], name),
+            _way(pairs.new, part.said[1], facts[1], name),
+        )
+        _compare_ways(call, spot, part, ways, side, scalar=not any({"array", "object"} & f.types for f in facts))
+        if multipart:
+            beside = f"of the part `{part.name}` in the {spot.part}"
+            compare_headers(call, *part.said, contents, beside=beside, side=side)
+        for key in leftover(*part.said, _JUDGED):
+            what = f"The change of `{key}` of the part `{part.name}` is not judged yet."
+            call.unread(part.places[1], what, side)
 
 
-def _encodings(media: Node) -> dict[str, Node]:
-    value = media.fields.get("encoding")
-    return {name: media.child("encoding", name) for name in value} if isinstance(value, dict) else {}
+def _way(shapes: Shapes, node: Node | None, facts: Facts, name: str) -> Way:
+    """A style in a form, and in multipart/form-data from 3.1 on where one is said; else media types."""
+    said = node is not None and any(member in node.fields for member in _STYLED)
+    by_style = name.startswith("multipart/form-data") and said and not shapes.document.nullable
+    if by_style or not name.startswith("multipart/"):
+        return ("form", True) if node is None else style_of("form", node)
+    return _types(node, facts, shapes)
+
+
+def _compare_ways(call: Call, spot: Spot, part: Part, ways: tuple[Way, Way], side: Side, *, scalar: bool) -> None:
+    old, new = ways
+    if isinstance(old, frozenset) and isinstance(new, frozenset):
+        old, new = (frozenset(t for t in kinds if not _covered(t, kinds)) for kinds in (old, new))
+        narrowed = not all(_within(t, new) for t in old)
+        widened = not all(_within(t, old) for t in new)
+        if not narrowed and not widened:
+            return
+    elif old == new or (scalar and (isinstance(old, frozenset) or isinstance(new, frozenset))):
+        return
+    else:
+        narrowed = widened = True
+    change = ("narrowed" if narrowed else "widened") if side is Side.REQUEST else ("widened" if widened else "narrowed")
+    was, now = _words(old), _words(new)
+    words = {"old": was, "new": now, "where": f"`{part.name}` in {spot.where()}"}
+    call.say(f"{side.value}-encoding-{change}", spot, *part.places, name=part.name, was=was, now=now, words=words)
+
+
+def _words(way: Way) -> str:
+    if isinstance(way, frozenset):
+        return "as " + " or ".join(f"`{kind}`" for kind in sorted(way))
+    return style_words(way)
 
 
 def _types(node: Node | None, facts: Facts, shapes: Shapes) -> frozenset[str]:
@@ -60,61 +95,6 @@ def _types(node: Node | None, facts: Facts, shapes: Shapes) -> frozenset[str]:
     return frozenset(("application/octet-stream" if binary or len(kinds) > 4 else "text/plain",))
 
 
-def _style(node: Node | None) -> tuple[str, bool]:
-    said = node.fields if node is not None else {}
-    style = str(said.get("style") or "form")
-    explode = said.get("explode")
-    return style, explode if isinstance(explode, bool) else style == "form"
-
-
-def _say_types(
-    call: Call,
-    spot: Spot,
-    part: str,
-    types: tuple[frozenset[str], frozenset[str]],
-    at: tuple[Node, Node],
-    side: Side,
-) -> None:
-    old, new = (frozenset(t for t in kinds if not _covered(t, kinds)) for kinds in types)
-    if old == new:
-        return
-    narrowed = not all(_within(t, new) for t in old)
-    widened = not all(_within(t, old) for t in new)
-    if narrowed or widened:
-        words = {"old": _as_types(old), "new": _as_types(new)}
-        _say(call, spot, part, words, at, (narrowed, widened), side)
-
-
-def _say_styles(
-    call: Call,
-    spot: Spot,
-    part: str,
-    styles: tuple[tuple[str, bool], tuple[str, bool]],
-    at: tuple[Node, Node],
-    side: Side,
-) -> None:
-    if styles[0] != styles[1]:
-        words = {
-            k: f"in style `{s}`" + (", exploded" if e else "") for k, (s, e) in zip(("old", "new"), styles, strict=True)
-        }
-        _say(call, spot, part, words, at, (True, True), side)
-
-
-def _say(
-    call: Call,
-    spot: Spot,
-    part: str,
-    words: dict[str, str],
-    at: tuple[Node, Node],
-    moved: tuple[bool, bool],
-    side: Side,
-) -> None:
-    narrowed, widened = moved
-    change = ("narrowed" if narrowed else "widened") if side is Side.REQUEST else ("widened" if widened else "narrowed")
-    words = {**words, "where": f"`{part}` in {spot.where()}"}
-    call.say(f"{side.value}-encoding-{change}", spot, *at, name=part, was=words["old"], now=words["new"], words=words)
-
-
 def _within(kind: str, others: frozenset[str]) -> bool:
     return kind in others or any(
         o == "*/*" or (o.endswith("/*") and kind.split("/")[0] == o.split("/")[0]) for o in others
@@ -123,7 +103,3 @@ def _within(kind: str, others: frozenset[str]) -> bool:
 
 def _covered(kind: str, others: frozenset[str]) -> bool:
     return _within(kind, others - {kind})
-
-
-def _as_types(kinds: frozenset[str]) -> str:
-    return "as " + " or ".join(f"`{k}`" for k in sorted(kinds))

@@ -17,10 +17,19 @@ def members(document: Document, node: Node | None, key: str, only: Set[str] | No
         return {}
     found, holder = {}, node.child(key)
     for name in sorted(value if only is None else value.keys() & only):
-        if not name.startswith("x-"):
+        if not is_extension(key, name, value[name]):
             child = holder.child(name)
             found[name] = document.target(child) or child
     return found
+
+
+_EXTENDED = frozenset(("paths", "responses"))
+"""Maps that take extensions beside their members; everywhere else a name may be anything, as `x-rate-limit`."""
+
+
+def is_extension(key: str, name: str, value: object) -> bool:
+    """Whether a member of the map under `key` is an extension: by the rules, or because it can be nothing else."""
+    return name.startswith("x-") and (key in _EXTENDED or not isinstance(value, dict))
 
 
 def items(document: Document, node: Node | None, key: str) -> list[Node]:

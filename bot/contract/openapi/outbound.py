@@ -29,4 +29,6 @@ def place_heard(part: str, subject: str) -> str:
     """A part of what the server calls: "the body of the webhook `paid`", "the 200 answer to the webhook `paid`"."""
     if part.endswith(" response"):
         return f"the {part.removesuffix(' response')} answer to {subject}"
-    return f"the {'body' if part == 'request body' else part} of {subject}"
+    if part.endswith("request body"):
+        part = f"{part.removesuffix('request body')}body"
+    return f"the {part} of {subject}"

@@ -10,6 +10,7 @@ from bot.contract.openapi.objects import dangling, is_true, items
 from bot.contract.openapi.promises_of_calls import compare_promises
 from bot.contract.openapi.rows import SPECIAL
 from bot.contract.openapi.schemas import schema_at
+from bot.contract.openapi.styles import Style, style_of, style_words
 from bot.contract.openapi.walk import Call
 from bot.contract.replacing import replace
 from bot.contract.report import Side
@@ -17,7 +18,6 @@ from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node
 
 _IGNORED_HEADERS = frozenset(("accept", "content-type", "authorization"))
-_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 _JUDGED = frozenset(
     ("name", "in", "required", "schema", "content", "style", "explode", "allowReserved", "allowEmptyValue")
 )
@@ -25,8 +25,6 @@ _KINDS = {"query": "query parameter", "path": "path parameter", "header": "heade
 
 _BODIES = frozenset(("body", "formData"))
 """What Swagger 2.0 calls parameters and we read as the request body."""
-
-_Style = tuple[str, bool]
 
 Parameters = dict[tuple[str, str], Node]
 
@@ -148,7 +146,7 @@ def _written(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node)
 
 
 def _as_one_of_a_list(
-    call: Call, spot: Spot, at: tuple[Node, Node], facts: tuple[Facts, Facts], styles: tuple[_Style, _Style]
+    call: Call, spot: Spot, at: tuple[Node, Node], facts: tuple[Facts, Facts], styles: tuple[Style, Style]
 ) -> bool:
     """Whether one value became a list for who reads it, or a list one value: who sends means the same by it."""
     schemas = [schema_at(node) for node in at]
@@ -163,19 +161,7 @@ def _as_one_of_a_list(
     return True
 
 
-def style_of(place: str, node: Node) -> tuple[str, bool]:
-    """The effective `style` and `explode` of a parameter or header."""
-    style = str(node.fields.get("style") or _STYLES.get(place, "form"))
-    explode = node.fields.get("explode")
-    return style, explode if isinstance(explode, bool) else style == "form"
-
-
-def style_words(style: tuple[str, bool]) -> str:
-    """A style in a sentence."""
-    return f"in style `{style[0]}`" + (", exploded" if style[1] else "")
-
-
-def _becomes_list(style: _Style, sent: Facts, read: Facts) -> bool:
+def _becomes_list(style: Style, sent: Facts, read: Facts) -> bool:
     """`?a=1` reads the same when `a` is an exploded form list of the same for who reads it."""
     scalar = sent.types - {"null"} and not sent.types & {"array", "object"}
     is_list = read.types - {"null"} == {"array"} and read.limits.get("minItems", 0) <= 1

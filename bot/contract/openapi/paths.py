@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from bot.contract.openapi.document import Document
+from bot.contract.openapi.objects import is_extension
 from bot.contract.replacing import replace
 from bot.contract.schema.nodes import Node
 
@@ -70,7 +71,7 @@ def _endpoints(document: Document, key: str, only: frozenset[str] | None) -> End
         return found
     paths = document.root.child(key)
     for path in sorted(value if only is None else value.keys() & only):
-        if not path.startswith("x-"):
+        if not is_extension(key, path, value[path]):
             node = paths.child(path)
             short = _stripped(path, document.strip_prefixes) if key == "paths" else path
             operations = _operations_at(document, short, node)

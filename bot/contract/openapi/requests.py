@@ -9,9 +9,10 @@ from msgspec import Struct
 from bot.contract.openapi.bodies import content_of
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.objects import is_true, member
-from bot.contract.openapi.parameters import parameters_of, style_of
+from bot.contract.openapi.parameters import parameters_of
 from bot.contract.openapi.paths import Endpoint
 from bot.contract.openapi.schemas import schema_at
+from bot.contract.openapi.styles import style_of
 from bot.contract.openapi.text_values import text_of, texts_of
 from bot.contract.replacing import replace
 from bot.contract.schema.minimal import Minimal, NoValue

@@ -1,15 +1,13 @@
 """Responses: the effective answer for each status (exact, then `2XX`, then `default`), their headers and bodies."""
 
 from bot.contract.openapi.bodies import compare_content
-from bot.contract.openapi.objects import dangling, is_true, members
-from bot.contract.openapi.parameters import style_of, style_words
-from bot.contract.openapi.schemas import schema_at
+from bot.contract.openapi.headers import compare_headers
+from bot.contract.openapi.objects import dangling, members
 from bot.contract.openapi.walk import Call
 from bot.contract.report import Side
 from bot.contract.schema.nodes import Node
 
 _RESPONSE = frozenset(("headers", "content", "links"))
-_HEADER = frozenset(("required", "schema", "content", "style", "explode", "name", "in"))
 
 Responses = dict[str, Node]
 
@@ -68,44 +66,6 @@ def _both(call: Call, status: str, old: Node, new: Node) -> None:
         return
     part = _part(status)
     compare_content(call, old, new, part=part, kind="response", side=Side.RESPONSE, status=status)
-    _headers(call, status, old, new)
+    compare_headers(call, old, new, compare_content, beside=f"in the {part}", side=Side.RESPONSE, status=status)
     written = frozenset(("schema",)) if call.walk.is_swagger else frozenset[str]()
     call.left_over(old, new, _RESPONSE | written, Side.RESPONSE)
-
-
-def _headers(call: Call, status: str, old: Node, new: Node) -> None:
-    before = {k.lower(): (k, n) for k, n in members(call.walk.old, old, "headers").items()}
-    after = {k.lower(): (k, n) for k, n in members(call.walk.new, new, "headers").items()}
-    for key in sorted((before.keys() | after.keys()) - {"content-type"}):
-        name = (before.get(key) or after[key])[0]
-        o, n = before.get(key, (name, None))[1], after.get(key, (name, None))[1]
-        _header(call, status, name, o, n)
-
-
-def _header(call: Call, status: str, name: str, old: Node | None, new: Node | None) -> None:
-    spot = call.spot(f"header `{name}` in the {_part(status)}", "header", Side.RESPONSE, status=status, is_text=True)
-    if old is None:
-        asked = call.outbound and is_true(new, "required")
-        rule = "webhook-answer-header-added-required" if asked else "response-header-added"
-        call.say(rule, spot, None, new, name=name)
-        return
-    if new is None:
-        rule = "response-required-header-removed" if is_true(old, "required") else "response-header-removed"
-        call.say(rule, spot, old, None, name=name)
-        return
-    was, now = is_true(old, "required"), is_true(new, "required")
-    if was != now:
-        call.say("response-header-became-required" if now else "response-header-became-optional", spot, old, new)
-    ways = _written(old), _written(new)
-    listed = {"array", "object"} & (call.walk.schemas.pairs.old.facts(schema_at(old)).types)
-    if ways[0] != ways[1] and ("content" in old.fields or "content" in new.fields or (listed and schema_at(old))):
-        call.say("response-header-style-changed", spot, old, new, words={"old": ways[0], "new": ways[1]})
-    elif "content" in old.fields:
-        compare_content(call, old, new, part=spot.part, kind="header", side=Side.RESPONSE, names=False)
-    call.walk.schemas.judge(spot, schema_at(old), schema_at(new))
-    call.left_over(old, new, _HEADER | call.walk.written_on_it, Side.RESPONSE)
-
-
-def _written(header: Node) -> str:
-    """How a header's value is written, in words."""
-    return "by `content`" if "content" in header.fields else style_words(style_of("header", header))

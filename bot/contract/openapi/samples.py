@@ -513,6 +513,42 @@ SAMPLES: dict[str, Sample] = {
         "The query parameter `currency` of `POST /payments` is now written in style `form`; it was in style `form`, exploded.",
         "Keep `style` and `explode` as they were.",
     ),
+    "request-part-header-added": Sample(
+        "receipt: {contentType: image/png}",
+        "receipt: {contentType: image/png, headers: {X-Checksum: {schema: {type: string}}}}",
+        "`POST /payments` now takes the header `X-Checksum` of the part `receipt` in the request body.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "request-part-header-added-required": Sample(
+        "receipt: {contentType: image/png}",
+        "receipt: {contentType: image/png, headers: {X-Checksum: {required: true, schema: {type: string}}}}",
+        "`POST /payments` now refuses calls without the header `X-Checksum` of the part `receipt` in the request body; it is new.",
+        "Make it optional.",
+    ),
+    "request-part-header-became-optional": Sample(
+        "X-Checksum: {required: true, schema: {type: string}}",
+        "X-Checksum: {schema: {type: string}}",
+        "The header `X-Checksum` of the part `receipt` in the request body of `POST /payments` may now be left out.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "request-part-header-became-required": Sample(
+        "X-Checksum: {schema: {type: string}}",
+        "X-Checksum: {required: true, schema: {type: string}}",
+        "Calls without the header `X-Checksum` of the part `receipt` in the request body of `POST /payments` are now refused; it was optional.",
+        "Keep it optional.",
+    ),
+    "request-part-header-removed": Sample(
+        "receipt: {contentType: image/png, headers: {X-Checksum: {schema: {type: string}}}}",
+        "receipt: {contentType: image/png}",
+        "The header `X-Checksum` of the part `receipt` in the request body of `POST /payments` is gone: it may be ignored silently.",
+        "Keep accepting and honouring it.",
+    ),
+    "request-part-header-style-changed": Sample(
+        "X-Tags: {schema: {type: array, items: {type: string}}}",
+        "X-Tags: {content: {application/json: {schema: {type: array, items: {type: string}}}}}",
+        "The header `X-Tags` of the part `receipt` in the request body of `POST /payments` is now written by `content`; it was in style `simple`.",
+        "Keep the way it is written.",
+    ),
     "request-pattern-added": Sample(
         "value: {type: string}",
         "value: {type: string, pattern: '^[a-z]+$'}",
@@ -1693,6 +1729,12 @@ SAMPLES: dict[str, Sample] = {
         "post: {security: [{key: []}, {basic: []}]}",
         "post: {security: [{key: []}]}",
         "The webhook `paid` now always comes with `apiKey header X-Signature`; before, with `apiKey header X-Signature`, or `http basic`.",
+        "Nothing to do: receivers of the old version keep working.",
+    ),
+    "webhook-servers-changed": Sample(
+        "servers: {url: 'https://shop.example.com/hooks'}",
+        "servers: {url: 'https://app.example.com/hooks'}",
+        "Where receivers of the webhook `paid` are said to listen is now `https://app.example.com/hooks`; it was `https://shop.example.com/hooks`.",
         "Nothing to do: receivers of the old version keep working.",
     ),
 }

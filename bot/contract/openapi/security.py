@@ -28,11 +28,9 @@ def compare_security(call: Call, old_operation: Node, new_operation: Node) -> No
         rule = "security-tightened" if tightened else "security-loosened"
         shut = old if call.outbound or kept else [o for o in old if not any(_opens(n, o) for n in new)]
         call.say(rule, spot, *at, words=_words(shut, new), was=_json(old), now=_json(new))
-    if not call.outbound:
-        _fetching(call, old_operation, new_operation)
+    _schemes(call, old_operation, new_operation)
     for document, operation, is_new in ((call.walk.old, old_operation, False), (call.walk.new, new_operation, True)):
-        of_all = [] if call.outbound else document.root.fields.get("security", [])
-        if not _well_formed(operation.fields.get("security", of_all)):
+        if not _well_formed(_said(call, document, operation)):
             call.unread(_place(document, operation), "This `security` could not be read.", is_new=is_new)
 
 
@@ -41,13 +39,17 @@ def _well_formed(value: object) -> bool:
 
 
 def _effective(call: Call, document: Document, operation: Node) -> list[Alternative]:
-    """The ways in. The document's own `security` is for calls to the API, not for what the server sends."""
-    of_all = None if call.outbound else document.root.fields.get("security")
-    value = operation.fields.get("security", of_all)
+    value = _said(call, document, operation)
     schemes = members(document, _components(document), "securitySchemes")
     if not isinstance(value, list) or not value:
         return [{}]
     return [_alternative(entry, schemes) for entry in value if isinstance(entry, dict)] or [{}]
+
+
+def _said(call: Call, document: Document, operation: Node) -> object:
+    """The ways in. The document's own `security` is for calls to the API, not for what the server sends."""
+    of_all = [] if call.outbound else document.root.fields.get("security", [])
+    return operation.fields.get("security", of_all)
 
 
 def _alternative(entry: dict[str, object], schemes: dict[str, Node]) -> Alternative:
@@ -84,19 +86,20 @@ def _opens(new: Alternative, old: Alternative) -> bool:
     return all(folded(kind) in have and scopes <= have[folded(kind)] for kind, scopes in new.items())
 
 
-def _fetching(call: Call, old_operation: Node, new_operation: Node) -> None:
-    """Where credentials are had, for each scheme that the operation uses in both versions."""
-    old, new = (_used(d, o) for d, o in ((call.walk.old, old_operation), (call.walk.new, new_operation)))
+def _schemes(call: Call, old_operation: Node, new_operation: Node) -> None:
+    """Where credentials are had, for each scheme that the operation uses in both versions; receivers fetch none."""
+    old, new = (_used(call, d, o) for d, o in ((call.walk.old, old_operation), (call.walk.new, new_operation)))
     for name, twin in _twins(old, new):
         before, after = old[name], new[twin]
-        compare_credentials(call, before, after)
+        if not call.outbound:
+            compare_credentials(call, before, after)
         for key in leftover(before, after, _SAID):
             call.unread(after, f"The change of `{key}` of the security scheme `{twin}` is not judged yet.")
 
 
-def _used(document: Document, operation: Node) -> dict[str, Node]:
+def _used(call: Call, document: Document, operation: Node) -> dict[str, Node]:
     """The schemes an operation names, by name."""
-    value = operation.fields.get("security", document.root.fields.get("security"))
+    value = _said(call, document, operation)
     entries = value if isinstance(value, list) else []
     names = {name for entry in entries if isinstance(entry, dict) for name in entry}
     return members(document, _components(document), "securitySchemes", names)

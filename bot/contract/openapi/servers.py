@@ -11,7 +11,7 @@ from bot.contract.openapi.paths import Endpoint, erased
 from bot.contract.openapi.walk import Call
 from bot.contract.report import Side
 from bot.contract.schema.nodes import Node
-from bot.contract.schema.values import same
+from bot.contract.schema.values import same, short
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _HOST = re.compile(r"^[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
@@ -24,7 +24,7 @@ Addresses = dict[str, tuple[str, Node]]
 def compare_servers(call: Call, old: Endpoint, new: Endpoint) -> None:
     """Addresses that are gone or new; a part of the path that moved from the server into the path is neither."""
     if call.outbound:
-        _unjudged(call, old, new)
+        _listening(call, old, new)
         return
     before, after = _addresses(call.walk.old, old), _addresses(call.walk.new, new)
     spot = call.spot("", "server", Side.NONE)
@@ -50,10 +50,33 @@ def _roots(document: Document) -> list[str]:
     return urls or [""]
 
 
-def _unjudged(call: Call, old: Endpoint, new: Endpoint) -> None:
-    for o, n in ((old.path_item, new.path_item), (old.node, new.node)):
-        if not same(o.fields.get("servers"), n.fields.get("servers")):
-            call.unread(n, "The change of the `servers` of a webhook or callback is not judged.")
+def _listening(call: Call, old: Endpoint, new: Endpoint) -> None:
+    """Where receivers of what the server calls are said to listen; they themselves say where they do."""
+    places = _own_servers(old), _own_servers(new)
+    was, now = (_told(node) for node in places)
+    if not same(was, now):
+        words = {"old_or_none": _listed_words(was), "new_or_none": _listed_words(now)}
+        call.say("webhook-servers-changed", call.whole, *places, was=was, now=now, words=words)
+
+
+def _listed_words(said: list[object] | None) -> str:
+    return ", ".join(f"`{s if isinstance(s, str) else short(s)}`" for s in said or []) or "none"
+
+
+def _own_servers(endpoint: Endpoint) -> Node | None:
+    for node in (endpoint.node, endpoint.path_item):
+        if isinstance(node.fields.get("servers"), list):
+            return node
+    return None
+
+
+def _told(node: Node | None) -> list[object] | None:
+    """What its servers say; the address alone where there is no more to tell."""
+    listed = node.fields.get("servers") if node is not None else None
+    if not isinstance(listed, list):
+        return None
+    said = ({k: v for k, v in s.items() if k != "description"} if isinstance(s, dict) else s for s in listed)
+    return [s["url"] if isinstance(s, dict) and s.keys() == {"url"} else s for s in said]
 
 
 def _servers(document: Document, endpoint: Endpoint) -> list[Node]:

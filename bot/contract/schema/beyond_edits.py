@@ -48,10 +48,12 @@ def items(draft: Draft) -> None:
     """The items of an array, each position by its own schema and then the rest."""
     old, new = draft.old, draft.new
     slots = max(old.slots, new.slots)
-    if slots > SLOTS:
+    pairs = ((index, old.slot(index), new.slot(index)) for index in range(slots))
+    differing = [pair for pair in pairs if slots <= SLOTS or not draft.sides.same(*pair[1:])]
+    if len(differing) > SLOTS:
         draft.edit("prefixItems", UNREAD)
         return
-    for index in range(slots):
-        draft.children.append(Child(old.slot(index), new.slot(index), f"[{index}]"))
+    for index, before, after in differing:
+        draft.children.append(Child(before, after, f"[{index}]"))
     if old.slot(slots) or new.slot(slots):
         draft.children.append(Child(old.slot(slots), new.slot(slots), "[]"))

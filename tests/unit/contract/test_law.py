@@ -52,7 +52,15 @@ ITEM = {
 
 def _description() -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Item"}}}
-    hook = {"post": {"requestBody": {"content": content}, "responses": {"200": {"description": "ok"}}}}
+    hook = {
+        "post": {
+            "parameters": [{"name": "x-try", "in": "header", "required": True, "schema": {"type": "integer"}}],
+            "requestBody": {"content": content},
+            "responses": {"200": {"description": "ok", "headers": {"x-seen": {"schema": {"type": "string"}}}}},
+            "security": [{"key": []}],
+            "servers": [{"url": "https://receiver.example.com"}],
+        }
+    }
     return {
         "openapi": "3.1.0",
         "info": {"title": "Items", "version": "1"},
@@ -94,7 +102,12 @@ def _description() -> dict[str, Any]:
                             **content,
                             "multipart/form-data": {
                                 "schema": {"type": "object", "properties": {"file": {"type": "string"}}},
-                                "encoding": {"file": {"contentType": "image/png"}},
+                                "encoding": {
+                                    "file": {
+                                        "contentType": "image/png",
+                                        "headers": {"X-Crc": {"required": True, "schema": {"type": "string"}}},
+                                    }
+                                },
                             },
                         },
                     },
@@ -140,8 +153,7 @@ def _description() -> dict[str, Any]:
 WAIVED = {
     "/info": "prose",
     "/description": "prose",
-    "/scopes": "the list of scopes that exist; what an operation asks for stands at the operation",
-    "/components/securitySchemes/key": "no operation uses it",
+    "/scopes/write": "what a scope is said to mean",
     "/x-stage": "marks are reported as they are; the lifecycle judges them",
 }
 """Parts that say nothing to callers, wherever they stand."""
