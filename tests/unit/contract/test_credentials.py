@@ -37,7 +37,7 @@ def test_an_api_key_is_called_as_it_is_written_and_compared_as_headers_are() -> 
     report = compared(secured(key("X-Key")), secured(key("X-Token")))
     (finding,) = report.findings
     assert finding.sentence == (
-        "`GET /payments` now asks for `apiKey header X-Token`; callers come with `apiKey header X-Key` and are refused."
+        "`GET /payments` now asks for `apiKey header X-Token`; callers who come with `apiKey header X-Key` are refused."
     )
     assert finding.witness is not None
     assert "`apiKey header X-Key`" in finding.witness.why_valid_before
