@@ -20,7 +20,6 @@ exit code: 0 nothing fails · 1 something does · 2 a description could not be r
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Adds them to a parser."""
     parser.usage = "stagekeeper check [OLD NEW | --base REV [PATH ...]] [options]"
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EPILOG
     parser.add_argument(
         "words",
@@ -34,6 +33,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     _shown(parser.add_argument_group("what is shown"))
     _fails(parser.add_argument_group("what fails"))
     _compared(parser.add_argument_group("what is compared"))
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
 
 
 def _shown(group: argparse._ArgumentGroup) -> None:

@@ -1,6 +1,7 @@
 """Every command of `stagekeeper`, in one table. A command's own file is read only when it is called."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -53,15 +54,30 @@ def _run(command: Callable[[argparse.Namespace], int], args: argparse.Namespace)
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """Where a command is named, that one and its options; else a line of help for each."""
-    parser = argparse.ArgumentParser(prog="stagekeeper", description="Keeps an API's life in stages, inside GitHub.")
+    about = "Keeps an API's life in stages, inside GitHub."
+    parser = argparse.ArgumentParser(prog="stagekeeper", description=about, formatter_class=_Help)
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(prog="stagekeeper", dest="command", required=True, metavar="COMMAND")
     named = [c for c in COMMANDS if c.name in words[:1]]
     for command in named or COMMANDS:
-        one = commands.add_parser(command.name, help=command.does, description=command.does)
+        one = commands.add_parser(command.name, help=command.does, description=command.does, formatter_class=_Help)
         if named:
             import_module(command.module).add_to(one)
     return parser
+
+
+class _Help(argparse.HelpFormatter):
+    """As wide as the terminal. `argparse` asks `shutil` for it at every start, which first reads how to pack files."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    try:
+        return int(os.environ.get("COLUMNS", 0)) or os.get_terminal_size().columns or 80
+    except (ValueError, OSError):
+        return 80
 
 
 class _Version(argparse.Action):

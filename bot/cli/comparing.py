@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bot.cli.outcome import Compared
 from bot.cli.pairs import Pair
-from bot.contract import Finding, Options, Source, compare, without_operations
+from bot.contract import Finding, Options, Source, compare
 from bot.contract.acceptance import Baseline, Scope, TeamRules, judged
 from bot.contract.replacing import replace
 
@@ -41,12 +41,13 @@ def _conventions(old: Source, asked: Asked) -> tuple[Options, Callable[[Finding]
 
 
 def _present(pair: Pair) -> tuple[Source, Source]:
-    match pair.old, pair.new:
-        case Source() as old, Source() as new:
-            return old, new
-        case Source() as old, None:
-            return old, without_operations(old)
-        case None, Source() as new:
-            return without_operations(new), new
-        case _:
-            raise ValueError("a pair has at least one side")
+    old, new = pair.old, pair.new
+    if old is not None and new is not None:
+        return old, new
+    from bot.contract.openapi.absent import without_operations
+
+    if old is not None:
+        return old, without_operations(old)
+    if new is not None:
+        return without_operations(new), new
+    raise ValueError("a pair has at least one side")

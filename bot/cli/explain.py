@@ -6,7 +6,8 @@ from difflib import get_close_matches
 
 from bot.cli.printing import complain, show
 from bot.cli.render.ansi import Paper, paper
-from bot.contract import Cause, Rule, rules
+from bot.contract import Cause
+from bot.contract.rules import Rule, rules
 
 _STYLES = {
     Cause.BREAKING: "bold red",

@@ -13,3 +13,7 @@ class Steps:
         """Whether there was enough left; once it is not, it never is again."""
         self.left -= count
         return self.left >= 0
+
+
+class Unclear(Exception):
+    """A question that is not answered: the steps did not suffice, or what it asks about is not read."""

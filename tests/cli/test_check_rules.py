@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from bot.contract import Cause, Evidence, Finding, Operation, Side, rules
+from bot.contract import Cause, Evidence, Finding, Operation, Side
 from bot.contract.acceptance import Accepted, Baseline, RulesProblem, TeamRules, judged, read_baseline
 from bot.contract.acceptance.oasdiff import LEVELS
 from bot.contract.acceptance.read_rules import read_rules
 from bot.contract.acceptance.rules import AcceptedChange
 from bot.contract.replacing import replace
 from bot.contract.report import Report
+from bot.contract.rules import rules
 from tests.cli.place import NUMBER, TEXT, Place, pair
 from tests.unit.contract.describing import api
 

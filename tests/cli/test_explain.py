@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.contract import rules
+from bot.contract.rules import rules
 from tests.cli.place import Place
 
 

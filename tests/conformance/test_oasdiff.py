@@ -16,9 +16,10 @@ import yaml
 from bot.cli.comparing import Asked, compared
 from bot.cli.outcome import Compared
 from bot.cli.pairs import Pair
-from bot.contract import Cause, Evidence, Finding, Options, Source, rules
+from bot.contract import Cause, Evidence, Finding, Options, Source
 from bot.contract.acceptance import Baseline, Scope, TeamRules, without_accepted
 from bot.contract.acceptance.oasdiff import LEVELS
+from bot.contract.rules import rules
 from tests.conformance.proofs import unproven
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "conformance"

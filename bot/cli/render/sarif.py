@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from bot.cli.outcome import Outcome
 from bot.cli.render.phrases import affects, called, place_in_new
-from bot.contract import Cause, Finding, Place, Unread, rules
+from bot.contract import Cause, Finding, Place, Unread
 from bot.contract.acceptance import Accepted, Judged
+from bot.contract.rules import rules
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _WHY_ACCEPTED = {Accepted.RULES: "Accepted by the team's rules.", Accepted.BASELINE: "Accepted by the baseline."}

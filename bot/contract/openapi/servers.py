@@ -14,7 +14,7 @@ from bot.contract.schema.nodes import Node
 from bot.contract.schema.values import same, short
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
-_HOST = re.compile(r"^[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
+_HOST = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
 _KNOWN = ("url", "variables", "name")
 
 Addresses = dict[str, tuple[str, Node]]

@@ -11,10 +11,10 @@ from bot.contract.schema.languages import language, word
 from bot.contract.schema.minimal import FORMAT_SAMPLES, Minimal, NoValue, distinct, numbers, text_of
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.patterns import sample
-from bot.contract.schema.regex import Unclear
 from bot.contract.schema.tags import names_in
 from bot.contract.schema.values import canonical, is_number
 from bot.contract.schema.variants import variants_of
+from bot.contract.steps import Unclear
 
 _TEXTS = ("", "a", "A", "0", "!", "é", "a b", "-1", "aaaaaaaaaaaaaaaaaaaaaaaa", "2024-01-31", "example")
 _ANYTHING: tuple[Any, ...] = ("a", 0, 1.5, True, None, [], {}, -1, "", [0], {"a": 0}, 10**12, [0, 0], ["a"])

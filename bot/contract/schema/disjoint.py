@@ -1,16 +1,14 @@
 """Proofs that two schemas share no value."""
 
-from fractions import Fraction
-
 from bot.contract.limits import DISJOINT_BRANCHES, DISJOINT_DEPTH, DISJOINT_VALUES
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import NUMBERS
 from bot.contract.schema.languages import language, word
 from bot.contract.schema.nodes import Schema
-from bot.contract.schema.regex import Unclear
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.taking import Taking, covers
-from bot.contract.steps import Steps
+from bot.contract.schema.values import exact
+from bot.contract.steps import Steps, Unclear
 
 
 def disjoint(a: Shapes, left: Schema, b: Shapes, right: Schema, steps: Steps, depth: int = 0) -> bool:
@@ -62,7 +60,7 @@ def _numbers_apart(f: Facts, g: Facts) -> bool:
     low, high = f.limits.get("minimum"), g.limits.get("maximum")
     if low is None or high is None:
         return False
-    least, most = Fraction(str(low[0])), Fraction(str(high[0]))
+    least, most = exact(low[0]), exact(high[0])
     return least > most or (least == most and (low[1] or high[1]))
 
 

@@ -9,10 +9,9 @@ from bot.contract.schema.keywords import NUMBERS
 from bot.contract.schema.languages import language, word
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.patterns import sample
-from bot.contract.schema.regex import Unclear
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.values import canonical, type_of
-from bot.contract.steps import Steps
+from bot.contract.steps import Steps, Unclear
 
 FORMAT_SAMPLES = {
     "date": "2024-01-31",

@@ -4,15 +4,12 @@ from msgspec import Struct, field
 
 from bot.contract.limits import PATTERN_DEPTH, PATTERN_LENGTH, PATTERN_STATES
 from bot.contract.schema.characters import ANY, DIGITS, LINE_ENDS, SPACES, WORDS, Characters, characters, holds, others
+from bot.contract.steps import Unclear
 
 _ESCAPED = {"d": DIGITS, "w": WORDS, "s": SPACES, "D": others(DIGITS), "W": others(WORDS), "S": others(SPACES)}
 _CONTROL = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
 _COUNTS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _EMPTY, _BEGIN, _END = "", "^", "$"
-
-
-class Unclear(Exception):
-    """A pattern, or a question about one, that we do not answer."""
 
 
 class Automaton(Struct):

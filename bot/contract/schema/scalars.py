@@ -1,8 +1,7 @@
 """Whether types, bounds, lengths, multiples, patterns and formats of one schema lie within another's."""
 
 from collections.abc import Iterator
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import (
@@ -16,8 +15,12 @@ from bot.contract.schema.keywords import (
     WIDER_FORMATS,
 )
 from bot.contract.schema.languages import TRIVIAL, included, language, word
-from bot.contract.schema.regex import Unclear
+from bot.contract.schema.values import exact
 from bot.contract.schema.views import View
+from bot.contract.steps import Unclear
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _SCALARS = frozenset(("boolean", "integer", "fraction", "string"))
 
@@ -31,7 +34,7 @@ def scalars_fit(f: Facts, g: Facts, view: View) -> bool:
         return False
     return (
         all(_limit_fits(f, k, v) for k, v in g.limits.items() if types & LIMITED[k] and k not in _OF_MEMBERS)
-        and all(_is_multiple(f, Fraction(m)) for m in g.multiples if types & NUMBERS)
+        and all(_is_multiple(f, exact(m)) for m in g.multiples if types & NUMBERS)
         and all(_pattern_fits(f, p) for p in g.patterns if "string" in types)
         and all(_format_fits(f, name) for name in g.formats)
         and (f.unique_items or not g.unique_items or "array" not in types or f.limits.get("maxItems", 2) < 2)
@@ -70,12 +73,12 @@ def _bound_fits(keyword: str, have: tuple[Any, bool], limit: tuple[Any, bool], f
     return mine[0] > theirs[0] or (mine[0] == theirs[0] and (mine[1] or not theirs[1]))
 
 
-def _nearest(sign: int, bound: tuple[Any, bool], *, whole: bool) -> tuple[Fraction, bool]:
-    value, exclusive = Fraction(str(bound[0])) * sign, bound[1]
+def _nearest(sign: int, bound: tuple[Any, bool], *, whole: bool) -> "tuple[Fraction | int, bool]":
+    value, exclusive = exact(bound[0]) * sign, bound[1]
     if not whole:
         return value, exclusive
     least = value.__ceil__()
-    return Fraction(least + 1 if exclusive and least == value else least), False
+    return least + 1 if exclusive and least == value else least, False
 
 
 def _length_fits(f: Facts, keyword: str, limit: Any) -> bool:
@@ -94,10 +97,10 @@ def _length_fits(f: Facts, keyword: str, limit: Any) -> bool:
         return False
 
 
-def _is_multiple(f: Facts, wanted: Fraction) -> bool:
-    steps = [Fraction(m) for m in f.multiples]
+def _is_multiple(f: Facts, wanted: "Fraction") -> bool:
+    steps = [exact(m) for m in f.multiples]
     if "fraction" not in f.types:
-        steps.append(Fraction(1))
+        steps.append(exact(1))
     return any((step / wanted).denominator == 1 for step in steps)
 
 

@@ -4,7 +4,6 @@ A reader of our own beside the independent validator: it judges the values an `e
 """
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from bot.contract.limits import PROPERTY_PATTERNS, TAKING_DEPTH
@@ -13,7 +12,7 @@ from bot.contract.schema.keywords import INTEGERS, NUMBER_FORMATS, NUMBERS, STRI
 from bot.contract.schema.languages import TRIVIAL, language
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.shapes import Shapes
-from bot.contract.schema.values import canonical, is_number, type_of
+from bot.contract.schema.values import canonical, exact, is_number, type_of
 from bot.contract.schema.views import PLAIN, View
 from bot.contract.steps import Steps
 
@@ -47,7 +46,7 @@ class Taking:
             yield from (text_matches(p, value) for p in sorted(facts.patterns))
             yield from (None for f in facts.formats if f in STRING_FORMATS or f not in NUMBER_FORMATS)
         elif is_number(value):
-            yield from (Fraction(str(value)) % Fraction(m) == 0 for m in facts.multiples)
+            yield from (exact(value) % exact(m) == 0 for m in facts.multiples)
             yield from (_of_format(f, value) for f in facts.formats if f not in STRING_FORMATS)
         elif isinstance(value, dict):
             yield from self._members(facts, value, depth)

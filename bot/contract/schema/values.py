@@ -1,8 +1,16 @@
 """Equality and canonical text of JSON values, where `true` is not `1`."""
 
 import json
-from hashlib import sha256
 from math import isfinite
+from typing import TYPE_CHECKING
+
+try:  # as `random` does: `hashlib` reads all of OpenSSL first, which takes longer than a small comparison does to hash
+    from _sha256 import sha256  # type: ignore[import-not-found] # not public; after 3.11 it is in `_sha2`
+except ImportError:
+    from hashlib import sha256
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 from bot.contract.limits import SHOWN_VALUE
 
@@ -23,7 +31,8 @@ def same(left: object, right: object) -> bool:
 
 def digest(*parts: object) -> str:
     """A short, stable hash of JSON values."""
-    return sha256(canonical(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    found: str = sha256(canonical(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return found
 
 
 def short(value: object, limit: int = SHOWN_VALUE) -> str:
@@ -37,6 +46,13 @@ def is_number(value: object) -> bool:
     if isinstance(value, float):
         return isfinite(value)
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def exact(value: object) -> "Fraction":
+    """A number, or the text of one, without rounding."""
+    from fractions import Fraction  # comes with the first number that is compared
+
+    return Fraction(str(value))
 
 
 def type_of(value: object) -> str:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.contract import Cause, rules
+from bot.contract import Cause
 from bot.contract.openapi.conventions import OVERRULED, PLAIN
 from bot.contract.openapi.rows import HTTP_ROWS, SCHEMA_ROWS, SPECIAL
+from bot.contract.rules import rules
 from tests.unit.contract.describing import api, compared
 from tools import rules_doc
 
