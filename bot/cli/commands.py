@@ -1,13 +1,14 @@
 """Every command of `stagekeeper`, in one table. A command's own file is read only when it is called."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 
 from msgspec import Struct
+
+from bot.cli.printing import columns
 
 
 class Command(Struct, frozen=True):
@@ -67,17 +68,10 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
 
 
 class _Help(argparse.HelpFormatter):
-    """As wide as the terminal. `argparse` asks `shutil` for it at every start, which first reads how to pack files."""
+    """As wide as the terminal; `argparse` itself asks `shutil` for that at every start."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_columns() - 2)
-
-
-def _columns() -> int:
-    try:
-        return int(os.environ.get("COLUMNS", 0)) or os.get_terminal_size().columns or 80
-    except (ValueError, OSError):
-        return 80
+        super().__init__(prog, width=columns() - 2)
 
 
 class _Version(argparse.Action):

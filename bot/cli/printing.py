@@ -5,6 +5,14 @@ import os
 import sys
 
 
+def columns() -> int:
+    """How wide the terminal is, 80 where there is none: `shutil` tells the same, and first reads how to pack files."""
+    try:
+        return int(os.environ.get("COLUMNS", 0)) or os.get_terminal_size().columns or 80
+    except (ValueError, OSError):
+        return 80
+
+
 def show(text: str) -> None:
     """Print it as it is. What the output cannot hold is written as an escape; a reader that left is no fault."""
     if isinstance(sys.stdout, io.TextIOWrapper):

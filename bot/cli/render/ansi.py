@@ -5,11 +5,12 @@ Written by hand because `check` has 80 ms for everything and importing rich take
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+
+from bot.cli.printing import columns
 
 Span = tuple[str, str]
 """A text and its style."""
@@ -93,7 +94,7 @@ class Paper(Struct, frozen=True):
 
 def paper(color: str) -> Paper:
     """Standard output as it is: its columns, and colours where it is a terminal that shows them, or as asked."""
-    return Paper(min(max(shutil.get_terminal_size().columns, 40), _WIDEST), _colors(color))
+    return Paper(min(max(columns(), 40), _WIDEST), _colors(color))
 
 
 def _colors(color: str) -> bool:
