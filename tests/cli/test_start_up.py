@@ -29,6 +29,31 @@ def test_a_comparison_of_two_files_imports_only_what_it_needs(place: Place, form
     assert done.stdout
 
 
+def test_yaml_as_people_write_it_needs_no_second_parser(place: Place) -> None:
+    old, new = (str(place.write(f"{kind}.yaml", YAML % kind)) for kind in ("string", "integer"))
+    program = PROGRAM.replace(repr(HEAVY), "('yaml',)")
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", old, new], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "1\n"
+    assert "integer.yaml:11" in done.stdout
+
+
+YAML = """\
+openapi: 3.1.0
+info: {title: A, version: "1"}
+paths:
+  /a:
+    get:
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema: {type: %s}
+"""
+
+
 def test_help_of_the_command_line_imports_no_engine() -> None:
     program = "import sys; from bot.cli import run\ntry: run(['--help'])\nexcept SystemExit: print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -25,10 +25,10 @@ def lines(reading: Reading, data: bytes, pointers: Iterable[str]) -> dict[str, i
     """
     wanted = set(pointers)
     found = lines_in_units(reading, without_mark(data), wanted) if reading.starts else {}
-    return {**found, **_lines(data, sorted(wanted - found.keys()))}
+    return {**found, **_lines(data, reading.value, sorted(wanted - found.keys()))}
 
 
-def _lines(data: bytes, wanted: list[str]) -> dict[str, int]:
+def _lines(data: bytes, value: object, wanted: list[str]) -> dict[str, int]:
     if not wanted:
         return {}
     try:
@@ -37,9 +37,18 @@ def _lines(data: bytes, wanted: list[str]) -> dict[str, int]:
             return _json_lines(text, wanted)
     except (UnicodeDecodeError, ValueError, RecursionError, IndexError):
         return {}
-    from bot.contract.openapi.yaml_places import yaml_lines
+    return _yaml_lines(text, value, wanted) if len(text) <= YAML_LINES else {}
 
-    return yaml_lines(text, wanted) if len(text) <= YAML_LINES else {}
+
+def _yaml_lines(text: str, value: object, wanted: list[str]) -> dict[str, int]:
+    from bot.contract.openapi.block_lines import block_lines
+
+    found = block_lines(text, value, wanted)
+    if found is not None:
+        return found
+    from bot.contract.openapi.yaml_places import yaml_lines  # its parser takes longer to import than this file to read
+
+    return yaml_lines(text, wanted)
 
 
 def _json_lines(text: str, wanted: list[str]) -> dict[str, int]:

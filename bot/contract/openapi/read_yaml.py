@@ -7,10 +7,9 @@ import re
 from math import isfinite
 from typing import Any
 
-import yaml
 import yaml_rs
 
-from bot.contract.limits import YAML_ALIASES, YAML_EVENTS, YAML_FLOW, YAML_NODES, YAML_RUN
+from bot.contract.limits import YAML_ALIASES, YAML_EVENTS, YAML_FLOW, YAML_RUN
 from bot.contract.openapi.unreadable import Unreadable
 
 _DEEP_RUN = re.compile(rf"(?:[-?:][ \t]+){{{YAML_RUN}}}")
@@ -23,7 +22,6 @@ _PROLOGUE = re.compile(r"^[%#].*$", re.MULTILINE)
 """What may stand before the mark at which the first document begins."""
 
 _PLAIN = frozenset((bool, int, str))
-_LINE = re.compile(r"at line (\d+)")
 _LIMITS = yaml_rs.AliasLimits(max_total_replayed_events=YAML_EVENTS, max_replay_stack_depth=YAML_ALIASES)
 
 
@@ -40,7 +38,9 @@ def read_yaml(text: str) -> tuple[object, tuple[str, ...]]:
             notes = (f"{str(why).splitlines()[0]}; the last one counts",)
             value = _load(text, yaml_rs.DuplicateKeyPolicy.LastWins)
     except (yaml_rs.YAMLDecodeError, TypeError) as why:  # a TypeError where a map or a list is a key
-        value = _second_reader(text, str(why))
+        from bot.contract.openapi.libyaml import read_by_libyaml  # a library that nearly no file needs
+
+        value = read_by_libyaml(text, str(why))
     if isinstance(value, list):
         _refuse_several(text)
     return (value if _is_plain(value) else _json_value(value, 0)), notes
@@ -72,54 +72,6 @@ def _refuse_deep(text: str) -> None:
         depth = depth + 1 if mark[0] in "[{" else max(0, depth - 1)
         if depth > YAML_FLOW:
             raise Unreadable("it nests too deeply", text[: mark.start()].count("\n") + 1)
-
-
-def _second_reader(text: str, first: str) -> object:
-    if "limit" in first:
-        raise Unreadable("its aliases unfold to more than a million nodes, or nest too deeply")
-    try:
-        loader = _Plain(text)
-        try:
-            value = loader.get_single_data()
-        finally:
-            loader.dispose()
-        _refuse_unfolding(value)
-    except yaml.YAMLError as why:
-        raise Unreadable(*_yaml_problem(why, first)) from why
-    except (ValueError, RecursionError, TypeError) as why:
-        raise Unreadable("it is not YAML that can be read") from why
-    return value
-
-
-def _yaml_problem(why: yaml.YAMLError, first: str) -> tuple[str, int | None]:
-    mark = getattr(why, "problem_mark", None)
-    problem = getattr(why, "problem", None)
-    if mark is not None and problem:
-        return f"it is not YAML: {problem} (column {mark.column + 1})", mark.line + 1
-    line = _LINE.search(first)
-    return f"it is not YAML: {first.splitlines()[-1]}", int(line[1]) if line else None
-
-
-def _refuse_unfolding(value: object) -> None:
-    """Aliases are shared objects here; count what they would unfold to, without unfolding."""
-    sizes: dict[int, int] = {}
-    stack: list[tuple[Any, bool]] = [(value, False)]
-    opened: set[int] = set()
-    while stack:
-        item, done = stack.pop()
-        if not isinstance(item, dict | list) or id(item) in sizes:
-            continue
-        children = list(item.values()) if isinstance(item, dict) else item
-        if done:
-            sizes[id(item)] = 1 + sum(sizes.get(id(c), 1) for c in children)
-            if sizes[id(item)] > YAML_NODES:
-                raise Unreadable("its aliases unfold to more than two million nodes")
-            continue
-        if id(item) in opened:
-            raise Unreadable("an alias stands inside the node it names")
-        opened.add(id(item))
-        stack.append((item, True))
-        stack.extend((c, False) for c in children)
 
 
 def _is_plain(value: object) -> bool:
@@ -175,21 +127,3 @@ def _merged(mapping: dict[str, object]) -> dict[str, object]:
     for part in reversed(parts):
         whole.update(part)
     return whole | {k: v for k, v in mapping.items() if k != "<<"}
-
-
-class _Plain(yaml.CSafeLoader):
-    """PyYAML's C loader with the plain types of YAML 1.2: `NO` is text, dates are text."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own shape
-
-
-for _tag, _pattern, _first in (
-    ("null", r"^(?:~|null|Null|NULL|)$", "~nN\0"),
-    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
-    ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
-    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
-):
-    _Plain.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first.replace("\0", "")) + [""] * ("\0" in _first)
-    )
-_Plain.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^<<$"), ["<"])
