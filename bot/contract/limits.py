@@ -52,6 +52,9 @@ SHADOW_STEPS = 1_000
 TEXTS = 64
 """Texts of a parameter that are tried."""
 
+CALLBACKS_WITHIN = 4
+"""Callbacks within which no further ones are judged."""
+
 # Facts of schemas
 BRANCH_DEPTH = 8
 """How far facts look through nested null unions and branches for their types; beyond it they assume any type."""

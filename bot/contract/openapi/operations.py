@@ -1,6 +1,6 @@
 """Operations: gone, new, moved, or the same one compared part by part."""
 
-from bot.contract.limits import SHADOW_STEPS
+from bot.contract.limits import CALLBACKS_WITHIN, SHADOW_STEPS
 from bot.contract.openapi.bodies import compare_body
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
@@ -72,7 +72,7 @@ def compare_webhooks(walk: Walk) -> None:
         _outbound(walk, f"webhook `{key[0]}`", old.get(key), new.get(key))
 
 
-def _call(walk: Walk, old: Endpoint | None, new: Endpoint | None, outbound: str | None = None) -> Call:
+def _call(walk: Walk, old: Endpoint | None, new: Endpoint | None, outbound: str | None = None, level: int = 0) -> Call:
     names = walk.options.stage_marks
     endpoint = old or new
     assert endpoint is not None
@@ -83,7 +83,7 @@ def _call(walk: Walk, old: Endpoint | None, new: Endpoint | None, outbound: str 
         mark_of((old.node, old.path_item), names) if old else None,
         mark_of((new.node, new.path_item), names) if new else None,
     )
-    return Call(walk, operation, outbound=outbound is not None)
+    return Call(walk, operation, outbound=outbound is not None, level=level)
 
 
 def _line(endpoint: Endpoint) -> str:
@@ -196,11 +196,22 @@ def _tags(node: Node) -> set[str]:
 
 
 def _callbacks(call: Call, old: Endpoint, new: Endpoint) -> None:
+    """Callbacks may lead back to themselves, and each may call several: within others each pair is met once."""
     walk = call.walk
+    if call.level >= CALLBACKS_WITHIN:
+        node, is_new = (new.node, True) if "callbacks" in new.node.fields else (old.node, False)
+        what = f"Callbacks that stand within {CALLBACKS_WITHIN} others are not judged."
+        call.unread(node.child("callbacks"), what, is_new=is_new)
+        return
     before, after = _callback_endpoints(walk.old, old), _callback_endpoints(walk.new, new)
     for key in sorted(before.keys() | after.keys()):
         name = f"callback `{key[0]}` of `{call.operation.method} {call.operation.path}`"
-        _outbound(walk, name, before.get(key), after.get(key))
+        o, n = before.get(key), after.get(key)
+        if o is not None and n is not None and call.level:
+            if (o.node, n.node) in walk.met:
+                continue
+            walk.met.add((o.node, n.node))
+        _outbound(walk, name, o, n, call.level + 1)
 
 
 def _callback_endpoints(document: Document, endpoint: Endpoint) -> dict[tuple[str, str], Endpoint]:
@@ -213,8 +224,8 @@ def _callback_endpoints(document: Document, endpoint: Endpoint) -> dict[tuple[st
     return found
 
 
-def _outbound(walk: Walk, name: str, old: Endpoint | None, new: Endpoint | None) -> None:
-    call = _call(walk, old, new, outbound=name)
+def _outbound(walk: Walk, name: str, old: Endpoint | None, new: Endpoint | None, level: int = 0) -> None:
+    call = _call(walk, old, new, outbound=name, level=level)
     if old is not None and new is not None:
         _same(call, Twins(old, new, {}))
         return

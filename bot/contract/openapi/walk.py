@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.contract.openapi.dialects import VALUE_KEYS
 from bot.contract.openapi.document import Document
@@ -25,6 +25,8 @@ class Walk(Struct, frozen=True):
     ledger: Ledger
     schemas: SchemaJudge
     touched: Touched
+    met: set[tuple[Node, Node]] = field(default_factory=set)
+    """Operations of callbacks within callbacks that were compared: each pair once, however many lead to it."""
 
     @property
     def written_on_it(self) -> frozenset[str]:
@@ -38,11 +40,15 @@ class Walk(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """The operation at hand. `outbound`: the server calls and the client answers (webhooks, callbacks)."""
+    """The operation at hand. `outbound`: the server calls and the client answers (webhooks, callbacks).
+
+    `level` counts the callbacks that it is within.
+    """
 
     walk: Walk
     operation: Operation
     outbound: bool = False
+    level: int = 0
 
     @property
     def subject(self) -> str:
