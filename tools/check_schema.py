@@ -70,6 +70,7 @@ def _witness() -> dict[str, object]:
     special: dict[str, dict[str, object]] = {
         "kind": {"enum": ["request", "response", "message", "answer"]},
         "value": {"description": "the JSON body, or the text of one parameter"},
+        "at": {**_TEXT_OR_NULL, "description": "JSON pointer in the value to what is refused, where that is known"},
         **dict.fromkeys(("status", "media_type", "request_line"), _TEXT_OR_NULL),
     }
     members = {name: special.get(name, _TEXT) for name in Witness.__struct_fields__}

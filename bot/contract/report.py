@@ -65,7 +65,8 @@ class Witness(Struct, frozen=True):
 
     `kind`: the client's "request" or the server's "response"; where the server calls (webhooks, callbacks) its
     "message" or the receiver's "answer".
-    `value` is the JSON body, the text of one parameter, or `None` where the request line alone tells.
+    `value` is the JSON body, the text of one parameter, or `None` where the request line alone tells; `at` is the JSON
+    pointer in it to what is refused, where that is known.
     """
 
     kind: str
@@ -77,6 +78,7 @@ class Witness(Struct, frozen=True):
     request_line: str | None
     why_valid_before: str
     why_invalid_now: str
+    at: str | None = None
 
     @property
     def is_sent(self) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -155,7 +156,8 @@ def test_markdown_turns_nothing_of_a_description_into_markup(place: Place) -> No
 
 
 def test_markdown_is_never_longer_than_github_takes_and_leaves_nothing_open(place: Place) -> None:
-    old, new = ({f"p{n}": {"type": "string", "maxLength": most} for n in range(120)} for most in (1500, 1400))
+    names = [f"p{n}_{'a_long_name_' * 25}" for n in range(120)]
+    old, new = ({name: {"type": "string", "maxLength": most} for name in names} for most in (1500, 1400))
     words = pair(place, {"type": "object", "properties": old}, {"type": "object", "properties": new})
     told = place.check(*words, "--format", "markdown").out
     assert 40_000 < len(told) < 65_536
@@ -250,6 +252,31 @@ def test_many_causes_are_told_briefly_after_the_first_ones(place: Place) -> None
     assert told.count("request-max-length-tightened") == text.OF_A_RULE + 1
     assert f"✗  {80 - text.OF_A_RULE} more request-max-length-tightened  POST /payments" in told
     assert max(len(line) for line in told.splitlines()) <= 100
+
+
+def test_what_does_not_fit_a_screen_names_the_parts_of_its_operation(place: Place) -> None:
+    old = {f"part_{n}": {"type": "string", "maxLength": 9} for n in range(12)}
+    new = {name: {"type": "string", "maxLength": 3} for name in old}
+    words = pair(place, {"type": "object", "properties": old}, {"type": "object", "properties": new})
+    told = place.check(*words)
+    assert len(told.out.splitlines()) <= 60
+    assert "9 more request-max-length-tightened  POST /payments: part_" in told.out
+    everything = place.check(*words, "--all").out
+    assert everything.count("request-max-length-tightened") == 12
+
+
+def test_of_a_long_example_the_way_to_what_is_refused_is_shown(place: Place) -> None:
+    def wide(last: dict[str, Any]) -> dict[str, Any]:
+        names = {f"name_{n}": {"type": "string"} for n in range(40)}
+        deep = {"type": "array", "items": {"type": "object", "properties": {"a/b": last}, "required": ["a/b"]}}
+        return {"type": "object", "properties": {**names, "deep": deep}, "required": [*names, "deep"]}
+
+    words = pair(place, wide({"type": "string"}), wide({"type": "integer"}))
+    assert '{"deep": [{"a/b": "a"}], …}' in place.check(*words).out.replace("\n           ", " ")
+    assert '{"deep": [{"a/b": "a"}], …}' in place.check(*words, "--format", "github").out
+    witness = place.check(*words, "--format", "json").json["findings"][0]["witness"]
+    assert witness["at"] == "/deep/0/a~1b"
+    assert len(witness["value"]) == 41
 
 
 def test_of_many_causes_each_rule_has_its_turn(place: Place) -> None:

@@ -6,7 +6,7 @@ Source: GitHub Docs, "Workflow commands for GitHub Actions"; how values are esca
 from collections.abc import Iterator
 
 from bot.cli.outcome import Compared, Outcome
-from bot.cli.render.phrases import affects, called, compact, headline, label, place_in_new, shows_value, tally
+from bot.cli.render.phrases import affects, called, example, headline, label, place_in_new, shows_value, tally
 from bot.contract import Cause, Finding, Place
 
 
@@ -40,7 +40,7 @@ def _title(finding: Finding) -> str:
 def _text(finding: Finding) -> str:
     parts = [finding.sentence]
     if finding.witness is not None:
-        value = f"  {compact(finding.witness.value, 200)}" if shows_value(finding.witness) else ""
+        value = f"  {example(finding.witness, 200)}" if shows_value(finding.witness) else ""
         parts.append(f"Example: {called(finding.witness)}{value}; now: {finding.witness.why_invalid_now}")
     if finding.cls not in (Cause.SAFE, Cause.DOC):
         parts.append(f"Instead: {finding.fix}")

@@ -4,7 +4,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bot.cli.outcome import Compared, Outcome
-from bot.cli.render.phrases import affects, called, compact, headline, label, shows_value, where
+from bot.cli.render.phrases import affects, called, example, headline, label, shows_value, where
 from bot.contract import Finding, Place
 from bot.contract.acceptance import Judged
 
@@ -56,7 +56,7 @@ def _case(suite: Element, judged: Judged, *, fails: bool) -> None:
 def _details(finding: Finding) -> str:
     lines = [where(finding.new or finding.old)]
     if finding.witness is not None:
-        value = "  " + compact(finding.witness.value, 2000) if shows_value(finding.witness) else ""
+        value = "  " + example(finding.witness, 2000) if shows_value(finding.witness) else ""
         lines += [f"Example: {called(finding.witness)}{value}", f"Now: {finding.witness.why_invalid_now}"]
     lines.append(f"Instead: {finding.fix}")
     if finding.operations_total > 1:

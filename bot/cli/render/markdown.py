@@ -8,7 +8,7 @@ from bot.cli.render.ansi import printable
 from bot.cli.render.phrases import (
     affects,
     called,
-    compact,
+    example,
     headings,
     headline,
     label,
@@ -93,7 +93,7 @@ def _witness(witness: Witness) -> Iterator[str]:
     worked, why = headings(witness)
     yield f"<details><summary>An example that {_TOLD[worked]}</summary>"
     yield ""
-    shown = called(witness) + (f"\n\n{compact(witness.value, _LONGEST_VALUE)}" if shows_value(witness) else "")
+    shown = called(witness) + (f"\n\n{example(witness, _LONGEST_VALUE)}" if shows_value(witness) else "")
     yield from _block(shown)
     yield ""
     yield f"**{why}:** {plain(reason(witness.why_invalid_now))}"

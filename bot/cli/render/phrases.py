@@ -95,6 +95,27 @@ def elided(value: object) -> object:
     return value
 
 
+def example(witness: Witness, longest: int) -> str:
+    """The value of a witness: the whole where it is short, else the way to what is refused, with "…" for the rest."""
+    value = elided(witness.value)
+    whole = compact(value, longest)
+    if witness.at is None or len(whole) < longest:
+        return whole
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in witness.at.split("/")[1:]]
+    return _down_to(witness.value, steps, longest)
+
+
+def _down_to(value: object, steps: Sequence[str], longest: int) -> str:
+    match value:
+        case dict() if steps and steps[0] in value:
+            told = f"{json.dumps(steps[0], ensure_ascii=False)}: {_down_to(value[steps[0]], steps[1:], longest)}"
+            return f"{{{told}, …}}" if len(value) > 1 else f"{{{told}}}"
+        case list() if steps and int(steps[0]) < len(value):
+            told = _down_to(value[int(steps[0])], steps[1:], longest)
+            return f"[{told}, …]" if len(value) > 1 else f"[{told}]"
+    return compact(json.dumps(elided(value), ensure_ascii=False), longest)
+
+
 def reason(text: str) -> str:
     """Why a witness is refused, with the long texts in it cut short."""
     return _LONG_QUOTE.sub(lambda found: f'"{found[1][:_KEPT]}…"', text)

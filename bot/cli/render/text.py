@@ -9,7 +9,7 @@ from bot.cli.render.phrases import (
     affects,
     called,
     compact,
-    elided,
+    example,
     headings,
     headline,
     label,
@@ -22,13 +22,16 @@ from bot.cli.render.phrases import (
 from bot.contract import BROKEN_PROMISE, Cause, Evidence, Finding, Place, Unread, Witness
 from bot.contract.acceptance import Accepted, Judged
 
-IN_FULL = 12
-"""Findings of a pair that are told with everything; of further ones only how many there are of a rule."""
+SCREEN = 48
+"""Lines that the findings of a pair may take; what does not fit is told in a line for each rule."""
 
 OF_A_RULE = 3
-"""So many of one rule are told with everything where there are more than `IN_FULL`."""
+"""So many of one rule are told with everything where not all of them fit."""
 
-_LONGEST_VALUE = 300
+_UNREAD = 12
+"""Parts not judged that are told one by one."""
+
+_LONGEST_VALUE = 160
 _SIGNS = {
     Cause.BREAKING: ("✗", "bold red"),
     Cause.LIFECYCLE: ("◷", "bold magenta"),
@@ -63,21 +66,27 @@ def _pair(sheet: Paper, outcome: Outcome, one: Compared) -> Iterator[str]:
     if len(outcome.comparisons) > 1 and (shown or one.report.unread):
         yield from sheet.lines([(_names(one), "underline")])
         yield ""
-    full, rest = _split(shown)
-    for finding in full:
-        yield from _finding(sheet, finding)
+    full, rest = _split(sheet, shown, everything=outcome.everything)
+    for lines in full:
+        yield from lines
+    if full and full[-1][-1]:
         yield ""
     for group in rest:
-        yield _brief(sheet, group)
+        yield from _brief(sheet, group)
     if rest:
-        yield from sheet.lines([("--format json and html have each of them", "dim")])
+        yield from sheet.lines([("--all tells each of them, and what is compatible", "dim")])
         yield ""
-    for unread in one.report.unread[:IN_FULL]:
+    for unread in one.report.unread[:_UNREAD]:
         yield from _unread(sheet, unread)
         yield ""
-    if one.report.unread[IN_FULL:]:
-        yield from sheet.lines([(f"… and {len(one.report.unread) - IN_FULL} more parts not judged", "dim")])
+    if one.report.unread[_UNREAD:]:
+        yield from sheet.lines([(f"… and {len(one.report.unread) - _UNREAD} more parts not judged", "dim")])
         yield ""
+
+
+def _told(sheet: Paper, one: Judged) -> list[str]:
+    """The lines of a finding, and an empty one after what is worth a pause."""
+    return [*_finding(sheet, one), *([] if one.finding.cls in (Cause.SAFE, Cause.DOC) else [""])]
 
 
 def _finding(sheet: Paper, one: Judged) -> Iterator[str]:
@@ -116,37 +125,54 @@ def _head(sheet: Paper, finding: Finding) -> str:
     return sheet.styled(left, style) + "  " + sheet.styled(rule, "dim") + right
 
 
-def _split(shown: Sequence[Judged]) -> tuple[list[Judged], list[list[Judged]]]:
-    """What is told with everything, and the rest by rule, both in their order."""
-    if len(shown) <= IN_FULL:
-        return list(shown), []
-    full, rest, told = list[Judged](), dict[tuple[Cause, str], list[Judged]](), Counter[str]()
+def _split(sheet: Paper, shown: Sequence[Judged], *, everything: bool) -> tuple[list[list[str]], list[list[Judged]]]:
+    """The lines of what is told with everything, and the rest by rule, both in their order.
+
+    All of it where it fits on a screen or was asked for. Else as many as fit, few of a rule, at least one in all.
+    """
+    written = list[list[str]]()
+    for one in shown:
+        written.append(_told(sheet, one))
+        if not everything and sum(map(len, written)) > SCREEN:
+            break
+    else:
+        return written, []
+    full, rest, told, used = list[list[str]](), dict[tuple[Cause, str], list[Judged]](), Counter[str](), 0
     for one in shown:
         rule = one.finding.rule
-        if len(full) < IN_FULL and told[rule] < OF_A_RULE:
-            full.append(one)
+        lines = _told(sheet, one) if used < SCREEN and told[rule] < OF_A_RULE else []
+        if lines and (not used or used + len(lines) <= SCREEN):
+            full.append(lines)
             told[rule] += 1
+            used += len(lines)
         else:
             rest.setdefault((one.finding.cls, rule), []).append(one)
     return full, list(rest.values())
 
 
-def _brief(sheet: Paper, group: Sequence[Judged]) -> str:
-    """A line for further findings of one rule: how many, and where the first ones are."""
+def _brief(sheet: Paper, group: Sequence[Judged]) -> Iterator[str]:
+    """A line or two for further findings of one rule: how many, and where the first ones are."""
     finding = group[0].finding
-    sign, style = _SIGNS[finding.cls]
-    named = dict.fromkeys(f"{o.method} {o.path}" for one in group for o in one.finding.operations[:1])
-    rule, places = f"{len(group):4} more {finding.rule}", printable(", ".join(named))
-    room = max(sheet.width - 3 - len(rule), 0)
-    places = places if len(places) <= room else places[: max(room - 1, 0)] + "…"
-    return f"{sheet.styled(sign, style)}{rule}  {sheet.styled(places, 'dim')}"[: None if sheet.color else sheet.width]
+    rule = f" {len(group):3} more {finding.rule}  "
+    spans: list[Span] = [_SIGNS[finding.cls], (rule, "")]
+    room = 2 * sheet.width - len(rule) - 12
+    yield from sheet.lines([*spans, (compact(_places(group), room), "dim")], hang=6)
+
+
+def _places(group: Sequence[Judged]) -> str:
+    """The operations that a group of findings is about; of one operation the parts of it."""
+    named = list(dict.fromkeys(f"{o.method} {o.path}" for one in group for o in one.finding.operations[:1]))
+    parts = [one.finding.sentence.split("`")[1] for one in group if one.finding.sentence.startswith("`")]
+    if len(named) == 1 and len(parts) == len(group) and named[0] not in parts:
+        return f"{named[0]}: {', '.join(parts)}"
+    return ", ".join(named)
 
 
 def _witness(sheet: Paper, witness: Witness) -> Iterator[str]:
     shown, why = headings(witness)
     call: list[Span] = [(called(witness), "cyan")]
     if shows_value(witness):
-        call.append(("  " + compact(elided(witness.value), _LONGEST_VALUE), ""))
+        call.append(("  " + example(witness, _LONGEST_VALUE), ""))
     yield from sheet.titled(shown, call)
     yield from sheet.titled(why, [(compact(reason(witness.why_invalid_now), _LONGEST_VALUE), "red")])
 

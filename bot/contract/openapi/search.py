@@ -11,6 +11,7 @@ from bot.contract.openapi.text_values import readings
 from bot.contract.schema.candidates import Candidates
 from bot.contract.schema.declared import is_declared
 from bot.contract.schema.edits import Edit
+from bot.contract.schema.held import pointer_to
 from bot.contract.schema.keywords import LIMITED
 from bot.contract.schema.lifting import Trail, lift, names_required, place_of
 from bot.contract.schema.minimal import Minimal, NoValue
@@ -51,10 +52,11 @@ class Half(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """A whole value that proves the edit, and why the other side refuses it (empty where nobody said)."""
+    """A whole value that proves the edit, why the other side refuses it (empty where nobody said), and where in it."""
 
     value: Any
     why: str
+    at: str | None = None
 
 
 class Search:
@@ -175,7 +177,8 @@ class Search:
         if self.site.spot.is_text:
             return Found(whole, "")
         reasons = self._reasons(value) or self.bad.why_not(self.bad_place, value)
-        return Found(whole, shortest(reasons or self.bad.why_not(self.roots[1], whole)))
+        why = shortest(reasons or self.bad.why_not(self.roots[1], whole))
+        return Found(whole, why, pointer_to(value, whole, [step for step, _ in self.trail]))
 
 
 def _asked(edit: Edit) -> tuple[str, str | None] | None:

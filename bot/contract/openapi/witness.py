@@ -88,6 +88,7 @@ class Witnesses:
                 "the old description accepts it" if good_is_old else "the new description allows the server to send it"
             ),
             why_invalid_now=found.why or refused,
+            at=found.at,
         )
 
     def _half(self, side: Side, *, is_old: bool) -> Half:
