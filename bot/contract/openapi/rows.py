@@ -131,14 +131,24 @@ SCHEMA_ROWS: dict[tuple[str, str, Side], Row] = {
         "Keep sending a value, or leave an optional property out instead of sending null.",
     ),
     ("null", NARROWED, Side.RESPONSE): Row("response-null-removed", S, "{where} is never null any more."),
-    ("loose-null", CHANGED, Side.REQUEST): Row(
+    ("loose-null", NARROWED, Side.REQUEST): Row(
         "request-null-unclear",
         R,
         "Whether {where} may be null changed, in a spelling that tools read differently (`nullable` without `type`, "
         "or beside an `enum` without null).",
         "Write `nullable` beside `type`, and null into the `enum`.",
     ),
-    ("loose-null", CHANGED, Side.RESPONSE): Row(
+    ("loose-null", WIDENED, Side.REQUEST): Row(
+        "request-null-respelled",
+        S,
+        "{where} may now be null, by how some or all tools read it; nothing is refused that was taken.",
+    ),
+    ("loose-null", NARROWED, Side.RESPONSE): Row(
+        "response-null-respelled",
+        S,
+        "{where} may be null no more, by how some or all tools read it; nothing new is sent.",
+    ),
+    ("loose-null", WIDENED, Side.RESPONSE): Row(
         "response-null-unclear",
         R,
         "Whether {where} can be null changed, in a spelling that tools read differently (`nullable` without `type`, "

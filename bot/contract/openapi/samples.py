@@ -405,9 +405,15 @@ SAMPLES: dict[str, Sample] = {
         "`value` in the request body of `POST /payments` may no longer be null.",
         "Keep accepting null.",
     ),
-    "request-null-unclear": Sample(
+    "request-null-respelled": Sample(
         "value: {allOf: [{type: string}]}",
         "value: {nullable: true, allOf: [{type: string}]}",
+        "`value` in the request body of `POST /payments` may now be null, by how some or all tools read it; nothing is refused that was taken.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "request-null-unclear": Sample(
+        "value: {nullable: true, allOf: [{type: string}]}",
+        "value: {allOf: [{type: string}]}",
         "Whether `value` in the request body of `POST /payments` may be null changed, in a spelling that tools read differently (`nullable` without `type`, or beside an `enum` without null).",
         "Write `nullable` beside `type`, and null into the `enum`.",
     ),
@@ -1135,6 +1141,12 @@ SAMPLES: dict[str, Sample] = {
         "value: {type: [string, 'null']}",
         "value: {type: string}",
         "`value` in the 200 response of `POST /payments` is never null any more.",
+        "Nothing to do: callers of the old version keep working.",
+    ),
+    "response-null-respelled": Sample(
+        "value: {nullable: true, allOf: [{type: string}]}",
+        "value: {allOf: [{type: string}]}",
+        "`value` in the 200 response of `POST /payments` may be null no more, by how some or all tools read it; nothing new is sent.",
         "Nothing to do: callers of the old version keep working.",
     ),
     "response-null-unclear": Sample(

@@ -4,12 +4,16 @@ from bot.contract.limits import LISTED_VALUES
 from bot.contract.schema.branches import effective_types
 from bot.contract.schema.drafts import Draft, tag
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED
+from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import ALL_TYPES, type_words
 from bot.contract.schema.lattices import of_types
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.taking import Taking
 from bot.contract.steps import Steps
+
+REFUSED, MAY_BE, CERTAIN = range(3)
+"""Readings of null: refused by all, taken by some, taken by all."""
 
 
 def types_and_enum(draft: Draft) -> None:
@@ -19,16 +23,33 @@ def types_and_enum(draft: Draft) -> None:
     if o != n:
         o, n = effective_types(draft.sides.old, old), effective_types(draft.sides.new, new)
     told = {"old": type_words(o), "new": type_words(n)}
-    if o != ALL_TYPES and n != ALL_TYPES and ("null" in o) != ("null" in n) and o - {"null"} and n - {"null"}:
+    if _unclear_null(draft):
+        o, n = o - {"null"}, n - {"null"}
+    elif o != ALL_TYPES and n != ALL_TYPES and ("null" in o) != ("null" in n) and o - {"null"} and n - {"null"}:
         draft.edit("null", WIDENED if "null" in n else NARROWED, **told)
         o, n = o - {"null"}, n - {"null"}
-    elif old.loose_null != new.loose_null and ("null" in o) == ("null" in n):
-        draft.edit("loose-null", CHANGED, old=old.loose_null, new=new.loose_null)
     relation = of_types(o, n)
     if (old.enum is not None or new.enum is not None) and _enum(draft, relation):
         return
     if relation:
         draft.edit("type", relation, **told)
+
+
+def _unclear_null(draft: Draft) -> bool:
+    """Whether null is said in a way that tools read differently, and said otherwise now: the one edit about null."""
+    if not (draft.old.loose_null or draft.new.loose_null):
+        return False
+    was, now = nullness(draft.sides.old, draft.old), nullness(draft.sides.new, draft.new)
+    if was != now:
+        draft.edit("loose-null", WIDENED if now > was else NARROWED, old=was == MAY_BE, new=now == MAY_BE)
+    return was != now
+
+
+def nullness(shapes: Shapes, facts: Facts) -> int:
+    """Whether null is taken: certainly not, by some readings, or certainly."""
+    if "null" in effective_types(shapes, facts) and (facts.enum is None or "null" in facts.enum):
+        return CERTAIN
+    return MAY_BE if facts.loose_null else REFUSED
 
 
 def _enum(draft: Draft, types: str | None) -> bool:

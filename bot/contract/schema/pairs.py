@@ -94,8 +94,15 @@ def _heirs(draft: Draft) -> None:
 
 def _groups(draft: Draft) -> None:
     matched = match_groups(draft.sides, draft.schemas, (draft.old, draft.new), spread=draft.moved)
-    draft.edits.extend(matched.edits)
+    is_told = any(e.keyword == "loose-null" for e in draft.edits)
+    draft.edits.extend(e for e in matched.edits if not (is_told and _is_of_null(draft, e)))
     draft.children.extend(matched.children)
+
+
+def _is_of_null(draft: Draft, edit: Edit) -> bool:
+    """A variant that is null and nothing else, come or gone."""
+    shapes, node = (draft.sides.new, edit.at_new) if edit.relation == WIDENED else (draft.sides.old, edit.at_old)
+    return edit.keyword == "variant" and node is not None and shapes.facts((node,)).types == {"null"}
 
 
 def _conditions(draft: Draft) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.contract import Evidence
+from tests.unit.contract.describing import api, compared
 from tests.unit.contract.telling import CAT, DOG, TEXT, WHOLE, harm, request, response, thing, told
 
 # oneOf
@@ -125,6 +126,26 @@ def test_nullable_beside_an_enum_without_null_is_read_in_two_ways() -> None:
     assert told(request({**old, "nullable": True}, old, "3.0.3")) == [("request-null-unclear", "risky")]
     both = {**TEXT, "enum": ["a", None], "nullable": True}
     assert told(request(both, old, "3.0.3")) == [("request-null-refused", "breaking")]
+    assert told(request(old, {**old, "nullable": True}, "3.0.3")) == [("request-null-respelled", "safe")]
+    assert told(response({**old, "nullable": True}, old, "3.0.3")) == [("response-null-respelled", "safe")]
+    assert told(response(old, {**old, "nullable": True}, "3.0.3")) == [("response-null-unclear", "risky")]
+
+
+UNCLEAR = {"anyOf": [TEXT, WHOLE], "nullable": True}
+CLEAR = {"anyOf": [TEXT, WHOLE, {"type": "null"}]}
+
+
+def test_null_that_some_tools_took_and_all_take_now_is_told_once() -> None:
+    old, new = ({**api(schema, side="both", version=v)} for schema, v in ((UNCLEAR, "3.0.3"), (CLEAR, "3.1.0")))
+    assert told(compared(old, new)) == [("response-null-unclear", "risky"), ("request-null-respelled", "safe")]
+    assert told(compared(new, old)) == [("request-null-unclear", "risky"), ("response-null-respelled", "safe")]
+
+
+def test_an_enum_without_null_takes_none_in_3_1_whatever_its_types_say() -> None:
+    old = {**TEXT, "enum": ["a"], "nullable": True}
+    new = {"type": ["string", "null"], "enum": ["a"]}
+    before, after = api(old, side="both", version="3.0.3"), api(new, side="both")
+    assert told(compared(before, after)) == [("request-null-unclear", "risky"), ("response-null-respelled", "safe")]
 
 
 def test_a_default_is_risky_in_requests_and_documentation_in_responses() -> None:
