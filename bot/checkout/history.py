@@ -1,6 +1,6 @@
 """A file's history on the branch one stands on: along first parents, so that a merge is one step; renames followed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -23,17 +23,23 @@ class FileState:
 
 
 def history_of(
-    checkout: Checkout, path: str, revision: str = "HEAD", *, parts: Sequence[str] = ()
+    checkout: Checkout,
+    path: str,
+    revision: str = "HEAD",
+    *,
+    parts: Sequence[str] = (),
+    kin: Callable[[FileState, Sequence[str]], str | None] = lambda state, gone: None,
 ) -> Iterator[FileState]:
     """The states of a file, newest first. Where it came by a rename, what it was before follows.
 
-    A commit that touches only one of the `parts`, files that belong to it, is a state too. Raises NotInGit.
+    A commit that touches only one of the `parts`, files that belong to it, is a state too. Where git sees no rename,
+    `kin` may tell which of the files that went with the commit that brought it is the same thing. Raises NotInGit.
     """
     at: str | None = revision
     while at is not None:
         for state, is_new in _states(checkout, path, at, parts):
             yield state
-            if is_new and (before := _before_rename(checkout, state)) is not None:
+            if is_new and (before := _before_rename(checkout, state, kin)) is not None:
                 path, at = before, f"{state.commit}^"
                 break
         else:
@@ -65,21 +71,25 @@ def _blob_at(checkout: Checkout, commit: str, path: str) -> str | None:
         return None
 
 
-def _before_rename(checkout: Checkout, state: FileState) -> str | None:
+def _before_rename(
+    checkout: Checkout, state: FileState, kin: Callable[[FileState, Sequence[str]], str | None]
+) -> str | None:
     """The name the file had before the commit that brought it, if that commit renamed it."""
     try:
         told = checkout.run("diff-tree", "-r", _SIMILAR, "-z", "--name-status", f"{state.commit}^", state.commit)
     except NotInGit:
         return None  # the first commit has no parent
     parts = iter(told.decode(errors="surrogateescape").split("\0"))
+    gone = list[str]()
     for status in parts:
         if status[:1] not in ("R", "C"):
-            next(parts, None)
+            name = next(parts, "")
+            gone += [name] if status == "D" else []
             continue
         old, new = next(parts), next(parts)
         if new == state.path and status[0] == "R":
             return old
-    return None
+    return kin(state, gone) if gone else None
 
 
 def is_shallow(checkout: Checkout) -> bool:

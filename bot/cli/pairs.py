@@ -40,9 +40,15 @@ class Found(Struct, frozen=True):
 def paired(old: Mapping[str, Source], new: Mapping[str, Source], *, shown: tuple[str, str]) -> tuple[Pair, ...]:
     """Descriptions of two places by their path below each, then by file name where that is unique among what is left.
 
-    `shown` is what people see before each name.
+    Of what is then left those go together that are the same API, by what they hold. `shown` is what people see before
+    each name.
     """
     became = _by_file_name(old.keys() - new.keys(), new.keys() - old.keys())
+    gone, come = old.keys() - new.keys() - became.keys(), new.keys() - old.keys() - set(became.values())
+    if gone and come:
+        from bot.cli import kin  # most directories pair without reading what is in them
+
+        became |= kin.became({n: old[n].data for n in gone}, {n: new[n].data for n in come})
     taken = set(became.values())
     names = [(name, became.get(name, name)) for name in sorted(old)]
     names += [(name, name) for name in sorted(new) if name not in old and name not in taken]

@@ -9,9 +9,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from bot.checkout.blob_cache import BlobCache, cache_directory
-from bot.checkout.discover import referred_to
+from bot.checkout.discover import descriptions, referred_to
 from bot.checkout.git import Checkout, NotInGit
 from bot.checkout.history import FileState, history_of, is_shallow
+from bot.cli.kin import became
 from bot.cli.pairs import NoSuchSource
 from bot.cli.progress import watched
 from bot.contract import ENGINE, STAGE_MARKS, Options, Source, compare, describe
@@ -131,13 +132,24 @@ class _Reading:
     def _read_states(self) -> Iterator[FileState]:
         """Newest first, from the moment asked for, back to the last one before the first day asked for."""
         start = self._start()
-        ahead = (
-            state for state in history_of(self._checkout, self._path, parts=self._parts) if state.at < self._asked.until
-        )
+        states = history_of(self._checkout, self._path, parts=self._parts, kin=self._kin)
+        ahead = (state for state in states if state.at < self._asked.until)
         for state in ahead:
             yield state
             if start and state.at < start and state.blob:
                 return
+
+    def _kin(self, state: FileState, gone: Sequence[str]) -> str | None:
+        """Which of the files that went when this one came is the same API in the other syntax, or rewritten."""
+        key = ("kin", state.commit, state.path)
+        known = self._cache.kept(str, *key)
+        if known is None:
+            data = self._checkout.reader(state.commit)(state.path)
+            before = descriptions(gone, self._checkout.reader(f"{state.commit}^"))
+            found = became(before, {state.path: data}) if data is not None else {}
+            known = next(iter(found), "")
+            self._cache.keep(known, *key)
+        return known or None
 
     def _start(self) -> datetime | None:
         since = self._asked.since

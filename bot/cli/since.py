@@ -1,11 +1,12 @@
 """`--base REV`: every description of the checkout that changed since a revision, old beside new."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bot.checkout.discover import CANDIDATE, LARGEST, is_description, referred_to
 from bot.checkout.git import ChangedPath, Checkout, NotInGit
 from bot.cli.files import beside
+from bot.cli.kin import became
 from bot.cli.pairs import Found, NoSuchSource, Pair
 from bot.contract import Source
 
@@ -61,7 +62,7 @@ class _Since:
 
     def found(self, wanted: tuple[str, ...]) -> Found:
         """Every pair below the wanted paths; all of them where none is named."""
-        changed = self._checkout.changed(self._base)
+        changed = self._kept_together(self._checkout.changed(self._base))
         pairs = {pair.new_name: pair for one in changed if (pair := self._pair(one)) is not None}
         for name in self._touched(changed, pairs):
             pairs[name] = self._as_pair(name, name)
@@ -71,6 +72,19 @@ class _Since:
                 self._complain(word)
         nothing = () if kept else (f"No API description changed since {self._shown}.",)
         return Found(tuple(kept), nothing, tuple(self._too_large))
+
+    def _kept_together(self, changed: Sequence[ChangedPath]) -> list[ChangedPath]:
+        """What git calls one gone and one new, and is the same API put into the other syntax or rewritten elsewhere."""
+        gone = {p: d for one in changed if not one.new and (p := one.old) and (d := self._held(p, self._old))}
+        come = {p: d for one in changed if not one.old and (p := one.new) and (d := self._held(p, self._new))}
+        table = became(gone, come)
+        taken = set(table.values())
+        kept = [one for one in changed if one.old not in table and (one.old or one.new not in taken)]
+        return [*kept, *(ChangedPath(old, new) for old, new in table.items())]
+
+    def _held(self, path: str, read: Callable[[str], bytes | None]) -> bytes | None:
+        data = read(path)
+        return data if data is not None and len(data) <= LARGEST and is_description(data) else None
 
     def _pair(self, one: ChangedPath) -> Pair | None:
         """What was a description is compared with whatever stands there now: nobody shall break it unseen."""

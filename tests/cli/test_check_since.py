@@ -1,6 +1,7 @@
 """`--base REV` and no words at all: every description that changed, found by what it holds."""
 
 import pytest
+import yaml
 
 from tests.cli.place import NUMBER, TEXT, Place
 from tests.unit.contract.describing import api
@@ -39,6 +40,28 @@ def test_a_renamed_description_is_compared_with_what_it_was(repository: Place) -
     repository.git("mv", "a.json", "b.json")
     ended = repository.check("--base", "HEAD", "--all", "--format", "json")
     assert (ended.code, ended.json["findings"]) == (0, [])
+
+
+def test_a_description_put_into_the_other_syntax_is_compared_with_what_it_was(repository: Place) -> None:
+    repository.commit("Begin", api_dot_json=api(TEXT))
+    (repository.directory / "api.json").unlink()
+    repository.write("payments.yaml", yaml.safe_dump(api(NUMBER)))
+    repository.write("other.yaml", yaml.safe_dump({**api(TEXT), "paths": {"/else": {"get": {"responses": {}}}}}))
+    repository.git("add", "--all")
+    found = repository.check("--base", "HEAD", "--format", "json").json["findings"]
+    assert {f["rule"]: f["new"]["file"] for f in found} == {
+        "request-type-changed": "payments.yaml",
+        "operation-added": "other.yaml",
+    }
+
+
+def test_a_description_of_other_operations_is_nobodys_successor(repository: Place) -> None:
+    repository.commit("Begin", api_dot_json=api(TEXT))
+    (repository.directory / "api.json").unlink()
+    repository.write("else.yaml", yaml.safe_dump({**api(TEXT), "paths": {"/else": {"get": {"responses": {}}}}}))
+    repository.git("add", "--all")
+    found = repository.check("--base", "HEAD", "--format", "json").json["findings"]
+    assert [f["rule"] for f in found] == ["operation-removed", "operation-added"]
 
 
 def test_a_description_that_can_no_longer_be_read_is_not_taken_for_a_removed_one(repository: Place) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 
 import pytest
+import yaml
 
 from tests.cli.place import NUMBER, TEXT, Place, pair
 from tests.unit.contract.describing import api
@@ -25,6 +26,15 @@ def test_a_description_that_moved_within_a_directory_is_still_its_own_successor(
     place.write("old/payments.json", api(TEXT))
     place.write("new/apis/payments.json", api(TEXT))
     assert place.check("old", "new", "--all").code == 0
+
+
+def test_a_description_put_into_the_other_syntax_within_a_directory_is_its_own_successor(place: Place) -> None:
+    place.write("old/pay.json", api(TEXT))
+    place.write("new/pay.yaml", yaml.safe_dump(api(NUMBER)))
+    found = place.check("old", "new", "--format", "json").json["findings"]
+    assert [(f["rule"], f["old"]["file"], f["new"]["file"]) for f in found] == [
+        ("request-type-changed", "old/pay.json", "new/pay.yaml")
+    ]
 
 
 def test_a_description_that_is_gone_from_a_directory_breaks_every_caller_of_it(place: Place) -> None:

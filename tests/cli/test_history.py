@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from bot.checkout import blob_cache
 from bot.cli import past as past_module
@@ -64,6 +65,23 @@ def test_a_merge_is_one_step_dated_when_it_was_merged(repository: Place) -> None
     assert [step["subject"] for step in found["steps"]] == ["Merge work"]
     assert found["steps"][0]["at"] == "2026-01-21T00:00:00+00:00"
     assert found["steps"][0]["breaks"] == 0
+
+
+def test_a_change_of_syntax_is_followed_and_compared(repository: Place) -> None:
+    repository.commit("Begin", api_dot_json=api(TEXT))
+    broke = repository.commit("Break it", api_dot_json=api(NUMBER))
+    (repository.directory / "api.json").unlink()
+    again = repository.commit("Write it in YAML", api_dot_yaml=yaml.safe_dump(api({"type": "boolean"})))
+    for _ in range(2):  # the second time from the cache
+        found = _figures(repository, "api.yaml")
+        assert [(step["commit"], step["breaks"]) for step in found["steps"]] == [(broke, 1), (again, 1)]
+
+
+def test_a_description_that_came_when_another_went_is_not_taken_for_it(repository: Place) -> None:
+    repository.commit("Begin", api_dot_json=api(TEXT))
+    (repository.directory / "api.json").unlink()
+    repository.commit("Replace it", else_dot_json={**api(TEXT), "paths": {"/else": {"get": {"responses": {}}}}})
+    assert _figures(repository, "else.json")["revisions"] == 1
 
 
 def test_a_rename_is_followed_by_content(repository: Place) -> None:
