@@ -88,6 +88,8 @@ PROOF_AROUND = 300
 """Steps for a proof around the place of an edit: unions may be wide."""
 PROOF_PLACES = 5
 """Places at which a proof is tried: the edit's own, what it stands in, and the nearest unions."""
+PROOF_TRIES = 12
+"""Pairs of schemas held against one another for one site, when other ways lead to its edit."""
 PROOF_STEPS = 10_000
 """Steps of proofs outside of a report."""
 PROOF_SLOTS = 100
@@ -118,6 +120,8 @@ ELSEWHERE = 12
 """Schemas in which an edit is met that are looked at for another spot of it."""
 SPOTS = 3
 """Further spots where an edit is met that are tried when the first gives no witness."""
+FURTHER_PAIRS = 3
+"""Pairs of schemas with the same edit that a witness is searched in."""
 TRIES = 40
 """Candidates that are put together and validated for one edit."""
 PLAINER = 12

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from bot.contract.limits import PROOF_AROUND, PROOF_EACH, PROOF_PLACES
+from bot.contract.limits import FURTHER_PAIRS, PROOF_AROUND, PROOF_EACH, PROOF_PLACES, PROOF_TRIES
 from bot.contract.openapi.ledger import Entry, Site
 from bot.contract.openapi.sides import hidden_on
 from bot.contract.openapi.walk import Walk
+from bot.contract.replacing import replace
 from bot.contract.report import Cause, Evidence, Side, Witness
 from bot.contract.schema.edits import is_as_variant
 from bot.contract.schema.inclusion import Answer
@@ -19,6 +20,7 @@ from bot.contract.schema.views import View
 if TYPE_CHECKING:
     from bot.contract.openapi.witness import Witnesses
 
+Pair = tuple[Schema, Schema]
 
 _NO_VALUES = frozenset(("default", "discriminator", "readOnly", "loose-null", "required-undeclared", "xml"))
 """Edits that change no set of values."""
@@ -74,15 +76,18 @@ class Evidences(Struct):
         return self._witnesses
 
     def _schema(self, entry: Entry, site: Site) -> tuple[Evidence, Witness | None]:
-        good_is_old = entry.side is Side.REQUEST
         is_breaking = entry.row.cls is Cause.BREAKING
-        if is_breaking and site.edit.keyword not in _NO_PROOFS and self._is_refuted(site, good_is_old=good_is_old):
-            return Evidence.REFUTED, None
-        reason = self._why_none(entry, site)
+        sites = [site, *entry.further]
+        if is_breaking and site.edit.keyword not in _NO_PROOFS:
+            harmful = [self._harmful(each) for each in sites]
+            sites = [each for each in harmful if each is not None]
+            if not sites:
+                return Evidence.REFUTED, None
+        reason = self._why_none(entry, sites[0])
         found = None
         if reason is None:
             self._left -= 1
-            found = self.witnesses.of_edit(site, good_is_old=good_is_old)
+            found = self._witness(entry, sites)
             reason = None if found is not None else "no candidate convinced the validator"
         if found is not None:
             return Evidence.PROVEN, found
@@ -104,26 +109,53 @@ class Evidences(Struct):
             return "it lies too deep"
         return "as many causes as were asked for had their search" if self._left <= 0 else None
 
-    def _is_refuted(self, site: Site, *, good_is_old: bool) -> bool:
-        """A proof at the place, at the unions it is a branch of, or for the whole: nobody breaks."""
-        pairs = self.walk.schemas.pairs
-        a, b = (pairs.old, pairs.new) if good_is_old else (pairs.new, pairs.old)
-        view = View(hidden_on(site.spot.side), self.walk.options.world, text=site.spot.is_text)
-        around = islice(_around(site, good_is_old=good_is_old), PROOF_PLACES)
-        return any(
-            pairs.proofs.answer(a, mine, b, theirs, view, most=PROOF_AROUND if i else PROOF_EACH) is Answer.YES
-            for i, (mine, theirs) in enumerate(around)
-        )
+    def _witness(self, entry: Entry, sites: list[Site]) -> Witness | None:
+        """From the first of a few pairs of schemas that gives one."""
+        good_is_old = entry.side is Side.REQUEST
+        found = (self.witnesses.of_edit(site, good_is_old=good_is_old) for site in sites[:FURTHER_PAIRS])
+        return next((each for each in found if each is not None), None)
+
+    def _harmful(self, site: Site) -> Site | None:
+        """The site, or another way to it, where nobody proves that no one breaks.
+
+        What proves it is a proof at the place, at the unions it is a branch of, or for the whole, on every way there.
+        """
+        proofs = _Proofs(self.walk, site)
+        if not any(proofs.holds(pair) for pair in islice(_around(site), PROOF_PLACES)):
+            return site
+        found = site.open_way(proofs.holds)
+        return replace(found, edit=site.edit) if found is not None else None
 
 
-def _around(site: Site, *, good_is_old: bool) -> Iterator[tuple[Schema, Schema]]:
-    """Sender and receiver at the place, around it, and outwards wherever it is a branch of a union."""
-    places: list[tuple[Schema, Schema]] = [site.pair]
+class _Proofs(Struct):
+    """Proofs that a pair of schemas breaks nobody, as its values travel to or from one site; so many and no more."""
+
+    walk: Walk
+    site: Site
+    _known: dict[Pair, bool] = field(default_factory=dict)
+
+    def holds(self, pair: Pair) -> bool:
+        """Every value of the one who sends is proved to be one of the other's."""
+        if pair not in self._known:
+            self._known[pair] = len(self._known) < PROOF_TRIES and self._proved(pair)
+        return self._known[pair]
+
+    def _proved(self, pair: Pair) -> bool:
+        pairs, side = self.walk.schemas.pairs, self.site.spot.side
+        old, new = (pairs.old, pair[0]), (pairs.new, pair[1])
+        good, bad = (old, new) if side is Side.REQUEST else (new, old)
+        view = View(hidden_on(side), self.walk.options.world, text=self.site.spot.is_text)
+        most = PROOF_EACH if pair == self.site.pair else PROOF_AROUND
+        return pairs.proofs.answer(*good, *bad, view, most=most) is Answer.YES
+
+
+def _around(site: Site) -> Iterator[Pair]:
+    """The pair of schemas at the place, around it, and outwards wherever it is a branch of a union."""
+    places: list[Pair] = [site.pair]
     above: list[tuple[Any, ...]] = [("", site.old, site.new), *site.trail]
     for index in reversed(range(1, len(above))):
         if is_as_variant(above[index][0]):  # what is told of all variants proves nothing for one
             break
         if above[index][0] == "" or index == len(above) - 1:
             places.append((above[index - 1][1], above[index - 1][2]))
-    for old, new in dict.fromkeys(places):
-        yield (old, new) if good_is_old else (new, old)
+    yield from dict.fromkeys(places)

@@ -42,7 +42,8 @@ class Spot(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """What a witness is built from: the two schemas at the spot, the steps down to the edit, and the edit.
 
-    `elsewhere` finds other spots where the edit is met, those first where fewest unions stand in the way.
+    `elsewhere` finds other spots where the edit is met, those first where fewest unions stand in the way. `open_way`
+    finds a way to it on which no pair of schemas satisfies a test.
     """
 
     spot: Spot
@@ -51,7 +52,8 @@ class Site(Struct, frozen=True):
     trail: tuple[tuple[str, Schema, Schema], ...]
     edit: Edit
     pair: tuple[Schema, Schema]
-    elsewhere: "Callable[[], list[Site]]" = list
+    elsewhere: "Callable[[], list[Site]]"
+    open_way: "Callable[[Callable[[tuple[Schema, Schema]], bool]], Site | None]"
 
     @property
     def is_too_deep(self) -> bool:
@@ -60,7 +62,7 @@ class Site(Struct, frozen=True):
 
 
 class Entry(Struct):
-    """One cause, and every operation it was met in."""
+    """One cause, and every operation it was met in. `further`: other pairs of schemas in which it was met too."""
 
     row: Row
     side: Side
@@ -74,6 +76,7 @@ class Entry(Struct):
     site: Site | None
     outbound: bool
     operations: dict[Operation, None] = field(default_factory=dict)
+    further: list[Site] = field(default_factory=list)
 
 
 class Ledger(Struct):
@@ -102,6 +105,8 @@ class Ledger(Struct):
             said = {"op": spot.subject, "where": spot.where(), "name": name or "", **_said(old, new), **(words or {})}
             entry = Entry(row, spot.side, said, at_old, at_new, name, old, new, row.tags, site, spot.outbound)
             self.entries[key] = entry
+        elif site is not None:
+            entry.further.append(site)
         entry.operations[spot.operation] = None
         return entry
 

@@ -1,6 +1,5 @@
 """Two schemas at one spot of an operation: every edit below it, judged by its row for the side that sends it."""
 
-from functools import partial
 from itertools import chain
 
 from msgspec import Struct, field
@@ -79,8 +78,7 @@ class SchemaJudge(Struct):
         trail = ways.trail(root, pair)
         others = [spot for _, spot in met if spot is not first]
         for edit in edits:
-            elsewhere = partial(ways.elsewhere, pair, edit, [m for m in met if m[0] != root])
-            self._edit(others, edit, Site(first, *root, trail, edit, pair, elsewhere), omitted)
+            self._edit(others, edit, ways.site(first, root, trail, pair, edit, met), omitted)
 
     def _edit(self, others: list[Spot], edit: Edit, site: Site, omitted: Omitted) -> None:
         spot = site.spot

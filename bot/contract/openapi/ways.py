@@ -4,13 +4,16 @@ It knows nothing of the ledger: what is written there keeps a way to look for ot
 to itself would be left to Python's search for circles, which takes as long as comparing the schemas.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from msgspec import Struct, field
 
 from bot.contract.limits import ELSEWHERE
 from bot.contract.openapi.ledger import Site, Spot
 from bot.contract.openapi.touched import Touched
 from bot.contract.report import Side
-from bot.contract.schema.edits import Child, Edit
+from bot.contract.schema.edits import Child, Edit, is_as_variant
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.pairs import Pairs
 
@@ -32,6 +35,7 @@ class Ways(Struct):
     side: Side
     _below: dict[Pair, list[Child]] = field(default_factory=dict)
     _before: dict[Pair, _Before] = field(default_factory=dict)
+    _above: dict[Pair, list[tuple[Pair, str]]] = field(default_factory=dict)
 
     def below(self, pair: Pair) -> list[Child]:
         """The places below that may differ."""
@@ -53,13 +57,47 @@ class Ways(Struct):
             at = before[pair]
         return tuple(reversed(steps))
 
+    def open_way(self, pair: Pair, edit: Edit, met: list[Met], test: Callable[[Pair], bool]) -> Site | None:
+        """A way from a spot down to a place past no pair that satisfies the test."""
+        spots = dict(sorted(met, key=_order, reverse=True))
+        start = (pair, True)
+        below: dict[tuple[Pair, bool], tuple[Pair, bool, str] | None] = {start: None}
+        stack = [start]
+        while stack:
+            at = stack.pop()
+            if at[1] and test(at[0]):
+                continue
+            if at[0] in spots:
+                return self.site(spots[at[0]], at[0], _down(at, below), pair, edit, met)
+            for above, step in self._uses(at[0]):
+                # What holds of all variants says nothing of one that only its name tells.
+                key = (above, at[1] and not is_as_variant(step))
+                if key not in below:
+                    below[key] = (*at, step)
+                    stack.append(key)
+        return None
+
+    def site(self, spot: Spot, root: Pair, trail: Trail, pair: Pair, edit: Edit, met: list[Met]) -> Site:
+        """A place with an edit, as it is met from one spot."""
+        others = [m for m in met if m[0] != root]
+        elsewhere = partial(self.elsewhere, pair, edit, others)
+        return Site(spot, *root, trail, edit, pair, elsewhere, partial(self.open_way, pair, edit, met))
+
+    def _uses(self, pair: Pair) -> list[tuple[Pair, str]]:
+        """The places above that lead to a place, and by what step."""
+        if not self._above:
+            for above, children in self._below.items():
+                for child in children:
+                    self._above.setdefault((child.old, child.new), []).append((above, child.step))
+        return self._above.get(pair, [])
+
     def elsewhere(self, pair: Pair, edit: Edit, met: list[Met]) -> list[Site]:
         """Other spots of the same edit, one for each schema it is met in."""
         spots: dict[Pair, Spot] = {}
-        for root, spot in sorted(met, key=lambda m: (m[1].operation.path, m[1].operation.method, m[1].part)):
+        for root, spot in sorted(met, key=_order):
             if len(spots) < ELSEWHERE:
                 spots.setdefault(root, spot)
-        sites = [Site(spot, *root, self.trail(root, pair), edit, pair) for root, spot in spots.items()]
+        sites = [self.site(s, root, self.trail(root, pair), pair, edit, met) for root, s in spots.items()]
         return sorted(sites, key=lambda s: (sum(not step for step, _, _ in s.trail), len(s.trail)))
 
     def _parents(self, root: Pair) -> _Before:
@@ -72,3 +110,16 @@ class Ways(Struct):
                     before[child.old, child.new] = (pair, child.step)
                     queue.append((child.old, child.new))
         return before
+
+
+def _order(met: Met) -> tuple[str, str, str]:
+    return (met[1].operation.path, met[1].operation.method, met[1].part)
+
+
+def _down(at: tuple[Pair, bool], below: dict[tuple[Pair, bool], tuple[Pair, bool, str] | None]) -> Trail:
+    """The steps from a place that was reached going upwards, down again."""
+    trail = []
+    while (step := below[at]) is not None:
+        trail.append((step[2], *step[0]))
+        at = step[:2]
+    return tuple(trail)
