@@ -23,14 +23,13 @@ class Calls(Struct):
     old: Document
     new: Document
     shapes: Shapes
+    paths: frozenset[str] | None = None
+    """The paths that are asked about; `None` for all of them."""
     _matchers: dict[bool, Matcher] = field(default_factory=dict)
-    _endpoints: dict[tuple[str, str], Endpoint] | None = None
 
     def endpoint(self, path: str, method: str) -> Endpoint | None:
         """The operation in the old document."""
-        if self._endpoints is None:
-            self._endpoints = endpoints(self.old)
-        return self._endpoints.get((path, method.lower()))
+        return endpoints(self.old, only=self.paths).get((path, method.lower()))
 
     def request(self, endpoint: Endpoint, given: dict[tuple[str, str], object] | None = None) -> Request | None:
         """The smallest request the old operation takes, with these parameters."""

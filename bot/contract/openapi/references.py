@@ -13,7 +13,7 @@ from bot.contract.schema.nodes import escape
 
 _NAME = re.compile(rb'"\$(?:ref|dynamicRef|recursiveRef)"\s*:\s*"([^"]*)"')
 _ID = re.compile(rb'"operationId"\s*:\s*"([^"\\]*)"')
-_WORTH_READING = (b'"discriminator"', b'"links"')
+_DISCRIMINATOR, _LINK = b'"discriminator"', b'"links"'
 _NAMING = frozenset(("$ref", "$dynamicRef", "$recursiveRef", "operationRef"))
 _LINKS = "/components/links/"
 
@@ -21,25 +21,29 @@ _LINKS = "/components/links/"
 def names_in(unit: Unit, pointer: str) -> set[str]:
     """Everything a unit names, as written (`#/components/schemas/Pet`, `other.yaml#/x`); operations by `operation`."""
     if unit.text is None or pointer.startswith(_LINKS):
-        return set(_in_value(unit.value))
+        return set(names_in_value(unit.value))
     return names_in_text(bytes(unit.text), lambda: unit.value)
 
 
 def names_in_text(text: bytes, value: Callable[[], object]) -> set[str]:
     """Everything that JSON text names; its value is asked for where the text alone does not tell."""
-    if any(word in text for word in _WORTH_READING) or _may_be_escaped(text):
-        return set(_in_value(value()))
+    found = names_written(text)
+    return set(names_in_value(value())) if found is None else {name.decode() for name in found}
+
+
+def names_written(text: bytes) -> set[bytes] | None:
+    """Everything that JSON text names, in its bytes; `None` where the text alone does not tell."""
+    if _DISCRIMINATOR in text or _LINK in text or _may_be_escaped(text):
+        return None
     found = set(_NAME.findall(text))
-    if any(b"\\" in name for name in found):
-        return set(_in_value(value()))
-    return {name.decode() for name in found}
+    return None if b"\\" in b"".join(found) else found
 
 
 def operations_in(unit: Unit) -> set[str]:
     """The operations of a path, as links name them."""
     text = None if unit.text is None else bytes(unit.text)
     if text is None or _may_be_escaped(text):
-        return {name for name in _in_value(unit.value) if name.startswith(_OPERATIONS)}
+        return {name for name in names_in_value(unit.value) if name.startswith(_OPERATIONS)}
     return {operation(name.decode()) for name in _ID.findall(text)}
 
 
@@ -76,7 +80,8 @@ def _may_be_escaped(text: bytes) -> bool:
     return b"\\" in text and b"\\u00" in text
 
 
-def _in_value(value: object) -> Iterator[str]:
+def names_in_value(value: object) -> Iterator[str]:
+    """Everything that a value names, as written; operations by `operation`."""
     stack: list[object] = [value]
     while stack:
         at = stack.pop()

@@ -7,7 +7,7 @@ import orjson
 
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.heirs import SCHEMAS, may_take_up, taken_up
-from bot.contract.openapi.references import names_in, names_in_text, operations_in, unit_named
+from bot.contract.openapi.references import names_in, names_in_value, names_written, operations_in, unit_named
 from bot.contract.openapi.units import Unit, unit_at
 from bot.contract.schema.nodes import Node, Schema, unescape
 from bot.contract.schema.values import canonical, same
@@ -42,6 +42,7 @@ class Touched:
         self._sections: dict[str, frozenset[str]] = {}
         self._known: dict[tuple[int, int], tuple[object, object, bool]] = {}
         self._named: dict[str, str | None] = {}
+        self._leads: dict[bytes, bool] = {}
         pointers = old.units.keys() | new.units.keys()
         self._differ = {p for p in pointers if not p.startswith(_NEVER_JUDGED) and not _alike(old, new, p)}
         self._speak_alike = old.dialect == new.dialect
@@ -97,9 +98,21 @@ class Touched:
             return False
         if not isinstance(old, dict | list):
             return True
-        packed = _packed(old)
-        targets = {self._unit_named(name) for name in names_in_text(packed, lambda: old)}
-        return None not in targets and targets.isdisjoint(self._units)
+        written = names_written(_packed(old))
+        if written is None:
+            return not any(map(self._leads_on, names_in_value(old)))
+        return not any(map(self._is_touched, written))
+
+    def _is_touched(self, name: bytes) -> bool:
+        """Whether what text names is touched, worked out once for every name."""
+        known = self._leads.get(name)
+        if known is None:
+            known = self._leads[name] = self._leads_on(name.decode())
+        return known
+
+    def _leads_on(self, name: str) -> bool:
+        target = self._unit_named(name)
+        return target is None or target in self._units
 
     def _unit_named(self, name: str) -> str | None:
         if name not in self._named:

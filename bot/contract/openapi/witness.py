@@ -36,7 +36,9 @@ class Witnesses:
     def calls(self) -> Calls:
         """The requests of the two documents."""
         if self._calls is None:
-            self._calls = Calls(self.walk.old, self.walk.new, self.walk.schemas.pairs.old)
+            self._calls = Calls(
+                self.walk.old, self.walk.new, self.walk.schemas.pairs.old, self.walk.touched.names("paths")
+            )
         return self._calls
 
     def of_call(self, entry: Entry) -> Witness | None:
