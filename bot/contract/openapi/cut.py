@@ -70,37 +70,33 @@ _Tree = list[tuple[str, Any]]
 
 def cut(data: bytes) -> Cut | None:
     """The units of a description; `None` where the text is no JSON object, for the readers to say why."""
-    starts: dict[str, int] = {}
     try:
         try:
-            tree = _at_once(data, starts)
+            return _at_once(data)
         except msgspec.ValidationError:
-            tree = _by_steps(data)
-            starts = {}
-            _place(data, 0, tree, "", starts)
+            found = Cut(Lazy())
+            _members(found, found.root, data, 0, _by_steps(data), "")
+            return found
     except (msgspec.DecodeError, RecursionError):
         return None
-    found = Cut(Lazy(), starts=starts)
-    found.root = _lazy(tree, "", found)
-    return found
 
 
-def _at_once(data: bytes, starts: dict[str, int]) -> _Tree:
+def _at_once(data: bytes) -> Cut:
     """One pass, for a description with no surprise at its top. Raises ValidationError for others."""
     whole = _WHOLE.decode(data)
     known = {name: getattr(whole, f"f{index}") for index, (name, _, _) in enumerate(_FIELDS)}
-    tree: _Tree = []
+    found = Cut(Lazy())
     at = _after(_OPENING, data, 0)
     while key := KEY.match(data, at):
         name = msgspec.json.decode(key[1], type=str)
         if name not in known:
             raise msgspec.ValidationError("a name stands twice at the top")
         below = known.pop(name)
-        tree.append((name, _named(below) if isinstance(below, dict) else below))
-        at = _place(data, key.end(), tree[-1][1], f"/{escape(name)}", starts)
+        tree = _named(below) if isinstance(below, dict) else below
+        at = _member(found, found.root, data, key.end(), (name, tree), f"/{escape(name)}")
     if data[_after(_CLOSING, data, at) :].strip():
         raise msgspec.ValidationError("a name stands twice at the top")
-    return tree
+    return found
 
 
 def _named(value: dict[_Key, Any]) -> _Tree:
@@ -124,17 +120,31 @@ def _deeper(text: msgspec.Raw, levels: int) -> Any:
         return text
 
 
-def _place(data: bytes, at: int, below: Any, pointer: str, starts: dict[str, int]) -> int:
-    """Note where every unit of a tree begins; returns the end of the tree."""
-    if not isinstance(below, list):
-        if not data.startswith(below, at):
-            raise msgspec.ValidationError("it stands somewhere else")
-        starts[pointer] = at
-        return at + len(below)
+def _members(found: Cut, lazy: Lazy, data: bytes, at: int, tree: _Tree, pointer: str) -> int:
+    """Take down the members of a map that stands at a place; returns where it ends."""
+    again: dict[str, None] = {}
     at = _after(_OPENING, data, at)
-    for name, text in below:
-        at = _place(data, _after(KEY, data, at), text, f"{pointer}/{escape(name)}", starts)
+    for member in tree:
+        if member[0] in lazy:
+            again[member[0]] = None
+        at = _member(found, lazy, data, _after(KEY, data, at), member, f"{pointer}/{escape(member[0])}")
+    found.notes += tuple(map(twice, again))
     return _after(_CLOSING, data, at)
+
+
+def _member(found: Cut, lazy: Lazy, data: bytes, at: int, member: tuple[str, Any], pointer: str) -> int:
+    """Take down one member whose value stands at a place; returns where that ends."""
+    name, below = member
+    if isinstance(below, list):
+        inner = Lazy()
+        dict.__setitem__(lazy, name, inner)
+        return _members(found, inner, data, at, below, pointer)
+    if not data.startswith(below, at):
+        raise msgspec.ValidationError("it stands somewhere else")
+    found.starts[pointer] = at
+    found.units[pointer] = unit = Unit(below, read=parsed)
+    dict.__setitem__(lazy, name, unit)
+    return at + len(below)
 
 
 def _after(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
@@ -142,22 +152,6 @@ def _after(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
     if found is None:  # of two members with one name msgspec gives the last
         raise msgspec.ValidationError("it stands somewhere else")
     return found.end()
-
-
-def _lazy(tree: _Tree, pointer: str, found: Cut) -> Lazy:
-    lazy = Lazy()
-    again: dict[str, None] = {}
-    for name, below in tree:
-        at = f"{pointer}/{escape(name)}"
-        if name in lazy:
-            again[name] = None
-        if isinstance(below, list):
-            dict.__setitem__(lazy, name, _lazy(below, at, found))
-        else:
-            found.units[at] = unit = Unit(below, read=parsed)
-            dict.__setitem__(lazy, name, unit)
-    found.notes += tuple(map(twice, again))
-    return lazy
 
 
 def entries(text: msgspec.Raw) -> Iterator[tuple[str, msgspec.Raw]]:
