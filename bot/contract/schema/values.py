@@ -17,6 +17,8 @@ from bot.contract.limits import SHOWN_VALUE
 
 def canonical(value: object) -> str:
     """The one text of a JSON value: keys sorted, no spaces, `1.0` as `1`."""
+    if value is None:
+        return "null"
     return _ENCODER.encode(value if type(value) is str else _plain(value))
 
 
