@@ -1,6 +1,7 @@
 """Request bodies and everything under `content`: media types, each with its most specific counterpart."""
 
 import re
+from functools import lru_cache
 
 from bot.contract.openapi.encodings import compare_encodings, is_form
 from bot.contract.openapi.ledger import Spot
@@ -112,6 +113,7 @@ def content_of(node: Node) -> Content:
     }
 
 
+@lru_cache(1_000)
 def _normal(name: str) -> str:
     essence, *parameters = (p.strip().lower() for p in name.split(";"))
     return "; ".join([essence, *sorted(p for p in parameters if p)])

@@ -16,6 +16,8 @@ def compare_links(call: Call, old: Endpoint, new: Endpoint) -> None:
     before = members(call.walk.old, old.node, "responses")
     after = members(call.walk.new, new.node, "responses")
     for status in sorted(before.keys() & after.keys()):
+        if "links" not in before[status].fields and "links" not in after[status].fields:
+            continue
         links = members(call.walk.old, before[status], "links"), members(call.walk.new, after[status], "links")
         for name in sorted(links[0].keys() | links[1].keys()):
             _link(call, status, name, links[0].get(name), links[1].get(name))

@@ -23,8 +23,9 @@ LEVEL = "x-stability-level"
 def mark_of(nodes: Iterable[Node], names: Iterable[str]) -> str | None:
     """The first stage mark on the first node that has one, as text; `x-beta: true` reads "beta"."""
     for node in nodes:
+        fields = node.fields
         for name in names:
-            value = node.fields.get(name)
+            value = fields.get(name)
             if value is True:
                 return name.removeprefix("x-")
             if isinstance(value, str | int | float) and not isinstance(value, bool):
@@ -47,8 +48,9 @@ def strange_level(nodes: Iterable[Node], names: Iterable[str]) -> str | None:
     """The text of a mark that should be a level and is none; `None` where there is no such mistake."""
     names = tuple(names)
     for node in nodes:
+        fields = node.fields
         for name in names:
-            value = node.fields.get(name)
+            value = fields.get(name)
             if value is None or value is False:
                 continue
             mark = mark_of((node,), (name,))

@@ -16,6 +16,7 @@ from bot.contract.openapi.paths import (
     Twins,
     endpoints,
     erased,
+    is_shared,
     operations_of,
     pair,
 )
@@ -76,13 +77,10 @@ def _call(walk: Walk, old: Endpoint | None, new: Endpoint | None, outbound: str 
     names = walk.options.stage_marks
     endpoint = old or new
     assert endpoint is not None
-    operation = Operation(
-        endpoint.method,
-        outbound or endpoint.path,
-        Side.NONE,
-        mark_of((old.node, old.path_item), names) if old else None,
-        mark_of((new.node, new.path_item), names) if new else None,
-    )
+    before = mark_of((old.node, old.path_item), names) if old else None
+    shared = old is not None and new is not None and is_shared(old, new)
+    after = before if shared else mark_of((new.node, new.path_item), names) if new else None
+    operation = Operation(endpoint.method, outbound or endpoint.path, Side.NONE, before, after)
     return Call(walk, operation, outbound=outbound is not None, level=level)
 
 
@@ -148,8 +146,9 @@ def _same(call: Call, twins: Twins) -> None:
         compare_responses(call, old.node, new.node)
         compare_links(call, old, new)
     _keepers(call, old, new)
-    _identity(call, old, new)
-    compare_promises(call, call.whole, (old.node, old.path_item), (new.node, new.path_item))
+    if not is_shared(old, new):
+        _identity(call, old, new)
+        compare_promises(call, call.whole, (old.node, old.path_item), (new.node, new.path_item))
     if not call.unchanged(old.node, new.node, "callbacks"):
         _callbacks(call, old, new)
     call.left_over(old.node, new.node, _OPERATION | (OWN_KEYS if call.walk.is_swagger else frozenset()))

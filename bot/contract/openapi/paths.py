@@ -30,6 +30,11 @@ class Endpoint(Struct, frozen=True):
         return value if isinstance(value, str) else None
 
 
+def is_shared(old: Endpoint, new: Endpoint) -> bool:
+    """One value was read for both: whatever is written there is the same, but not yet what it names."""
+    return old.node.value is new.node.value and old.path_item.value is new.path_item.value
+
+
 class Twins(Struct, frozen=True):
     """The same operation in both versions; `renamed` maps new names of path parameters to the old ones."""
 
