@@ -13,7 +13,7 @@ from bot.contract.schema.declared import is_declared
 from bot.contract.schema.edits import Edit
 from bot.contract.schema.held import pointer_to
 from bot.contract.schema.keywords import LIMITED
-from bot.contract.schema.lifting import Trail, lift, names_required, place_of
+from bot.contract.schema.lifting import Lift, Trail, names_required, place_of
 from bot.contract.schema.minimal import Minimal, NoValue
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.shapes import Shapes
@@ -73,7 +73,8 @@ class Search:
         self.minimal = Minimal(good.shapes, Steps(self._budget), good.validator.hidden)
         self.place = place_of(good.shapes, self.roots[0], self.trail)
         self.bad_place = place_of(bad.shapes, self.roots[1], bad_trail)
-        self.wanted = names_required(bad.shapes, self.roots[1], bad_trail)
+        wanted = names_required(bad.shapes, self.roots[1], bad_trail)
+        self.lifts = [Lift(self.minimal, self.roots[0], self.trail, wanted=names) for names in (wanted, ())]
         self.declares = Taking(good.shapes, Steps(SEARCH_STEPS)) if world == DECLARED else None
 
     @property
@@ -122,9 +123,9 @@ class Search:
     def _proving(self, value: Any) -> Iterator[Any]:
         """The whole values around a candidate that prove the edit (`null` may be one)."""
         before = None
-        for names in (self.wanted, ()):
+        for lift in self.lifts:
             try:
-                whole = lift(self.minimal, self.roots[0], self.trail, value, wanted=names)
+                whole = lift.whole(value)
             except (NoValue, TypeError):
                 continue
             if before is not None and canonical(whole) == before:

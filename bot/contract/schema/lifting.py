@@ -13,15 +13,39 @@ Trail = tuple[tuple[str, Schema], ...]
 """The steps down from the root, each with the schema it leads to (on the side that is being written for)."""
 
 
-def lift(minimal: Minimal, root: Schema, trail: Trail, value: Any, *, wanted: tuple[frozenset[str], ...] = ()) -> Any:
-    """The whole value with `value` at the end of the trail. Raises NoValue.
+class Lift:
+    """Whole values with one place left open; what stands around the place is put together once.
 
     `wanted` are names to fill in besides what is required, level by level from the root (see `names_required`).
     """
-    levels = _levels(minimal.shapes, root, trail)[:-1]
-    for index, (schema, step) in reversed(list(enumerate(levels))):
-        value = _around(minimal, schema, step, value, wanted[index] if index < len(wanted) else frozenset())
-    return value
+
+    def __init__(
+        self, minimal: Minimal, root: Schema, trail: Trail, *, wanted: tuple[frozenset[str], ...] = ()
+    ) -> None:
+        self._minimal = minimal
+        levels = _levels(minimal.shapes, root, trail)[:-1]
+        self._levels = [(*level, wanted[i] if i < len(wanted) else frozenset()) for i, level in enumerate(levels)]
+        self._around: list[_Around] | None = None
+        self._impossible = False
+
+    def whole(self, value: Any) -> Any:
+        """The whole value with `value` at the place. Raises NoValue."""
+        for holder, at in self._holders():
+            if isinstance(holder, dict):
+                value = {**holder, at: value}
+            else:
+                value = [value if i == at else item for i, item in enumerate(holder)]
+        return value
+
+    def _holders(self) -> "list[_Around]":
+        """What holds the place, from the innermost out."""
+        if self._impossible:
+            raise NoValue
+        if self._around is None:
+            self._impossible = True
+            self._around = [_holder(self._minimal, *level) for level in reversed(self._levels)]
+            self._impossible = False
+        return self._around
 
 
 def names_required(shapes: Shapes, root: Schema, trail: Trail) -> tuple[frozenset[str], ...]:
@@ -62,15 +86,13 @@ def _branch(shapes: Shapes, above: Schema, below: Schema) -> Schema:
     return ()
 
 
-def _around(minimal: Minimal, schema: Schema, step: str, value: Any, wanted: frozenset[str]) -> Any:
+_Around = tuple[dict[str, Any], str] | tuple[list[Any], int]
+"""An object and the name of the member that is left open, or a list and the index of the item."""
+
+
+def _holder(minimal: Minimal, schema: Schema, step: str, wanted: frozenset[str]) -> _Around:
     if step.startswith("["):
-        index = int(step[1:-1] or 0)
-        _, facts = minimal.settled(schema)
-        count = max(int(facts.limits.get("minItems", 0)), index + 1, facts.slots + 1 if step == "[]" else 0)
-        if count > LIFTED_ITEMS:
-            raise NoValue
-        at = index if step != "[]" else facts.slots
-        return [value if i == at else minimal.value(facts.slot(i), depth=1) for i in range(count)]
+        return _list_around(minimal, schema, step)
     if step.startswith("./"):
         raise NoValue
     whole = minimal.value(schema, kind="object")
@@ -78,4 +100,14 @@ def _around(minimal: Minimal, schema: Schema, step: str, value: Any, wanted: fro
     for name in sorted((wanted & facts.properties.keys()) - whole.keys()):
         if not minimal.is_hidden(facts, name):
             whole[name] = minimal.property(facts, name, depth=1)
-    return {**whole, ("extra" if step == ".*" else step[1:]): value}
+    return whole, "extra" if step == ".*" else step[1:]
+
+
+def _list_around(minimal: Minimal, schema: Schema, step: str) -> _Around:
+    index = int(step[1:-1] or 0)
+    _, facts = minimal.settled(schema)
+    count = max(int(facts.limits.get("minItems", 0)), index + 1, facts.slots + 1 if step == "[]" else 0)
+    if count > LIFTED_ITEMS:
+        raise NoValue
+    at = index if step != "[]" else facts.slots
+    return [None if i == at else minimal.value(facts.slot(i), depth=1) for i in range(count)], at
