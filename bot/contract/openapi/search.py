@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.contract.limits import PLAINER, SEARCH_STEPS, SHRINKS, TRIES, UNDECIDED
 from bot.contract.openapi.ledger import Site
@@ -32,6 +32,12 @@ class Half(Struct, frozen=True):
     shapes: Shapes
     validator: Validator
     lenient: Validator | None = None
+    smallest: dict[Schema, Any] = field(default_factory=dict)
+    """Smallest values of its schemas, as far as they were needed."""
+
+    def minimal(self, steps: Steps) -> Minimal:
+        """What writes smallest values for this side."""
+        return Minimal(self.shapes, steps, self.validator.hidden, self.smallest)
 
     def takes(self, schema: Schema, value: Any) -> bool:
         """The value is valid for certain."""
@@ -70,7 +76,7 @@ class Search:
         self._undecided = 0
         self.asked = _asked(site.edit)
         self._budget = min(SEARCH_STEPS, steps)
-        self.minimal = Minimal(good.shapes, Steps(self._budget), good.validator.hidden)
+        self.minimal = good.minimal(Steps(self._budget))
         self.place = place_of(good.shapes, self.roots[0], self.trail)
         self.bad_place = place_of(bad.shapes, self.roots[1], bad_trail)
         wanted = names_required(bad.shapes, self.roots[1], bad_trail)
@@ -116,7 +122,7 @@ class Search:
         ]
 
     def _candidates(self) -> Iterator[Any]:
-        others = Minimal(self.bad.shapes, self.minimal.steps, self.bad.validator.hidden)
+        others = self.bad.minimal(self.minimal.steps)
         candidates = Candidates(self.minimal, self.place, others, self.bad_place)
         return candidates.values(self.site.edit, good_is_old=self.good_is_old)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain, islice
+from typing import Any
 
 from bot.contract.limits import SPOTS
 from bot.contract.openapi.calls import Calls
@@ -11,6 +12,7 @@ from bot.contract.openapi.sides import hidden_on
 from bot.contract.openapi.text_values import texts_of
 from bot.contract.openapi.walk import Walk
 from bot.contract.report import Side, Witness
+from bot.contract.schema.nodes import Schema
 from bot.contract.schema.validator import Validator
 from bot.contract.steps import Steps
 
@@ -29,6 +31,7 @@ class Witnesses:
     def __init__(self, walk: Walk) -> None:
         self.walk = walk
         self._validators: dict[tuple[bool, Side, bool], Validator] = {}
+        self._smallest: dict[tuple[bool, Side], dict[Schema, Any]] = {}
         self._calls: Calls | None = None
         self._steps = Steps(walk.options.steps)
 
@@ -100,6 +103,7 @@ class Witnesses:
             pairs.old if is_old else pairs.new,
             self._validator(side, is_old=is_old, opened=False),
             self._validator(side, is_old=is_old, opened=True) if is_reader else None,
+            self._smallest.setdefault((is_old, side), {}),
         )
 
     def _validator(self, side: Side, *, is_old: bool, opened: bool) -> Validator:

@@ -1,6 +1,7 @@
 """The smallest value a schema is likely to take. A guess: the independent validator has the last word."""
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 from bot.contract.limits import MINIMAL_BRANCHES, MINIMAL_DEPTH, MINIMAL_LENGTH, MINIMAL_UNIONS
@@ -38,18 +39,32 @@ class NoValue(Exception):
 class Minimal:
     """Writes smallest values for the schemas of one document, spending counted steps.
 
-    `hidden` names the mark (`readOnly`, `writeOnly`) of properties that do not travel on this side.
+    `hidden` names the mark (`readOnly`, `writeOnly`) of properties that do not travel on this side. `known` are values
+    that were found before, for the same document and side; they are not to be changed below their top.
     """
 
-    def __init__(self, shapes: Shapes, steps: Steps, hidden: str | None = None) -> None:
+    def __init__(
+        self, shapes: Shapes, steps: Steps, hidden: str | None = None, known: dict[Schema, Any] | None = None
+    ) -> None:
         self.shapes = shapes
         self.steps = steps
         self.hidden = hidden
+        self.known: dict[Schema, Any] = {} if known is None else known
 
     def value(self, schema: Schema, *, kind: str | None = None, depth: int = 0) -> Any:
         """A value, of the given type where one is asked for. Raises NoValue."""
         if depth > MINIMAL_DEPTH or not self.steps.spend():
             raise NoValue
+        if kind is not None:
+            return self._new_value(schema, kind, depth)
+        if schema not in self.known:
+            value = self._new_value(schema, None, depth)
+            if self.steps.left < 0:  # put together in haste
+                return value
+            self.known[schema] = value
+        return copy(self.known[schema])
+
+    def _new_value(self, schema: Schema, kind: str | None, depth: int) -> Any:
         schema, facts = self.settled(schema)
         if facts.enum is not None:
             return self._from_enum(facts, kind)
