@@ -9,7 +9,7 @@ from bot.contract.schema.matching import Sides, alike, pairs_of, twins
 from bot.contract.schema.members import is_settled
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.order import bare
-from bot.contract.schema.overlaps import all_apart, overlaps
+from bot.contract.schema.overlaps import Became, all_apart, overlaps
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.values import short
 
@@ -115,7 +115,7 @@ def _one_to_one(
     pairs += [(a, b) for a, b in same if spread or not alike(sides, a, b)]
     children = [Child((*beside[0], a), (*beside[1], b), "") for a, b in pairs]
     if old.kind == new.kind == "oneOf" and not (facts[0].discriminator and facts[1].discriminator):
-        edits += overlaps(sides, groups, pairs, gone=gone, come=come)
+        edits += overlaps(sides, groups, Became(same, pairs, gone, come))
     for branch in gone:
         if not sides.proofs.within(sides.old, (*beside[0], *sides.old.variant(old, branch)), sides.new, schemas[1]):
             edits.append(Edit("variant", NARROWED, name=label(branch), at_old=branch, at_new=new.node))

@@ -1,35 +1,45 @@
 """Whether the branches of a union share values, and what a change of that means for a `oneOf`."""
 
 from collections.abc import Iterator
-from functools import partial
+
+from msgspec import Struct
 
 from bot.contract.limits import OVERLAP_BRANCHES
 from bot.contract.schema.edits import NARROWED, WIDENED, Edit
 from bot.contract.schema.facts import Group
 from bot.contract.schema.matching import Sides
-from bot.contract.schema.nodes import Node
+from bot.contract.schema.members import Sent
+from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
+from bot.contract.schema.values import canonical
 
 
-def overlaps(
-    sides: Sides, groups: tuple[Group, Group], pairs: list[tuple[Node, Node]], *, gone: list[Node], come: list[Node]
-) -> Iterator[Edit]:
+class Became(Struct, frozen=True):
+    """What became of the branches: those that are the same, those that changed, those that went and that came."""
+
+    same: list[tuple[Node, Node]]
+    changed: list[tuple[Node, Node]]
+    gone: list[Node]
+    come: list[Node]
+
+
+def overlaps(sides: Sides, groups: tuple[Group, Group], became: Became) -> Iterator[Edit]:
     """A value that matches two variants of `oneOf` is refused: more where they overlap is less of the whole.
 
     Where a discriminator says which variant is meant, nobody counts how many match; and who reads objects chooses by
     their names, so fewer that match two are nothing new to them.
     """
     old, new = groups
-    within, shapes = sides.proofs.within, (sides.old, sides.new)
-    met = [partial(_meets_another, sides.proofs, s, g) for s, g in zip(shapes, groups, strict=True)]
-    grown = any(met[1](b) and not within(sides.new, (b,), sides.old, (a,)) for a, b in pairs)
-    if grown or any(met[1](b) for b in come):
+    forth = [(a, b) for a, b in became.changed if not (sides.old.facts((a,)).broken or sides.new.facts((b,)).broken)]
+    matched = [*became.same, *became.changed]
+    grown = _Shared(sides.proofs, (sides.new, new), (sides.old, old), {b: a for a, b in matched})
+    if any(grown.is_more(b, a) for a, b in forth) or any(grown.meets_another(b) for b in became.come):
         yield Edit("overlap-inner", NARROWED, at_old=old.node, at_new=new.node)
     if all(sides.old.facts((b,)).types == {"object"} for b in old.branches):
         return
-    shrunk = any(met[0](a) and not within(sides.old, (a,), sides.new, (b,)) for a, b in pairs)
-    if shrunk or any(met[0](a) for a in gone):
+    shrunk = _Shared(sides.proofs, (sides.old, old), (sides.new, new), dict(matched))
+    if any(shrunk.is_more(a, b) for a, b in forth) or any(shrunk.meets_another(a) for a in became.gone):
         yield Edit("overlap-inner", WIDENED, at_old=old.node, at_new=new.node)
 
 
@@ -41,10 +51,46 @@ def all_apart(proofs: Subsumption, shapes: Shapes, group: Group) -> bool:
     return all(proofs.disjoint(shapes, a, shapes, b) for i, a in enumerate(variants) for b in variants[i + 1 :])
 
 
-def _meets_another(proofs: Subsumption, shapes: Shapes, group: Group, branch: Node) -> bool:
-    """A value of the branch may be one of another branch too."""
-    if len(group.branches) > OVERLAP_BRANCHES:
-        return True
-    mine = shapes.variant(group, branch)
-    others = (shapes.variant(group, b) for b in group.branches if b != branch)
-    return not all(proofs.disjoint(shapes, mine, shapes, other) for other in others)
+class _Shared:
+    """What the branches of one version share, beside what they shared in the other."""
+
+    def __init__(
+        self, proofs: Subsumption, one: tuple[Shapes, Group], other: tuple[Shapes, Group], partners: dict[Node, Node]
+    ) -> None:
+        self.proofs, self.partners = proofs, partners
+        (self.shapes, self.group), (self.others, _) = one, other
+        self.is_wide = len(self.group.branches) > OVERLAP_BRANCHES
+
+    def meets_another(self, branch: Node) -> bool:
+        """A value of the branch may be one of another branch too."""
+        return self.is_wide or any(self._met(branch))
+
+    def is_more(self, branch: Node, partner: Node) -> bool:
+        """A value that the branch shares with another may be one that its partner did not take."""
+        if self.proofs.within(self.shapes, (branch,), self.others, (partner,)):
+            return False
+        return self.is_wide or any(self._is_new(branch, partner, met) for met in self._met(branch))
+
+    def _met(self, branch: Node) -> Iterator[Node]:
+        mine = self.shapes.variant(self.group, branch)
+        for other in self.group.branches:
+            theirs = self.shapes.variant(self.group, other)
+            if other != branch and not self.proofs.disjoint(self.shapes, mine, self.shapes, theirs):
+                yield other
+
+    def _is_new(self, branch: Node, partner: Node, met: Node) -> bool:
+        """Of the values of both branches: with no names but those that were declared for the one that is met."""
+        variants = (self.shapes.variant(self.group, node) for node in (branch, met))
+        shared = tuple(node for variant in variants for node in variant)
+        before = self.partners.get(met)
+        shared += () if before is None else self._undeclared(branch, before)
+        return not self.proofs.within(self.shapes, shared, self.others, (partner,))
+
+    def _undeclared(self, branch: Node, before: Node) -> Schema:
+        """A schema without the names that only the branch declares, where the other one is no map."""
+        sent = Sent(self.others, (before,), self.proofs.plain)
+        if sent.is_map or sent.undecided:
+            return ()
+        known = sent.facts.properties.keys() | sent.facts.required.keys()
+        names = sorted(self.shapes.facts((branch,)).properties.keys() - known)
+        return (Node("", f"/without/{canonical(names)}", {"properties": dict.fromkeys(names, False)}),) if names else ()

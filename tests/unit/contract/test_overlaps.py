@@ -1,0 +1,56 @@
+"""A value that matches two variants of a `oneOf` is refused: told where more values do, silent where no other do."""
+
+import pytest
+
+from tests.unit.contract.oracle import Receiver, sender
+from tests.unit.contract.telling import TEXT, WHOLE, request, response, thing
+
+OVERLAP = (
+    "request-variants-overlap",
+    "response-variants-overlap",
+    "request-variants-parted",
+    "response-variants-parted",
+)
+CAT = thing(name=TEXT, lives=WHOLE)
+DOG = thing(name=TEXT, bark=WHOLE)
+HEN = thing(name=TEXT)
+SHORT, LONG = {"type": "string", "maxLength": 3}, {"type": "string", "minLength": 2}
+
+SILENT = {
+    "a name that the other variant does not know": ([CAT, DOG], [thing(name=TEXT, lives=TEXT), DOG]),
+    "such a name in a list": ([CAT, DOG], [thing(name=TEXT, lives={"type": "array"}), DOG]),
+    "a variant less": ([CAT, DOG, HEN], [CAT, DOG]),
+    "a variant less, another changed": (
+        [{**CAT, "title": "cat"}, DOG, HEN],
+        [{**thing(name=TEXT, lives=TEXT), "title": "cat"}, DOG],
+    ),
+    "a name more": ([CAT, DOG], [thing(name=TEXT, lives=WHOLE, age=WHOLE), DOG]),
+    "wider where no other variant is": ([{"type": "integer", "maximum": 5}, TEXT], [WHOLE, TEXT]),
+}
+SPEAKS = {
+    "a name that the other variant knows": ([thing(name=WHOLE), DOG], [thing(name=TEXT), DOG], {"name": "a"}),
+    "a name that another variant takes any of": (
+        [CAT, {"type": "object"}],
+        [thing(name=TEXT, lives=TEXT), {"type": "object"}],
+        {"lives": "nine"},
+    ),
+    "longer texts": ([SHORT, {"type": "string", "minLength": 5}], [{"type": "string"}, LONG], "aaaaa"),
+    "a variant more": ([CAT], [CAT, HEN], {"name": "a"}),
+}
+
+
+@pytest.mark.parametrize("case", SILENT)
+def test_it_is_silent_where_no_other_values_match_two(case: str) -> None:
+    old, new = ({"oneOf": branches} for branches in SILENT[case])
+    for report in (request(old, new), response(old, new)):
+        assert {f.rule for f in report.findings} & {"request-variants-overlap", "response-variants-overlap"} == set()
+
+
+@pytest.mark.parametrize("case", SPEAKS)
+def test_it_speaks_where_a_value_was_taken_that_now_matches_two(case: str) -> None:
+    before, after, value = SPEAKS[case]
+    old, new = {"oneOf": before}, {"oneOf": after}
+    assert sender(old, {}, hidden="readOnly", world="declared", fills=True).is_valid(value)
+    assert not Receiver(new, {}, hidden="readOnly", world="declared", reads=False).is_valid(value)
+    told = {f.rule for f in request(old, new).findings if f.cls.value in ("risky", "breaking")}
+    assert told & {"request-variants-overlap", "request-variants-exclusive"}
