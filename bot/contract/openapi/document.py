@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from bot.contract.openapi.anchors import anchors_of
+from bot.contract.openapi.anchors import Anchors, anchors_below, anchors_of
 from bot.contract.openapi.dialects import is_swagger, origin, part, upgraded
 from bot.contract.openapi.heirs import Heirs, named_schemas, schema_units, taken_up
 from bot.contract.openapi.reading import Reading, read, without_mark
@@ -40,7 +40,7 @@ class Document:
         self._files: dict[str, Reading] = {source.name: self.reading}
         self._references: dict[tuple[str, str], Node | None] = {}
         self._targets: dict[Node, Node | None] = {}
-        self._anchors: dict[str, dict[str, Node]] = {}
+        self._anchors: dict[str, Anchors] = {}
         self._heirs: Heirs | None = None
         self._has_variants: dict[Node, bool] = {}
         self.worked_out: dict[str, Any] = {}
@@ -97,6 +97,25 @@ class Document:
         """What a node's `$ref` names, one step only: in 3.1 a reference on the way may have keywords beside it."""
         ref = node.fields.get("$ref")
         return self._named(ref, node.file) if isinstance(ref, str) else None
+
+    def dynamic(self, node: Node) -> tuple[Node, ...]:
+        """What a node's `$dynamicRef` may mean: the schemas with its name, in every file that may lead here."""
+        ref = node.fields.get("$dynamicRef")
+        if not isinstance(ref, str):
+            return ()
+        file, _, fragment = ref.partition("#")
+        name = f"#{unquoted(fragment)}"
+        start = self._anchored(self._beside(node.file, unquoted(file)) if file else node.file)
+        if start is None or name not in start.dynamic:  # then it is a plain reference
+            found = None if start is None else start.all(name)
+            return found or tuple(
+                n for n in (self.step(Node(node.file, node.pointer, {"$ref": ref})),) if n is not None
+            )
+        others = [self._anchored(name) for name, _ in self._other_files()]
+        nodes = {
+            n: None for each in (start, self._anchored(self.name), *others) if each for n in each.dynamic.get(name, ())
+        }
+        return tuple(sorted(nodes, key=lambda n: (n.file, n.pointer)))
 
     def at(self, pointer: str) -> Node | None:
         """What stands at a pointer of the description's own file."""
@@ -180,16 +199,25 @@ class Document:
         return _walk(Node(name, "", reading.value), unquoted(fragment))
 
     def _with_name(self, file: str, fragment: str, base: str) -> Node | None:
-        """The schema that carries a name itself, in the file of the reference."""
-        reading = self._files.get(base)
-        if reading is None or reading.problem:
-            return None
-        if base not in self._anchors:
-            self._anchors[base] = anchors_of(base, reading.units)
-        named = self._anchors[base].get(file) if file else None
+        """The schema that carries a name itself, in the file of the reference or in the one that it names."""
+        here = self._anchored(base)
+        named = here.one(file) if here is not None and file else None
         if named is not None:
-            return _walk(Node(base, "", reading.value), named.pointer + fragment)
-        return None if file else self._anchors[base].get(f"#{fragment}")
+            return _walk(Node(base, "", self._files[base].value), named.pointer + fragment)
+        if file:
+            here = self._anchored(self._beside(base, unquoted(file))) if fragment[:1] not in ("", "/") else None
+        return None if here is None else here.one(f"#{fragment}")
+
+    def _anchored(self, file: str | None) -> Anchors | None:
+        """The names in a file; `None` for one that cannot be read."""
+        reading = None if file is None else self._read(file)
+        if file is None or reading is None or reading.problem:
+            return None
+        if file not in self._anchors:
+            is_main = file == self.name
+            found = anchors_of(file, reading.units) if is_main else anchors_below(Node(file, "", reading.value))
+            self._anchors[file] = found
+        return self._anchors[file]
 
     def _beside(self, base: str, file: str) -> str | None:
         if "://" in file or file.startswith(("/", "\\")):

@@ -142,10 +142,11 @@ class SchemaJudge(Struct):
 
 def _unread_words(keyword: str, node: Node) -> str:
     """Why a keyword was not judged, in a sentence."""
+    said = node.fields.get(keyword, node.value)
     if keyword == "$ref":
-        return f"The schema refers to `{node.value}`, and nothing is there: it was not judged."
+        return f"The schema refers to `{said}`, and nothing is there: it was not judged."
     if keyword == "$dynamicRef":
-        return f"Where `{node.value}` leads depends on who refers here; that was not judged."
+        return f"Where `{said}` leads depends on who refers here; that was not judged."
     if keyword in VOCABULARY:
         return f"What the change of `{keyword}` means was not judged."
     return f"`{keyword}` is not a word of schemas; what its change means was not judged."

@@ -162,6 +162,11 @@ class Copy:
             if target is None:
                 raise Unbounded
             out["allOf"] = [self._inner(target, opened=opened)]
+        if "$dynamicRef" in value:
+            meant = self.document.dynamic(node)
+            if len(meant) != 1:
+                raise Unbounded
+            out["allOf"] = [*out.get("allOf", ()), self._inner(meant[0], opened=opened)]
         self._plain(value, out)
         if not value.keys().isdisjoint(_NUMBERED):
             self._numbers(value, out)

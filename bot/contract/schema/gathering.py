@@ -87,7 +87,7 @@ class _Gathering:
                 self.out.where.setdefault(keyword, node)
                 handler(self, node, value, content)
             elif keyword == "$dynamicRef":
-                self._ref(node, value, self._dynamic(node, content), keyword)
+                self._ref(node, value, self._dynamic(node), keyword)
             elif keyword not in ANNOTATIONS and not keyword.startswith("x-"):
                 self._strange(keyword, content, node)
         self._marks(value)
@@ -100,9 +100,10 @@ class _Gathering:
         else:
             self.stack.append(target)
 
-    def _dynamic(self, node: Node, name: object) -> Node | None:
+    def _dynamic(self, node: Node) -> Node | None:
         """What a `$dynamicRef` leads to, where that is the same from everywhere."""
-        return self.document.step(Node(node.file, node.pointer, {"$ref": name})) if isinstance(name, str) else None
+        found = self.document.dynamic(node)
+        return found[0] if len(found) == 1 else None
 
     def _marks(self, value: dict[str, Any]) -> None:
         self.out.read_only |= value.get("readOnly") is True

@@ -62,6 +62,9 @@ class Document(Protocol):
     def step(self, node: Node) -> "Node | None":
         """What the node's own `$ref` names, one step; `None` where it names nothing that can be read."""
 
+    def dynamic(self, node: "Node") -> "tuple[Node, ...]":
+        """What the node's own `$dynamicRef` may mean, by who refers to the schema it stands in."""
+
     def heirs(self, node: "Node") -> "tuple[Node, ...]":
         """The named schemas that hold this one in their `allOf`, or hold one that does."""
 

@@ -1,6 +1,6 @@
 """What changed between two schemas at one place: edits that know no direction of travel, and the places below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
@@ -18,6 +18,7 @@ from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.property_edits import properties
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
+from bot.contract.schema.values import canonical
 from bot.contract.schema.variants import heirs_of
 from bot.contract.schema.wrapping import unwrap
 
@@ -52,9 +53,8 @@ def _difference(sides: Pairs, schemas: tuple[Schema, Schema]) -> Difference:
     wrapped = unwrap(sides, schemas, (old, new))
     if wrapped is not None:
         return wrapped
-    if not _alike(draft, old.broken, new.broken):  # what one of them refers to is not there: nothing can be said
-        _conditions(draft)
-        return Difference(tuple(e for e in draft.edits if e.relation == UNREAD), ())
+    if (old.broken or new.broken) and _is_lost(draft):
+        return draft.difference
     if new.never or old.never:
         if new.never != old.never:
             draft.edit("never", NARROWED if new.never else WIDENED, old=not old.never, new=not new.never)
@@ -78,6 +78,26 @@ def _inside(draft: Draft) -> None:
         other_names(draft)
     if "array" in draft.types:
         items(draft)
+
+
+def _is_lost(draft: Draft) -> bool:
+    """What one of them refers to is not there, or nobody can say where: it is not what it was, and nothing is told."""
+    odd = [tuple(n for n in f.broken if not isinstance(n.value, dict)) for f in (draft.old, draft.new)]
+    if not _alike(draft, *odd):
+        draft.edits.append(Edit("schema", UNREAD, at_old=next(iter(odd[0]), None), at_new=next(iter(odd[1]), None)))
+    for keyword in ("$ref", "$dynamicRef"):
+        held = [tuple(n for n in f.broken if keyword in n.fields) for f in (draft.old, draft.new)]
+        said = [sorted(canonical(n.fields[keyword]) for n in nodes) for nodes in held]
+        if said[0] != said[1] or not _alike(draft, *_meant(draft, held)):
+            at = [next(iter(nodes), None) for nodes in held]
+            draft.edits.append(Edit(keyword, UNREAD, at_old=at[0], at_new=at[1]))
+    return bool(draft.edits)
+
+
+def _meant(draft: Draft, held: list[tuple[Node, ...]]) -> Iterator[tuple[Node, ...]]:
+    """All that the dynamic references of both versions may mean."""
+    for nodes, shapes in zip(held, (draft.sides.old, draft.sides.new), strict=True):
+        yield tuple(meant for node in nodes for meant in shapes.document.dynamic(node))
 
 
 def _heirs(draft: Draft) -> None:

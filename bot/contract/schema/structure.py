@@ -86,6 +86,7 @@ class Likeness:
                 (dialects_differ and (_dialect_words(left) or _dialect_words(right)))
                 or not _level(left, right, below)
                 or not _variants(left, old_document, right, new_document, below)
+                or not _dynamic(left, old_document, right, new_document, below)
             ):
                 return pair
             for child in below:
@@ -135,6 +136,17 @@ def _variants(
     mine, theirs = _named_variants(left, old_document), _named_variants(right, new_document)
     stack.extend((mine[name], theirs[name]) for name in sorted(mine.keys() & theirs.keys()))
     return mine.keys() == theirs.keys()
+
+
+def _dynamic(
+    left: Node, old_document: Document, right: Node, new_document: Document, stack: list[tuple[Node, Node]]
+) -> bool:
+    """What a dynamic reference may lead to is what it says; its text is only a name."""
+    if "$dynamicRef" not in left.fields:
+        return True
+    mine, theirs = old_document.dynamic(left), new_document.dynamic(right)
+    stack.extend(zip(mine, theirs, strict=False))
+    return len(mine) == len(theirs)
 
 
 def _named_variants(node: Node, document: Document) -> dict[str, Node]:
