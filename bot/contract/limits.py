@@ -28,7 +28,7 @@ YAML_EVENTS = 1_000_000
 YAML_ALIASES = 64
 """Aliases within aliases."""
 YAML_LINES = 1_500_000
-"""Characters of YAML above which lines are not worked out: a line is a courtesy, never worth seconds."""
+"""Characters of YAML that a parser reads once more to tell lines: a line is a courtesy, never worth seconds."""
 
 # What is shown
 PATH_STEPS = 12

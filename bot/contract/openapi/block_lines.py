@@ -44,6 +44,8 @@ class _Rows:
     def root(self) -> _Spot:
         """Where the document begins."""
         at = self._begin((0, 0), len(self._rows))
+        if self._rows[at[0]].startswith("%"):
+            raise _Odd
         return self._begin((at[0] + 1, 0), len(self._rows)) if self._rows[at[0]] == "---" else at
 
     def row(self, at: _Spot, value: Any, pointer: str) -> int:

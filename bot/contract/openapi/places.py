@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
-from bot.contract.limits import YAML_LINES
 from bot.contract.openapi.reading import Reading, without_mark
 from bot.contract.openapi.unit_places import lines_in_units
 from bot.contract.schema.nodes import unescape
@@ -37,18 +36,9 @@ def _lines(data: bytes, value: object, wanted: list[str]) -> dict[str, int]:
             return _json_lines(text, wanted)
     except (UnicodeDecodeError, ValueError, RecursionError, IndexError):
         return {}
-    return _yaml_lines(text, value, wanted) if len(text) <= YAML_LINES else {}
+    from bot.contract.openapi.lines_in_yaml import lines_in_yaml
 
-
-def _yaml_lines(text: str, value: object, wanted: list[str]) -> dict[str, int]:
-    from bot.contract.openapi.block_lines import block_lines
-
-    found = block_lines(text, value, wanted)
-    if found is not None:
-        return found
-    from bot.contract.openapi.yaml_places import yaml_lines  # its parser takes longer to import than this file to read
-
-    return yaml_lines(text, wanted)
+    return lines_in_yaml(text, value, wanted)
 
 
 def _json_lines(text: str, wanted: list[str]) -> dict[str, int]:

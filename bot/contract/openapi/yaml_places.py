@@ -1,4 +1,4 @@
-"""Lines of places in YAML text."""
+"""Lines of places in YAML text, told by a parser."""
 
 from collections.abc import Iterator
 
@@ -7,18 +7,22 @@ import yaml
 from bot.contract.schema.nodes import unescape
 
 
-def yaml_lines(text: str, wanted: list[str]) -> dict[str, int]:
-    """The line of every pointer; of one that leads nowhere, that of the last step that is there."""
+def yaml_lines(text: str, wanted: list[str], *, depth: int = 0) -> dict[str, int] | None:
+    """The line of every pointer; of one that leads nowhere, that of the last step that is there.
+
+    Of a piece of a text, `depth` is how many steps its own key is down; its lines count from its own first one.
+    `None` for what no parser takes.
+    """
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
-        return {}
-    return {p: line for p in wanted if (line := _line(root, p)) is not None}
+        return None
+    return None if root is None else {p: _line(root, p.split("/")[max(depth, 1) :]) for p in wanted}
 
 
-def _line(root: yaml.Node | None, pointer: str) -> int | None:
-    at, line = root, None if root is None else root.start_mark.line + 1
-    for step in pointer.split("/")[1:]:
+def _line(root: yaml.Node, steps: list[str]) -> int:
+    at, line = root, root.start_mark.line + 1
+    for step in steps:
         found = _step(at, unescape(step))
         if found is None:
             return line
@@ -27,7 +31,7 @@ def _line(root: yaml.Node | None, pointer: str) -> int | None:
     return line
 
 
-def _step(node: yaml.Node | None, key: str) -> tuple[int, yaml.Node] | None:
+def _step(node: yaml.Node, key: str) -> tuple[int, yaml.Node] | None:
     if isinstance(node, yaml.SequenceNode) and key.isdecimal() and int(key) < len(node.value):
         child = node.value[int(key)]
         return child.start_mark.line, child
