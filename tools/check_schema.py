@@ -63,6 +63,7 @@ def _finding() -> dict[str, object]:
         witness={"$ref": "#/$defs/witness"},
         fingerprint={"type": "string", "pattern": "^[0-9a-f]{16,}$"},
         accepted={"enum": [None, *(accepted.value for accepted in Accepted)]},
+        why_no_witness={**_TEXT_OR_NULL, "description": "a clause, where an example was to be had and there is none"},
     )
 
 

@@ -15,6 +15,10 @@ BROKEN_PROMISE = "broken_promise"
 """Tag of a LIFECYCLE finding that takes back a date or a stage callers were given."""
 
 
+NOT_ASKED = "no examples were asked for"
+"""Why there is no witness where the options ask for none."""
+
+
 class Cause(Enum):
     """The class of a finding: what it means for the callers of the old version."""
 
@@ -95,6 +99,7 @@ class Finding(Struct, frozen=True):
     """One cause on one side, with every operation it touches.
 
     `old_value` and `new_value` are the changed keyword's values as short canonical text, `None` where absent.
+    `why_no_witness` is a clause, where an example was to be had and there is none.
     """
 
     rule: str
@@ -113,6 +118,7 @@ class Finding(Struct, frozen=True):
     fingerprint: str
     old_value: str | None = None
     new_value: str | None = None
+    why_no_witness: str | None = None
 
     @property
     def is_breaking(self) -> bool:
@@ -190,6 +196,7 @@ def finding_json(finding: Finding) -> dict[str, object]:
         "fingerprint": finding.fingerprint,
         "old_value": finding.old_value,
         "new_value": finding.new_value,
+        "why_no_witness": finding.why_no_witness,
     }
 
 
@@ -240,6 +247,7 @@ def _finding(raw: Mapping[str, Any]) -> Finding:
         fingerprint=raw["fingerprint"],
         old_value=raw["old_value"],
         new_value=raw["new_value"],
+        why_no_witness=raw["why_no_witness"],
     )
 
 

@@ -84,6 +84,7 @@ def test_the_members_of_a_finding_stand_as_documented(place: Place) -> None:
     assert set(finding) == {
         *("rule", "aliases", "class", "tags", "evidence", "side", "sentence", "fix", "old", "new"),
         *("operations", "operations_total", "witness", "fingerprint", "accepted"),
+        "why_no_witness",
     }
     assert set(finding["operations"][0]) == {"method", "path", "side", "stage_old", "stage_new"}
     assert set(finding["new"]) == {"file", "pointer", "line"}
@@ -319,3 +320,15 @@ def test_what_the_server_calls_is_told_as_its_receivers_meet_it(place: Place) ->
     answered = " ".join(place.check("new.json", "old.json").out.split())
     assert "Worked POST webhook `paid` → 200 aaaa" in answered
     assert 'Now "aaaa" is longer than 3 characters' in answered
+
+
+def test_a_break_without_an_example_says_why_there_is_none(place: Place) -> None:
+    for name, more in (("old.json", {}), ("new.json", {"contentEncoding": "base64"})):
+        place.write(name, api({"type": "string", **more}))
+    for form in ("text", "markdown", "html", "junit"):
+        told = " ".join(place.check("old.json", "new.json", "--format", form).out.split())
+        assert re.search(r"No example: .{0,10}content.{0,25} tells how a text is encoded, and refuses no value", told)
+    (finding,) = place.check("old.json", "new.json", "--format", "json").json["findings"]
+    assert finding["why_no_witness"] == "`content*` tells how a text is encoded, and refuses no value"
+    quiet = place.check("old.json", "new.json", "--no-witness").out
+    assert "No example" not in quiet

@@ -13,6 +13,7 @@ from bot.cli.render.phrases import (
     headings,
     headline,
     label,
+    no_example,
     reason,
     shows_value,
     stands_at,
@@ -78,6 +79,8 @@ def _finding(judged: Judged) -> Iterator[str]:
         yield f'<p class="names">Accepted by the {judged.accepted.value}.</p>'
     if finding.witness is not None:
         yield from _witness(finding.witness)
+    if (why := no_example(finding)) is not None:
+        yield f'<p class="names">{_sentence(why)}</p>'
     if _has_way(finding):
         yield f"<p><b>Instead</b> {_sentence(finding.fix)}</p>"
     if finding.operations_total > 1:

@@ -30,4 +30,5 @@ def render(outcome: Outcome, *, color: str = "auto") -> str:
 
 def _finding(one: Judged) -> dict[str, object]:
     said = finding_json(one.finding)
-    return {**{name: said[name] for name in _MEMBERS}, "accepted": one.accepted.value if one.accepted else None}
+    accepted = one.accepted.value if one.accepted else None
+    return {**{name: said[name] for name in _MEMBERS}, "accepted": accepted, "why_no_witness": said["why_no_witness"]}

@@ -12,6 +12,7 @@ from bot.cli.render.phrases import (
     headings,
     headline,
     label,
+    no_example,
     reason,
     shows_value,
     stands_at,
@@ -80,6 +81,9 @@ def _finding(judged: Judged) -> Iterator[str]:
     if finding.operations_total > 1:
         yield ">"
         yield f"> {plain(affects(finding.operations, finding.operations_total))}"
+    if (why := no_example(finding)) is not None:
+        yield ">"
+        yield f"> {sentence(why)}"
     yield ""
     if finding.witness is not None:
         yield from _witness(finding.witness)

@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 
 from bot.cli.outcome import Compared, Outcome, counts
-from bot.contract import BROKEN_PROMISE, Cause, Finding, Operation, Place, Witness
+from bot.contract import BROKEN_PROMISE, Cause, Evidence, Finding, Operation, Place, Witness
+from bot.contract.report import NOT_ASKED
 
 NAMED_OPERATIONS = 3
 _LONG_TEXT, _KEPT, _LONG_LIST = 60, 24, 12
@@ -131,6 +132,14 @@ def shows_value(witness: Witness) -> bool:
     """Whether the value is not in the request line already."""
     in_line = witness.media_type is None and witness.request_line is not None and witness.kind == "request"
     return witness.value is not None and not in_line
+
+
+def no_example(finding: Finding) -> str | None:
+    """Why a break has no example, where one was looked for."""
+    if finding.cls is not Cause.BREAKING or finding.witness is not None or finding.why_no_witness in (None, NOT_ASKED):
+        return None
+    care = "; read it with care" if finding.evidence is Evidence.UNPROVEN else ""
+    return f"No example: {finding.why_no_witness}{care}."
 
 
 def headings(witness: Witness) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from bot.cli.render.phrases import (
     headings,
     headline,
     label,
+    no_example,
     reason,
     shows_value,
     stands_at,
@@ -97,8 +98,8 @@ def _finding(sheet: Paper, one: Judged) -> Iterator[str]:
         yield from sheet.lines([(_ACCEPTED[one.accepted], "dim")], indent=2)
     if finding.witness is not None:
         yield from _witness(sheet, finding.witness)
-    elif finding.evidence is Evidence.UNPROVEN:
-        yield from sheet.lines([("No example was found that shows it; read it with care.", "dim")], indent=2)
+    elif (why := no_example(finding)) is not None:
+        yield from sheet.lines([(why, "dim")], indent=2)
     elif finding.evidence is Evidence.REFUTED:
         yield from sheet.lines([("Proved compatible.", "dim")], indent=2)
     if _has_way(finding):

@@ -11,7 +11,7 @@ from bot.contract.openapi.ledger import Entry, Site
 from bot.contract.openapi.sides import hidden_on
 from bot.contract.openapi.walk import Walk
 from bot.contract.replacing import replace
-from bot.contract.report import Cause, Evidence, Side, Witness
+from bot.contract.report import NOT_ASKED, Cause, Evidence, Side, Witness
 from bot.contract.schema.edits import is_as_variant
 from bot.contract.schema.inclusion import Answer
 from bot.contract.schema.nodes import Schema
@@ -47,24 +47,40 @@ _CALLED = frozenset(
 """Rules that a call alone can prove."""
 
 
+_NOT_FOUND = "no example that was tried shows it"
+_NO_CALL = "no request was found that worked and no longer does"
+
+
+class Known(Struct, frozen=True):
+    """The evidence for one cause: with its witness, or with the reason why there is none where one was to be had."""
+
+    evidence: Evidence
+    witness: Witness | None = None
+    why_no_witness: str | None = None
+
+
+_STRUCTURAL, _REFUTED = Known(Evidence.STRUCTURAL), Known(Evidence.REFUTED)
+
+
 class Evidences(Struct):
-    """Finds evidence for the entries of one report, in their order. `reasons` tells why an entry has no witness."""
+    """Finds evidence for the entries of one report, in their order."""
 
     walk: Walk
     _left: int
-    reasons: list[tuple[str, str]] = field(default_factory=list)
     _witnesses: "Witnesses | None" = None
 
-    def of(self, entry: Entry) -> tuple[Evidence, Witness | None]:
+    def of(self, entry: Entry) -> Known:
         """The evidence for one cause."""
         if entry.row.cls not in (Cause.BREAKING, Cause.RISKY):
-            return Evidence.STRUCTURAL, None
+            return _STRUCTURAL
         if entry.site is not None:
             return self._schema(entry, entry.site)
-        if entry.row.rule in _CALLED and self.walk.options.witnesses:
-            witness = self.witnesses.of_call(entry)
-            return (Evidence.PROVEN, witness) if witness is not None else (Evidence.STRUCTURAL, None)
-        return Evidence.STRUCTURAL, None
+        if entry.row.rule not in _CALLED:
+            return _STRUCTURAL
+        if not self.walk.options.witnesses:
+            return Known(Evidence.STRUCTURAL, why_no_witness=NOT_ASKED)
+        witness = self.witnesses.of_call(entry)
+        return Known(Evidence.PROVEN, witness) if witness else Known(Evidence.STRUCTURAL, why_no_witness=_NO_CALL)
 
     @property
     def witnesses(self) -> "Witnesses":
@@ -75,30 +91,29 @@ class Evidences(Struct):
             self._witnesses = Witnesses(self.walk)
         return self._witnesses
 
-    def _schema(self, entry: Entry, site: Site) -> tuple[Evidence, Witness | None]:
+    def _schema(self, entry: Entry, site: Site) -> Known:
         is_breaking = entry.row.cls is Cause.BREAKING
         sites = [site, *entry.further]
         if is_breaking and site.edit.keyword not in _NO_PROOFS:
             harmful = [self._harmful(each) for each in sites]
             sites = [each for each in harmful if each is not None]
             if not sites:
-                return Evidence.REFUTED, None
+                return _REFUTED
         reason = self._why_none(entry, sites[0])
-        found = None
-        if reason is None:
-            self._left -= 1
-            found = self._witness(entry, sites)
-            reason = None if found is not None else "no candidate convinced the validator"
+        if reason is not None:
+            return Known(Evidence.STRUCTURAL, why_no_witness=reason)
+        self._left -= 1
+        found = self._witness(entry, sites)
         if found is not None:
-            return Evidence.PROVEN, found
-        self.reasons.append((entry.row.rule, str(reason)))
-        was_tried = reason == "no candidate convinced the validator"
-        is_open = was_tried and is_breaking and site.edit.keyword not in _SAID
-        return (Evidence.UNPROVEN if is_open else Evidence.STRUCTURAL), None
+            return Known(Evidence.PROVEN, found)
+        is_open = is_breaking and site.edit.keyword not in _SAID
+        return Known(Evidence.UNPROVEN if is_open else Evidence.STRUCTURAL, why_no_witness=_NOT_FOUND)
 
     def _why_none(self, entry: Entry, site: Site) -> str | None:
         """Why no witness is searched for, if so."""
         edit = site.edit
+        if not self.walk.options.witnesses:
+            return NOT_ASKED
         if edit.keyword in _NO_VALUES:
             return f"`{edit.keyword}` changes no set of values"
         if edit.keyword == "property" and entry.row.cls is Cause.RISKY:

@@ -6,7 +6,7 @@ from bot.contract.fingerprint import fingerprint, stable_pointer
 from bot.contract.limits import PROOF_SHARE
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
-from bot.contract.openapi.evidence import Evidences
+from bot.contract.openapi.evidence import Evidences, Known
 from bot.contract.openapi.ledger import WORST, Entry, Ledger
 from bot.contract.openapi.oasdiff import aliases
 from bot.contract.openapi.objects import leftover
@@ -18,7 +18,7 @@ from bot.contract.openapi.schemas import SchemaJudge
 from bot.contract.openapi.touched import Touched
 from bot.contract.openapi.walk import Walk
 from bot.contract.options import ENGINE, Options, Source
-from bot.contract.report import Cause, Evidence, Finding, Operation, Place, Report, Unread, Witness
+from bot.contract.report import Cause, Evidence, Finding, Operation, Place, Report, Unread
 from bot.contract.schema.edits import NARROWED
 from bot.contract.schema.nodes import Node
 from bot.contract.schema.order import bare
@@ -201,18 +201,17 @@ class _Places:
         return Place(node.file, self.pointer(node, is_new=is_new), self.line(node, is_new=is_new))
 
 
-def _finding(places: _Places, entry: Entry, mark: str, known: tuple[Evidence, Witness | None]) -> Finding:
+def _finding(places: _Places, entry: Entry, mark: str, known: Known) -> Finding:
     row = entry.row
     texts = (heard(row.sentence), heard(row.fix)) if entry.outbound else (row.sentence, row.fix)
     sentence, fix = (text.format_map(entry.words) for text in texts)
-    evidence, witness = known
     operations = tuple(sorted(entry.operations, key=_key))
     return Finding(
         rule=row.rule,
         aliases=aliases(entry),
-        cls=Cause.SAFE if evidence is Evidence.REFUTED else row.cls,
+        cls=Cause.SAFE if known.evidence is Evidence.REFUTED else row.cls,
         tags=entry.tags,
-        evidence=evidence,
+        evidence=known.evidence,
         side=entry.side,
         sentence=sentence[:1].upper() + sentence[1:],
         fix=fix,
@@ -220,7 +219,8 @@ def _finding(places: _Places, entry: Entry, mark: str, known: tuple[Evidence, Wi
         new=places.place(entry.at_new, is_new=True),
         operations=operations,
         operations_total=len(operations),
-        witness=witness,
+        witness=known.witness,
+        why_no_witness=known.why_no_witness,
         fingerprint=mark,
         old_value=None if entry.old is None else canonical(entry.old),
         new_value=None if entry.new is None else canonical(entry.new),
