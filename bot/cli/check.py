@@ -45,7 +45,12 @@ def _outcome(args: argparse.Namespace) -> Outcome:
     asked = Asked(_options(args), scope, rules, baseline)
     pairs = watched(found.pairs, "Comparing", quiet=args.quiet)
     comparisons = tuple(compared(pair, asked) for pair in pairs)
-    return _weighed(Outcome(comparisons, found.notes, args.all, args.stage), args)
+    notes = (*found.notes, *(_out_of_scope(one.new_name) for one in comparisons if one.is_out_of_scope))
+    return _weighed(Outcome(comparisons, notes, args.all, args.stage), args)
+
+
+def _out_of_scope(name: str) -> str:
+    return f"{name}: no path of it is left by --match-path and --exclude, so nothing in it was compared."
 
 
 def _found(args: argparse.Namespace) -> Found:

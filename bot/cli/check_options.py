@@ -70,6 +70,7 @@ def _compared(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--strip-prefix",
         metavar="PREFIX",
+        type=_prefix,
         action="append",
         default=[],
         help="leave this beginning out of every path before they are compared, as /v1. Can be given several times",
@@ -79,6 +80,10 @@ def _compared(group: argparse._ArgumentGroup) -> None:
 
 
 _WORLD = "declared: names nobody declared are no reason to break; closed: plain JSON Schema (default: declared)"
+
+
+def _prefix(text: str) -> str:
+    return text if text.startswith("/") else f"/{text}"
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -24,9 +24,11 @@ def compared(pair: Pair, asked: Asked) -> Compared:
     """The pair's report. A description that is not there counts as one without operations."""
     old, new = _present(pair)
     options, excused = _conventions(old, asked)
-    report = compare(old, new, asked.scope.of(old, new, options))
+    scoped = asked.scope.of(old, new, options)
+    report = compare(old, new, scoped)
     findings = judged(report, asked.rules, asked.baseline, excused=excused)
-    return Compared(pair.old_name, pair.new_name, new.name, report, findings)
+    nothing = asked.scope.holds_nothing_of(old, new, scoped)
+    return Compared(pair.old_name, pair.new_name, new.name, report, findings, is_out_of_scope=nothing)
 
 
 def _conventions(old: Source, asked: Asked) -> tuple[Options, Callable[[Finding], bool] | None]:

@@ -19,6 +19,8 @@ class Compared(Struct, frozen=True):
     new_file: str
     report: Report
     findings: tuple[Judged, ...]
+    is_out_of_scope: bool = False
+    """None of its operations has a path that was asked for."""
 
     @property
     def breaking(self) -> bool | None:

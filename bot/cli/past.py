@@ -1,7 +1,7 @@
 """A description's past on this branch: every state compared with the one before, and the figures of its stability."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
@@ -44,6 +44,8 @@ class Past(Struct, frozen=True):
     churn: Churn
     subjects: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    is_whole: bool = True
+    """It was read back to where the description began."""
 
     @property
     def quiet_days(self) -> int:
@@ -92,6 +94,7 @@ class _Reading:
         self._cache = BlobCache(cache_directory() / "history" if asked.cached else None, flavour)
         self._states: dict[str, FileState] = {}
         self._parts = self._parts_now()
+        self._is_whole = not is_shallow(self._checkout)
 
     def _parts_now(self) -> tuple[str, ...]:
         """The files that the description refers to at HEAD."""
@@ -103,7 +106,7 @@ class _Reading:
         """Everything, with what was kept or compared anew."""
         states = tuple(self._read_states())
         if not any(state.blob for state in states):
-            raise NoSuchSource(f"No commit on this branch holds {self._asked.path}; `git add` and commit it first.")
+            raise NoSuchSource(self._why_none())
         self._states = {state.commit: state for state in states}
         history = tuple(self._revision(state) for state in states)
         steps = tuple(self._steps(history))
@@ -119,8 +122,21 @@ class _Reading:
             stability(history, steps, now=now),
             churn(steps, self._operations(newest), now=now),
             {state.commit: state.subject for state in states},
-            tuple(self._notes()),
+            tuple(self._notes(states[0])),
+            self._is_whole,
         )
+
+    def _why_none(self) -> str:
+        """Why there is no state of it to tell of."""
+        name = self._asked.path
+        if any(state.blob for state in history_of(self._checkout, self._path)):
+            return f"{name} was in no commit of this branch yet at the end of {self._last_day()}."
+        if not (self._checkout.directory / self._path).exists():
+            return f"There is no {name}, here or in any commit of this branch."
+        return f"No commit on this branch holds {name}; `git add` and commit it first."
+
+    def _last_day(self) -> str:
+        return f"{self._asked.until - timedelta(microseconds=1):%Y-%m-%d}"
 
     def _must_be_read(self, newest: Revision) -> None:
         """Where no step could be judged, because it is no description at all: figures of it would tell nothing."""
@@ -132,11 +148,16 @@ class _Reading:
     def _read_states(self) -> Iterator[FileState]:
         """Newest first, from the moment asked for, back to the last one before the first day asked for."""
         start = self._start()
+        if start and start >= self._asked.until:
+            raise NoSuchSource(
+                f"--since {start:%Y-%m-%d} lies after {self._last_day()}: there is nothing between them."
+            )
         states = history_of(self._checkout, self._path, parts=self._parts, kin=self._kin)
         ahead = (state for state in states if state.at < self._asked.until)
         for state in ahead:
             yield state
             if start and state.at < start and state.blob:
+                self._is_whole = False
                 return
 
     def _kin(self, state: FileState, gone: Sequence[str]) -> str | None:
@@ -209,6 +230,9 @@ class _Reading:
             self._cache.keep(known, *key)
         return frozenset(known)
 
-    def _notes(self) -> Iterator[str]:
+    def _notes(self, newest: FileState) -> Iterator[str]:
+        if newest.blob is None:
+            by = f"{newest.commit[:7]} of {newest.at:%Y-%m-%d}"
+            yield f"It is gone: {by} took it away. The figures are of what was there."
         if is_shallow(self._checkout):
             yield "This checkout is shallow: older commits are not here. `git fetch --unshallow` brings them."

@@ -61,7 +61,7 @@ def _revision(word: str, revision: str, name: str, here: Path) -> Source | Folde
             return folder_at(checkout, revision, name)
         return Source(name, checkout.blob(revision, name), checkout.reader(revision))
     except NotInGit as why:
-        raise NoSuchSource(f"{word} could not be read: {why}.") from why
+        raise NoSuchSource(f"{word} could not be read: {str(why).rstrip('.')}.") from why
 
 
 def _file_and_folder(left: Source | Folder, right: Source | Folder, words: tuple[str, str]) -> Pair:

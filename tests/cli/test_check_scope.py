@@ -33,6 +33,15 @@ def test_only_paths_that_match_are_compared(place: Place) -> None:
     assert _broken(place, "--match-path", "/v1", "--exclude", "a$") == ["/v1/b"]
 
 
+def test_where_no_path_is_left_that_is_said(place: Place) -> None:
+    _both(place, "/v1/a")
+    for words in (("--match-path", "^/v2"), ("--exclude", ".")):
+        ended = place.check("old.json", "new.json", *words)
+        assert ended.code == 0
+        assert "no path of it is left by --match-path and --exclude" in ended.out.replace("\n", " ")
+    assert "no path" not in place.check("old.json", "new.json", "--match-path", "a").out
+
+
 def test_of_a_shared_cause_only_the_operations_in_scope_are_told(place: Place) -> None:
     shared = {"$ref": "#/components/schemas/Amount"}
     for name, schema in (("old", TEXT), ("new", NUMBER)):
@@ -80,6 +89,11 @@ def test_a_prefix_is_left_out_of_the_paths_of_both(place: Place) -> None:
     ).json["findings"]
     assert {f["rule"] for f in found} == {"request-type-changed"}
     assert found[0]["operations"][0]["path"] == "/a"
+
+
+def test_a_prefix_may_be_written_without_its_slash(place: Place) -> None:
+    _both(place, "/v1/a", new_paths=("/a",))
+    assert _broken(place, "--strip-prefix", "v1") == ["/a"]
 
 
 def test_a_prefix_is_whole_segments_and_never_folds_two_paths_into_one(place: Place) -> None:

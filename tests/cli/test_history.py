@@ -158,6 +158,22 @@ def test_since_leaves_out_what_came_before_but_compares_with_it(repository: Plac
     assert found["revisions"] == 1
 
 
+def test_as_far_as_was_looked_is_not_called_its_beginning(repository: Place) -> None:
+    repository.commit("Begin", api_dot_json=api(TEXT))
+    repository.commit("Add", api_dot_json=_wide(TEXT) | {"paths": {**api(TEXT)["paths"], **_wide(TEXT)["paths"]}})
+    told = repository.run("history", "api.json", "--since", "2026-01-02", *UNTIL).out
+    assert "at least: no break since 2026-01-01" in told
+    assert "since it began on 2026-01-01" in repository.run("history", "api.json", *UNTIL).out
+
+
+def test_what_is_gone_is_said_to_be_gone(repository: Place) -> None:
+    repository.commit("Begin", api_dot_json=api(TEXT))
+    (repository.directory / "api.json").unlink()
+    gone = repository.commit("Take it away")
+    told = " ".join(repository.run("history", "api.json", *UNTIL).out.split())
+    assert f"It is gone: {gone[:7]} of 2026-01-02 took it away." in told
+
+
 def test_until_tells_the_figures_of_that_day(repository: Place) -> None:
     repository.commit("Begin", api_dot_json=api(TEXT))
     repository.days = 10
@@ -244,16 +260,19 @@ def test_what_a_person_has_set_for_git_changes_nothing(repository: Place) -> Non
 
 
 NOTHING = (
-    pytest.param(("none.json",), "No commit on this branch holds none.json", id="never there"),
+    pytest.param(("none.json",), "There is no none.json, here or in any commit of this branch.", id="never there"),
+    pytest.param(("new.json",), "No commit on this branch holds new.json; `git add` and commit it", id="not committed"),
+    pytest.param(("api.json", *UNTIL, "--since", "2026-04-01"), "lies after 2026-03-01", id="nothing between"),
     pytest.param(("/etc/hosts",), "lies outside", id="outside"),
     pytest.param(("api.json", "--since", "soon"), "is no day", id="no date"),
-    pytest.param(("api.json", "--until", "2020-01-01"), "No commit", id="before it began"),
+    pytest.param(("api.json", "--until", "2020-01-01"), "was in no commit of this branch yet", id="before it began"),
 )
 
 
 @pytest.mark.parametrize(("words", "said"), NOTHING)
 def test_what_has_no_history_is_one_sentence(repository: Place, words: tuple[str, ...], said: str) -> None:
     repository.commit("Begin", api_dot_json=api(TEXT))
+    repository.write("new.json", api(TEXT))
     ended = repository.run("history", *words)
     assert (ended.code, ended.out) == (2, "")
     assert said in ended.lines[-1]

@@ -57,7 +57,8 @@ def _quiet_since(past: Past) -> list[Span]:
     if last is not None:
         return _by(past, "since the last break,", last)
     since = past.stability.quiet_since
-    return [(f"  since it began on {since:%Y-%m-%d}", "dim")] if since else []
+    words = "since it began on" if past.is_whole else "at least: no break since"
+    return [(f"  {words} {since:%Y-%m-%d}", "dim")] if since else []
 
 
 def _by(past: Past, words: str, step: Step | None) -> list[Span]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from bot.contract.openapi.left_out import left_out
+from bot.contract.openapi.left_out import left_out, operations_of
 from bot.contract.options import Options, Source
 from bot.contract.replacing import replace
 
@@ -19,9 +19,14 @@ class Scope(Struct, frozen=True):
 
     def of(self, old: Source, new: Source, options: Options) -> Options:
         """The options with the operations of these two that are out of scope."""
-        return replace(
-            options, left_out=left_out(old, new, options, extension=self.extension, unwanted=self._unwanted())
-        )
+        out = left_out(old, new, options, extension=self.extension, unwanted=self._unwanted())
+        return replace(options, left_out=out)
+
+    def holds_nothing_of(self, old: Source, new: Source, options: Options) -> bool:
+        """Whether paths are asked for and no operation of these two (left out as `of` says) has one of them."""
+        if self._unwanted() is None or not options.left_out:
+            return False
+        return options.left_out >= operations_of(old, options) | operations_of(new, options)
 
     def _unwanted(self) -> Callable[[str], bool] | None:
         match, exclude = self.match, self.exclude

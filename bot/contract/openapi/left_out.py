@@ -28,6 +28,11 @@ def left_out(
     return frozenset((endpoint.method, endpoint.path) for endpoint in (*marked, *by_path))
 
 
+def operations_of(source: Source, options: Options) -> frozenset[tuple[str, str]]:
+    """(method, path) of every operation and webhook."""
+    return frozenset((e.method, e.path) for e in _every(Document(source, options.strip_prefixes)).values())
+
+
 def _every(document: Document) -> Endpoints:
     """Operations and webhooks."""
     return {**endpoints(document, "webhooks"), **endpoints(document)}
