@@ -10,6 +10,7 @@ from bot.cli.render.phrases import (
     affects,
     called,
     compact,
+    example,
     headings,
     headline,
     label,
@@ -22,7 +23,9 @@ from bot.cli.render.phrases import (
 from bot.contract import BROKEN_PROMISE, Cause, Finding, Unread, Witness
 from bot.contract.acceptance import Judged
 
+_SHOWN_VALUE = 400
 _LONGEST_VALUE = 20_000
+_GAP = "\n\n"
 
 
 def render(outcome: Outcome, *, color: str = "auto") -> str:
@@ -93,9 +96,12 @@ def _has_way(finding: Finding) -> bool:
 
 
 def _witness(witness: Witness) -> Iterator[str]:
-    value = f"\n\n{compact(witness.value, _LONGEST_VALUE)}" if shows_value(witness) else ""
+    value = example(witness, _SHOWN_VALUE) if shows_value(witness) else ""
+    whole = compact(witness.value, _LONGEST_VALUE)
     shown, why = headings(witness)
-    yield f'<p class="steps"><b>{shown}</b></p><pre>{_text(called(witness) + value)}</pre>'
+    yield f'<p class="steps"><b>{shown}</b></p><pre>{_text(called(witness) + (value and f"{_GAP}{value}"))}</pre>'
+    if value and value != whole:
+        yield f"<details><summary>the whole of it</summary><pre>{_text(whole)}</pre></details>"
     yield f'<p><b>{why}</b> <span class="is">{_text(reason(witness.why_invalid_now))}</span></p>'
 
 

@@ -33,7 +33,7 @@ _SPECIAL = re.compile(r"([\\*_{}\[\]<>()#+\-.!|~&])")
 _TOLD = {"Worked": "worked before", "Now sent": "may be sent now"}
 _MENTION = re.compile(r"@(?=[A-Za-z0-9])")
 _BLANK = re.compile(r"\s+")
-_LONGEST_VALUE = 2000
+_SHOWN_VALUE = 800
 
 
 def render(outcome: Outcome, *, color: str = "auto") -> str:
@@ -97,7 +97,7 @@ def _witness(witness: Witness) -> Iterator[str]:
     worked, why = headings(witness)
     yield f"<details><summary>An example that {_TOLD[worked]}</summary>"
     yield ""
-    shown = called(witness) + (f"\n\n{example(witness, _LONGEST_VALUE)}" if shows_value(witness) else "")
+    shown = called(witness) + (f"\n\n{example(witness, _SHOWN_VALUE)}" if shows_value(witness) else "")
     yield from _block(shown)
     yield ""
     yield f"**{why}:** {plain(reason(witness.why_invalid_now))}"
