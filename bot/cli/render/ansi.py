@@ -46,21 +46,24 @@ class Paper(Struct, frozen=True):
     def lines(self, spans: Iterable[Span], *, indent: int = 0, hang: int = 0) -> Iterator[str]:
         """The spans wrapped to the width; every line after the first is indented by `hang` more."""
         line, used, start = list[Span](), 0, indent
-        for word, style in _words(spans):
-            if word.isspace() and not line:
+        for chunk in _chunks(spans):
+            text = "".join(word for word, _ in chunk)
+            if text.isspace() and text != "\n" and not line:
                 continue
-            if word == "\n" or (used and start + used + len(word) > self.width and not word.isspace()):
+            if text == "\n" or (used and start + used + len(text) > self.width and not text.isspace()):
                 yield self._line(line, start)
                 line, used, start = [], 0, indent + hang
-                if word == "\n":
+                if text == "\n":
                     continue
-            room = max(self.width - start, 20)
-            for at in range(0, len(word), room):
-                if at:
+            for piece, style in chunk:
+                rest = piece
+                while used + len(rest) > (room := max(self.width - start, 20)) and not rest.isspace():
+                    line.append((rest[: room - used], style))
+                    rest = rest[room - used :]
                     yield self._line(line, start)
                     line, used, start = [], 0, indent + hang
-                line.append((word[at : at + room], style))
-                used += len(word[at : at + room])
+                line.append((rest, style))
+                used += len(rest)
         if line:
             yield self._line(line, start)
 
@@ -106,6 +109,18 @@ def _colors(color: str) -> bool:
 def printable(text: str) -> str:
     """The text without characters that move a cursor, hide, or turn the direction of writing; they show as �."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def _chunks(spans: Iterable[Span]) -> Iterator[list[Span]]:
+    """Words with what stands at them, whatever its style: no line ends between a quoted word and its comma."""
+    chunk = list[Span]()
+    for word, style in _words(spans):
+        if chunk and (word.isspace() or chunk[-1][0].isspace()):
+            yield chunk
+            chunk = []
+        chunk.append((word, style))
+    if chunk:
+        yield chunk
 
 
 def _words(spans: Iterable[Span]) -> Iterator[Span]:
