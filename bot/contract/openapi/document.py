@@ -1,7 +1,7 @@
 """A description that has been read: its dialect, its nodes, and what its references name."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -142,7 +142,9 @@ class Document:
 
     def _other_files(self) -> Iterator[tuple[str, object]]:
         """Every file that the description refers to, itself or by another one; which were read before is no matter."""
-        named = {name for pointer, unit in self.units.items() for name in names_in(unit, pointer)}
+        named: frozenset[str] = frozenset(
+            name for pointer, unit in self.units.items() for name in names_in(unit, pointer)
+        )
         queue = sorted(self._beside_all(self.name, named))
         for file in queue:
             reading = self._read(file, is_asked_for=False)
@@ -151,7 +153,7 @@ class Document:
                 named = names_in(Unit(None, reading.value), "")
                 queue += sorted(self._beside_all(file, named).difference(queue))
 
-    def _beside_all(self, base: str, references: set[str]) -> set[str]:
+    def _beside_all(self, base: str, references: Iterable[str]) -> set[str]:
         files = (self._beside(base, unquoted(file)) for ref in references if (file := ref.partition("#")[0]))
         return {file for file in files if file is not None and file != self.name}
 

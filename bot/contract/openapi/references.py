@@ -5,7 +5,7 @@ call is an edge by name as well (`security`), but all inherit it that say nothin
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from bot.contract.openapi.units import Unit, unit_at
 from bot.contract.schema.naming import reference_of
@@ -18,11 +18,17 @@ _NAMING = frozenset(("$ref", "$dynamicRef", "$recursiveRef", "operationRef"))
 _LINKS = "/components/links/"
 
 
-def names_in(unit: Unit, pointer: str) -> set[str]:
+def names_in(unit: Unit, pointer: str) -> frozenset[str]:
     """Everything a unit names, as written (`#/components/schemas/Pet`, `other.yaml#/x`); operations by `operation`."""
-    if unit.text is None or pointer.startswith(_LINKS):
-        return set(names_in_value(unit.value))
-    return names_in_text(bytes(unit.text), lambda: unit.value)
+    return unit.names(_looked_through if pointer.startswith(_LINKS) else _looked_for)
+
+
+def _looked_for(unit: Unit) -> Iterable[str]:
+    return _looked_through(unit) if unit.text is None else names_in_text(bytes(unit.text), lambda: unit.value)
+
+
+def _looked_through(unit: Unit) -> Iterable[str]:
+    return names_in_value(unit.value)
 
 
 def names_in_text(text: bytes, value: Callable[[], object]) -> set[str]:

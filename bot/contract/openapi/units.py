@@ -1,6 +1,6 @@
 """The units of a description: each path, each component, each other member at its top, read when it is asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from bot.contract.schema.nodes import escape
@@ -12,13 +12,15 @@ SECTIONS = ("paths", "webhooks", "definitions", "parameters", "responses", "secu
 class Unit:
     """A part of a description, as text until its value is asked for."""
 
-    __slots__ = ("_notes", "_read", "_value", "text")
+    __slots__ = ("_names", "_notes", "_read", "_twin", "_value", "text")
 
     def __init__(self, text: Any, value: object = None, read: "Callable[[Any], tuple[object, Notes]] | None" = None):
         self.text = text
         self._notes: Notes = ()
         self._value = value
         self._read = read
+        self._twin: Unit | None = None
+        self._names: frozenset[str] | None = None
 
     @property
     def value(self) -> object:
@@ -48,8 +50,17 @@ class Unit:
 
     def share(self, other: "Unit") -> None:
         """Give the value of another unit of the same text, so that one reading does for both."""
+        self._twin = other
         if self._read is not None:
             self._read = lambda _: (other.value, other.notes)
+
+    def names(self, found: "Callable[[Unit], Iterable[str]]") -> frozenset[str]:
+        """What the unit names, as `found` finds it: looked for once, and once for units of the same text."""
+        if self._twin is not None:
+            return self._twin.names(found)
+        if self._names is None:
+            self._names = frozenset(found(self))
+        return self._names
 
 
 Notes = tuple[str, ...]
