@@ -13,6 +13,22 @@ WITNESSES = 100
 """Causes for which a witness is searched for, unless the options say otherwise."""
 PROOF_SHARE = 20
 """One in so many of the report's steps is for proofs."""
+COMPARED = 240_000
+"""Steps (each of about a microsecond) for finding what changed; half of them at most before schemas are compared."""
+COMPARED_BYTES = 8
+"""Of large descriptions one step for so many bytes of both versions, where that is more."""
+DIFFERENCE = 40
+"""Steps for one pair of schemas, beside those for what each of them holds."""
+PART = 20
+"""Steps for a part of an operation."""
+PROPERTY = 6
+"""Steps for a name that one version or the other declares."""
+FINDING = 40
+"""Steps for a cause, for all that is told of it."""
+PROVED = 160_000
+"""Steps for finding out how certain each cause is: proofs, and searches for witnesses."""
+PROVED_BYTES = 12
+"""Of large descriptions one step for so many bytes of both versions, where that is more."""
 
 # Reading
 NESTED = 254
@@ -51,6 +67,8 @@ SHADOW_STEPS = 1_000
 """Steps for asking whether a path is one that a template answers."""
 TEXTS = 64
 """Texts of a parameter that are tried."""
+CALLBACKS_WITHIN = 4
+"""Callbacks within which no further ones are judged."""
 
 CALLBACKS_WITHIN = 4
 """Callbacks within which no further ones are judged."""
@@ -153,6 +171,14 @@ VALIDATOR_COUNTED = 3_000
 VALIDATOR_DEPTH = 150
 VALIDATOR_DEFINITIONS = 4_000
 VALIDATOR_UNFOLDING = 1_000
+VALIDATOR_PATTERN = 10
+"""Steps for each part of a pattern that native code writes out."""
+HEAVIEST = 10**9
+"""Parts of a pattern, beyond which they are not told apart."""
+VALIDATOR_LIGHT = 500
+"""Parts of patterns that are no work to match."""
+VALIDATOR_MATCHED = 200
+"""Characters, times parts of patterns, that are matched in one step."""
 VALIDATOR_WORDS = 20
 VALIDATOR_WORDY = 100
 

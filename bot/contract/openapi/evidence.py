@@ -16,6 +16,7 @@ from bot.contract.schema.edits import is_as_variant
 from bot.contract.schema.inclusion import Answer
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.views import View
+from bot.contract.steps import Spent
 
 if TYPE_CHECKING:
     from bot.contract.openapi.witness import Witnesses
@@ -49,6 +50,7 @@ _CALLED = frozenset(
 
 _NOT_FOUND = "no example that was tried shows it"
 _NO_CALL = "no request was found that worked and no longer does"
+_SPENT = "the steps of the whole comparison were spent before"
 
 
 class Known(Struct, frozen=True):
@@ -70,7 +72,14 @@ class Evidences(Struct):
     _witnesses: "Witnesses | None" = None
 
     def of(self, entry: Entry) -> Known:
-        """The evidence for one cause."""
+        """The evidence for one cause; once the steps of the report are spent, none is looked for."""
+        try:
+            return self._found(entry)
+        except Spent:
+            is_value = entry.site is not None and entry.row.cls is Cause.BREAKING
+            return Known(Evidence.UNPROVEN if is_value else Evidence.STRUCTURAL, why_no_witness=_SPENT)
+
+    def _found(self, entry: Entry) -> Known:
         if entry.row.cls not in (Cause.BREAKING, Cause.RISKY):
             return _STRUCTURAL
         if entry.site is not None:

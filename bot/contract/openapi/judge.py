@@ -1,9 +1,10 @@
 """Two OpenAPI descriptions → a report: the walk, then findings in order, with places and fingerprints."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from bot.contract.fingerprint import fingerprint, stable_pointer
-from bot.contract.limits import PROOF_SHARE
+from bot.contract.limits import COMPARED, COMPARED_BYTES, FINDING, PROOF_SHARE, PROVED, PROVED_BYTES
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.evidence import Evidences, Known
@@ -27,6 +28,7 @@ from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.structure import Likeness
 from bot.contract.schema.subsume import Subsumption
 from bot.contract.schema.values import canonical
+from bot.contract.steps import Spent, unbounded
 
 _ROOT = (
     frozenset(("openapi", "info", "servers", "paths", "webhooks", "components", "security", "jsonSchemaDialect"))
@@ -52,12 +54,36 @@ def _judged(old: Source, new: Source, options: Options, *, whole: bool) -> Repor
     if problems:
         return Report(ENGINE, (), tuple(problems), readable=False)
     walk = _walk(documents, options, Touched(*documents, whole=whole))
-    compare_operations(walk)
-    compare_webhooks(walk)
-    path_leftovers(walk)
-    walk.schemas.finish()
-    _root(walk)
+    _compare(walk)
     return _report(walk, (old, new))
+
+
+def _compare(walk: Walk) -> None:
+    """All of it, or as much as there are steps for: what the operations leave of theirs goes to the schemas."""
+    whole = _of_size(walk, COMPARED, COMPARED_BYTES)
+    walk.steps.left = 0
+    _within(walk, whole // 2, compare_operations, compare_webhooks, path_leftovers)
+    _within(walk, whole // 2, lambda walk: walk.schemas.finish())
+    _within(walk, whole // 10, _root)
+    if walk.steps.ran_out:
+        walk.steps.left = FINDING
+        walk.ledger.skip(Node(walk.new.name, "", None), _CUT)
+
+
+_CUT = "There is more to compare than a description of this size may ask for: what is told is not all that changed."
+
+
+def _of_size(walk: Walk, least: int, each: int) -> int:
+    """Steps for descriptions of this size: the least, or one for each so many bytes."""
+    return max(least, (len(walk.old.data) + len(walk.new.data)) // each)
+
+
+def _within(walk: Walk, steps: int, *parts: Callable[[Walk], None]) -> None:
+    """As far as these steps go, and what is left of those before."""
+    walk.steps.left = max(walk.steps.left, 0) + steps
+    with suppress(Spent):
+        for part in parts:
+            part(walk)
 
 
 def unreadable(document: Document) -> list[Unread]:
@@ -76,8 +102,9 @@ def unreadable(document: Document) -> list[Unread]:
 
 def _walk(documents: tuple[Document, Document], options: Options, touched: Touched) -> Walk:
     proofs = Subsumption(options.steps // PROOF_SHARE, Likeness(touched.untouched), world=options.world)
-    pairs = Pairs(Shapes(documents[0]), Shapes(documents[1]), proofs, touched.schemas_untouched)
-    ledger = Ledger()
+    steps = unbounded()
+    pairs = Pairs(Shapes(documents[0], steps), Shapes(documents[1], steps), proofs, touched.schemas_untouched)
+    ledger = Ledger(steps)
     return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger, touched, options.stage_marks), touched)
 
 
@@ -114,6 +141,7 @@ def _report(walk: Walk, sources: tuple[Source, Source]) -> Report:
     marks = {id(e): _mark(walk, e) for e in walk.ledger.entries.values()}
     entries = sorted(walk.ledger.entries.values(), key=lambda e: _order(e, marks[id(e)]))
     places = _Places(walk, sources, entries)
+    walk.steps.left = _of_size(walk, PROVED, PROVED_BYTES)
     evidences = Evidences(walk, walk.options.witnesses)
     findings = [_finding(places, e, marks[id(e)], evidences.of(e)) for e in entries]
     findings.sort(key=lambda f: WORST.index(f.cls))

@@ -5,13 +5,14 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from bot.contract.limits import DEEPEST, SHOWN_ITEM, SHOWN_ITEMS, SHOWN_JSON
+from bot.contract.limits import DEEPEST, FINDING, SHOWN_ITEM, SHOWN_ITEMS, SHOWN_JSON
 from bot.contract.openapi.outbound import place_heard
 from bot.contract.openapi.rows import Row
 from bot.contract.report import Cause, Operation, Side
 from bot.contract.schema.edits import Edit
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.values import canonical
+from bot.contract.steps import Steps, unbounded
 
 
 class Spot(Struct, frozen=True):
@@ -82,6 +83,7 @@ class Entry(Struct):
 class Ledger(Struct):
     """Entries by cause; the walk is in sorted order, so the first operation of a cause is always the same."""
 
+    steps: Steps = field(default_factory=unbounded)
     entries: dict[tuple[object, ...], Entry] = field(default_factory=dict)
     unread: dict[tuple[str, str, str], tuple[Node, str, bool, dict[Operation, None]]] = field(default_factory=dict)
 
@@ -101,6 +103,7 @@ class Ledger(Struct):
         """Write a cause down, or one more operation of a cause that is there; returns its entry."""
         key = (row.rule, spot.side, at_old, at_new, name, canonical(old), canonical(new))
         entry = self.entries.get(key)
+        self.steps.take(2 if entry is not None else FINDING)
         if entry is None:
             said = {"op": spot.subject, "where": spot.where(), "name": name or "", **_said(old, new), **(words or {})}
             entry = Entry(row, spot.side, said, at_old, at_new, name, old, new, row.tags, site, spot.outbound)
@@ -113,7 +116,10 @@ class Ledger(Struct):
     def skip(self, node: Node, what: str, operation: Operation | None = None, *, is_new: bool = True) -> None:
         """Write down a part that was not judged."""
         key = (node.file + (" new" if is_new else " old"), node.pointer, what)
-        operations = self.unread.setdefault(key, (node, what, is_new, {}))[3]
+        if key not in self.unread:
+            self.steps.take(FINDING)
+            self.unread[key] = (node, what, is_new, {})
+        operations = self.unread[key][3]
         if operation is not None:
             operations[operation] = None
 

@@ -1,5 +1,6 @@
 """Two schemas at one spot of an operation: every edit below it, judged by its row for the side that sends it."""
 
+from contextlib import suppress
 from itertools import chain
 
 from msgspec import Struct, field
@@ -22,6 +23,7 @@ from bot.contract.schema.pairs import Pairs
 from bot.contract.schema.reach import Reach, numbers_in
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.values import short
+from bot.contract.steps import Spent
 
 _NAMED = frozenset(("property", "required", "required-undeclared", "readOnly", "writeOnly", "deprecated"))
 _TOLD_BARE = frozenset(("type", "null", "multipleOf"))
@@ -49,22 +51,32 @@ class SchemaJudge(Struct):
             self._spots.setdefault(spot.side, {}).setdefault((old, new), []).append(spot)
 
     def finish(self) -> None:
-        """Write down every edit below everything that was taken down."""
-        for side in sorted(self._spots, key=lambda s: s.value):
-            self._side(side, self._spots[side])
+        """Write down every edit below everything that was taken down.
 
-    def _side(self, side: Side, spots: dict[Pair, list[Spot]]) -> None:
-        """Which spots a place is reached from is worked out for all places together."""
-        ways = Ways(self.pairs, self.touched, side)
+        The places are looked for with two thirds of the steps, and told of with the rest.
+        """
+        steps = self.ledger.steps
+        sides = [Ways(self.pairs, self.touched, side) for side in sorted(self._spots, key=lambda s: s.value)]
+        with steps.share(steps.left * 2 // 3):
+            found = [Reach(self._spots[ways.side], ways.places) for ways in sides]
+        for index, (ways, reach) in enumerate(zip(sides, found, strict=True)):
+            with steps.share(steps.left // (len(sides) - index)), suppress(Spent):
+                self._side(ways, reach)
+
+    def _side(self, ways: Ways, reach: Reach[Pair]) -> None:
+        """Which spots a place is reached from was worked out for all places together."""
+        side, spots = ways.side, self._spots[ways.side]
+        steps, roots = self.ledger.steps, list(reach.roots)
         omitted = Omitted(ways, spots)
-        reach = Reach(spots, lambda pair: [(c.old, c.new) for c in ways.below(pair)])
-        roots = list(reach.roots)
         for pair in reach.places():
+            if pair in ways.left_out:
+                continue
             found = chain(self.pairs.difference(*pair).edits, promise_edits(self.pairs, *pair, self.stage_marks))
             edits = [e for e in found if (e.request if side is Side.REQUEST else e.response)]
             if not edits:
                 continue
             above = [roots[i] for i in numbers_in(reach.above(pair))]
+            steps.take(len(above))
             for way in _WAYS:
                 met = [(root, spot) for root in above for spot in spots[root] if _way(spot) == way]
                 said = edits if way == "xml" else [e for e in edits if e.keyword != "xml"]
@@ -77,6 +89,7 @@ class SchemaJudge(Struct):
         root, first = min(met, key=lambda m: (m[1].operation.path, m[1].operation.method, m[1].part))
         trail = ways.trail(root, pair)
         others = [spot for _, spot in met if spot is not first]
+        self.ledger.steps.take(len(met) * len(edits) + len(trail))
         for edit in edits:
             self._edit(others, edit, ways.site(first, root, trail, pair, edit, met), omitted)
 

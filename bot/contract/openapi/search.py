@@ -137,6 +137,7 @@ class Search:
             if before is not None and canonical(whole) == before:
                 continue
             before = canonical(whole)
+            self.good.shapes.steps.take(20 + len(before) // 8)
             if self._proves(value, whole):
                 yield whole
 

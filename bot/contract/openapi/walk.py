@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from bot.contract.limits import PART
 from bot.contract.openapi.dialects import VALUE_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import Ledger, Spot
@@ -14,6 +15,7 @@ from bot.contract.openapi.touched import Touched
 from bot.contract.options import Options
 from bot.contract.report import Operation, Side
 from bot.contract.schema.nodes import Node
+from bot.contract.steps import Steps
 
 
 class Walk(Struct, frozen=True):
@@ -27,6 +29,11 @@ class Walk(Struct, frozen=True):
     touched: Touched
     met: set[tuple[Node, Node]] = field(default_factory=set)
     """Operations of callbacks within callbacks that were compared: each pair once, however many lead to it."""
+
+    @property
+    def steps(self) -> Steps:
+        """Those of the whole comparison."""
+        return self.ledger.steps
 
     @property
     def written_on_it(self) -> frozenset[str]:
@@ -61,6 +68,7 @@ class Call(Struct, frozen=True):
         """A part of the operation; `side` is who sends it in an ordinary call."""
         if self.outbound and side is not Side.NONE:
             side = Side.RESPONSE if side is Side.REQUEST else Side.REQUEST
+        self.walk.steps.take(PART)
         o = self.operation
         operation = Operation(o.method, o.path, side, o.stage_old, o.stage_new)
         return Spot(operation, self.subject, part, kind, side, outbound=self.outbound, **more)

@@ -16,6 +16,7 @@ from bot.contract.report import Side
 from bot.contract.schema.edits import Child, Edit, is_as_variant
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.pairs import Pairs
+from bot.contract.steps import Spent
 
 Pair = tuple[Schema, Schema]
 Trail = tuple[tuple[str, Schema, Schema], ...]
@@ -33,6 +34,9 @@ class Ways(Struct):
     pairs: Pairs
     touched: Touched
     side: Side
+    left_out: set[Pair] = field(default_factory=set)
+    """Places for which there were not steps enough."""
+
     _below: dict[Pair, list[Child]] = field(default_factory=dict)
     _before: dict[Pair, _Before] = field(default_factory=dict)
     _above: dict[Pair, list[tuple[Pair, str]]] = field(default_factory=dict)
@@ -40,10 +44,23 @@ class Ways(Struct):
     def below(self, pair: Pair) -> list[Child]:
         """The places below that may differ."""
         if pair not in self._below:
-            children = self.pairs.difference(*pair).children
+            children = self._children(pair)
             meant = (c for c in children if (c.request if self.side is Side.REQUEST else c.response))
             self._below[pair] = [c for c in meant if not self.touched.schemas_untouched(c.old, c.new)]
         return self._below[pair]
+
+    def places(self, pair: Pair) -> list[Pair]:
+        """The places below, without the steps that lead there."""
+        return [(c.old, c.new) for c in self.below(pair)]
+
+    def _children(self, pair: Pair) -> tuple[Child, ...]:
+        try:
+            children = self.pairs.difference(*pair).children
+            self.pairs.old.steps.take(2 * len(children))
+        except Spent:
+            self.left_out.add(pair)
+            return ()
+        return children
 
     def trail(self, root: Pair, pair: Pair) -> Trail:
         """The steps of a shortest way from a root down to a place."""
@@ -105,6 +122,7 @@ class Ways(Struct):
         before: _Before = {root: None}
         queue = [root]
         for pair in queue:
+            self.pairs.old.steps.take()
             for child in self.below(pair):
                 if (child.old, child.new) not in before:
                     before[child.old, child.new] = (pair, child.step)

@@ -16,6 +16,7 @@ from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.tags import none_of
 from bot.contract.schema.values import canonical, is_number
 from bot.contract.schema.variants import Variants, variants_of
+from bot.contract.schema.weights import weight
 
 _FORMATS = frozenset(
     ("date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "uri-reference")
@@ -43,19 +44,29 @@ _Form = tuple[Node, bool, bool]
 """A node, whether closed objects are opened in it, and whether it stands as what one of its variants takes up."""
 
 
+class Body(Struct, frozen=True):
+    """One definition: its text, the definitions it names, whether it closes an object, and what it weighs."""
+
+    text: object
+    names: tuple[str, ...]
+    closes: bool
+    size: int
+    patterns: int
+
+
 class Written(Struct):
     """Definitions that were written for one schema serve all others that name the same nodes."""
 
     names: dict[_Form, str] = field(default_factory=dict)
     forms: dict[str, _Form] = field(default_factory=dict)
-    bodies: dict[str, tuple[object, tuple[str, ...], bool]] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
 
     outlines: dict[str, Outline] = field(default_factory=dict)
 
     def outline(self, name: str) -> Outline:
         """What a definition that was written looks at."""
         if name not in self.outlines:
-            self.outlines[name] = outline(self.bodies[name][0])
+            self.outlines[name] = outline(self.bodies[name].text)
         return self.outlines[name]
 
     def name(self, form: _Form) -> str:
@@ -67,16 +78,20 @@ class Written(Struct):
 
 
 class Copy:
-    """The sanitised copy being written: one definition per referenced node."""
+    """The sanitised copy being written: one definition per referenced node.
+
+    `size` and `patterns` tell how much there is of it, and how heavy its patterns are together.
+    """
 
     def __init__(self, shapes: Shapes, written: Written, *, hidden: str | None, opened: bool) -> None:
         self.shapes, self.document, self.written = shapes, shapes.document, written
         self.hidden, self.opened = hidden, opened
         self.used: dict[str, None] = {}
         self.closes = False
+        self.size = self.patterns = 0
 
     def root(self, schema: Schema) -> dict[str, Any]:
-        """The copy of a conjunction, with every definition that it leads to. Raises Unbounded."""
+        """The copy of a conjunction, with every definition that it leads to. Raises Unbounded, and Spent."""
         branches = [self._inner(n, opened=self.opened) for n in schema]
         # What has variants stands there by itself as well, so that its own reasons to refuse a value are told.
         branches += [self._taken_up(n, opened=self.opened) for n in schema if self._variants(n) is not None]
@@ -89,18 +104,22 @@ class Copy:
         """Every definition that what was written so far leads to."""
         found: dict[str, Any] = {}
         queue, closes = list(self.used), self.closes
+        size, patterns = self.size, self.patterns
         for name in queue:
             if name in found:
                 continue
             if len(found) >= VALIDATOR_DEFINITIONS:
                 raise Unbounded
             if name not in self.written.bodies:
-                self.used, self.closes = {}, False
-                self.written.bodies[name] = (self._body(self.written.forms[name]), tuple(self.used), self.closes)
-            found[name], used, does_close = self.written.bodies[name]
-            closes |= does_close
-            queue += used
-        self.closes = closes
+                self.used, self.closes, self.size, self.patterns = {}, False, 0, 0
+                text = self._body(self.written.forms[name])
+                self.written.bodies[name] = Body(text, tuple(self.used), self.closes, self.size, self.patterns)
+            body = self.written.bodies[name]
+            found[name] = body.text
+            closes |= body.closes
+            size, patterns = size + body.size, patterns + body.patterns
+            queue += body.names
+        self.closes, self.size, self.patterns = closes, size, patterns
         return found
 
     def _body(self, form: _Form) -> object:
@@ -156,6 +175,7 @@ class Copy:
         value = node.value
         if not isinstance(value, dict):
             return value if isinstance(value, bool) else True
+        self._weigh(value)
         out: dict[str, Any] = {}
         if "$ref" in value:
             target = self.document.step(node)
@@ -174,6 +194,15 @@ class Copy:
             self._same(node, value, out, opened=opened, is_taken_up=is_taken_up)
             self._below(node, value, out, opened=opened)
         return out
+
+    def _weigh(self, value: dict[str, Any]) -> None:
+        lists = sum(len(v) for v in value.values() if isinstance(v, list | dict))
+        self.size += 3 + len(value) + lists
+        self.shapes.steps.take(3 + len(value) + lists)
+        named = value.get("patternProperties")
+        for pattern in (value.get("pattern"), *(named if isinstance(named, dict) else ())):
+            if isinstance(pattern, str):
+                self.patterns += weight(pattern)
 
     def _plain(self, value: dict[str, Any], out: dict[str, Any]) -> None:
         if types_named(value.get("type")) is not None:

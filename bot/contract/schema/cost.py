@@ -79,17 +79,24 @@ def depth_of(value: Any) -> int:
     return depth
 
 
-def work(whole: dict[str, Any], value: Any) -> int:
-    """The work for one value, counted. Raises TooMuch."""
-    return _Counting(whole.get("$defs", {})).of(whole, value, 0)
+class Counting:
+    """The work for values of one schema, counted."""
 
-
-class _Counting:
-    def __init__(self, definitions: dict[str, Any]) -> None:
-        self.definitions = definitions
+    def __init__(self, whole: dict[str, Any]) -> None:
+        self.whole = whole
+        self.definitions: dict[str, Any] = whole.get("$defs", {})
         self.known: dict[tuple[int, int], int] = {}
 
-    def of(self, schema: Any, value: Any, depth: int) -> int:
+    @property
+    def looks(self) -> int:
+        """How many parts of values were looked at, by one schema each."""
+        return len(self.known)
+
+    def work(self, value: Any) -> int:
+        """The work for one value. Raises TooMuch."""
+        return self._of(self.whole, value, 0)
+
+    def _of(self, schema: Any, value: Any, depth: int) -> int:
         if not isinstance(schema, dict):
             return 1
         key = (id(schema), id(value))
@@ -99,11 +106,11 @@ class _Counting:
             raise TooMuch
         total = 1
         if "$ref" in schema:
-            total += self.of(self.definitions[schema["$ref"].rsplit("/", 1)[-1]], value, depth + 1)
+            total += self._of(self.definitions[schema["$ref"].rsplit("/", 1)[-1]], value, depth + 1)
         for inner in _same_value(schema):
-            total += self.of(inner, value, depth + 1)
+            total += self._of(inner, value, depth + 1)
         for inner, part in _parts(schema, value):
-            total += self.of(inner, part, depth + 1)
+            total += self._of(inner, part, depth + 1)
         if "unevaluatedProperties" in schema or "unevaluatedItems" in schema:
             total *= 2
         if total > VALIDATOR_WORK:

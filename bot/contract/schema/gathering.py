@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from bot.contract.schema.facts import Closure, Facts, Group
+from bot.contract.schema.gathered import Gathered
 from bot.contract.schema.inert import pruned, tighter
 from bot.contract.schema.keywords import (
     ANNOTATIONS,
@@ -13,15 +14,17 @@ from bot.contract.schema.keywords import (
     is_count,
     types_named,
 )
-from bot.contract.schema.nodes import Document, Node, Schema, escape, unescape, unique
+from bot.contract.schema.nodes import Document, Node, Schema, escape, unescape
 from bot.contract.schema.order import bare
 from bot.contract.schema.values import canonical, is_number
+from bot.contract.steps import Steps
 
 
 class Around(Protocol):
     """What a conjunction needs of the document it stands in."""
 
     document: Document
+    steps: Steps
 
     def facts(self, schema: Schema, depth: int = 0) -> Facts:
         """The facts of another conjunction."""
@@ -44,10 +47,11 @@ class _Gathering:
     def __init__(self, shapes: Around, depth: int) -> None:
         self.shapes = shapes
         self.document = shapes.document
+        self.steps = shapes.steps
         self.depth = depth
         self.out = Facts()
         self.stack: list[Node] = []
-        self.atom_enum: list[dict[str, object]] = []
+        self.held = Gathered()
 
     def gather(self, schema: Schema) -> Facts:
         self.stack = list(reversed(schema))
@@ -56,8 +60,10 @@ class _Gathering:
             node = self.stack.pop()
             if node not in seen:
                 seen[node] = None
+                self.steps.take(3 + len(node.fields))
                 self._one(node)
         self.out.parts = tuple(seen)
+        self.held.put_into(self.out)
         for keyword, nodes in self.out.other.items():
             if len(nodes) > 1:  # the order of an `allOf` says nothing
                 self.out.other[keyword] = tuple(sorted(nodes, key=lambda n: canonical(bare(n.value))))
@@ -71,7 +77,7 @@ class _Gathering:
         elif isinstance(value, dict):
             self._object(node, value)
         elif value is not True:
-            self.out.broken += (node,)
+            self.held.broken.append(node)
             self._strange("schema", value, node)
 
     def _object(self, node: Node, value: dict[str, Any]) -> None:
@@ -95,7 +101,7 @@ class _Gathering:
 
     def _ref(self, node: Node, value: dict[str, Any], target: Node | None, keyword: str) -> None:
         if target is None:
-            self.out.broken += (node,)
+            self.held.broken.append(node)
             self._strange(keyword, value[keyword], node)
         else:
             self.stack.append(target)
@@ -114,7 +120,7 @@ class _Gathering:
 
     def _strange(self, keyword: str, content: object, node: Node) -> None:
         place = Node(node.file, f"{node.pointer}/{escape(keyword)}", content)
-        self.out.other[keyword] = (*self.out.other.get(keyword, ()), place)
+        self.held.other.setdefault(keyword, []).append(place)
         self.out.where.setdefault(keyword, node)
 
     def _closure(self, node: Node, value: dict[str, Any]) -> None:
@@ -127,12 +133,12 @@ class _Gathering:
             return
         names = value.get("properties")
         patterns = value.get("patternProperties")
-        self.out.closures += (
+        self.held.closures.append(
             Closure(
                 frozenset(names) if isinstance(names, dict) else frozenset(),
                 tuple(sorted(patterns)) if isinstance(patterns, dict) else (),
                 node.child("additionalProperties"),
-            ),
+            )
         )
         self.out.where.setdefault("additionalProperties", node)
 
@@ -152,6 +158,7 @@ class _Gathering:
         if not isinstance(values, list):
             self._strange("enum", content, node)
             return
+        self.steps.take(len(values))
         table = {canonical(v): v for v in values}
         have = self.out.enum
         self.out.enum = table if have is None else {k: v for k, v in have.items() if k in table}
@@ -213,11 +220,11 @@ class _Gathering:
         if not is_number(content) or content <= 0:  # type: ignore[operator] # is_number says it
             self._strange("multipleOf", content, node)
         else:
-            self.out.multiples |= {canonical(content)}
+            self.held.multiples.add(canonical(content))
 
     def pattern(self, node: Node, value: dict[str, Any], content: object) -> None:
         if isinstance(content, str):
-            self.out.patterns |= {content}
+            self.held.patterns.add(content)
         else:
             self._strange("pattern", content, node)
 
@@ -225,7 +232,7 @@ class _Gathering:
         if not isinstance(content, str):
             self._strange("format", content, node)
         elif content not in SILENT_FORMATS:
-            self.out.formats |= {content}
+            self.held.formats.add(content)
 
     def unique(self, node: Node, value: dict[str, Any], content: object) -> None:
         if isinstance(content, bool):
@@ -237,18 +244,22 @@ class _Gathering:
         if not isinstance(content, dict):
             self._strange("properties", content, node)
             return
+        self.steps.take(len(content))
         known, file, above = self.out.properties, node.file, f"{node.pointer}/properties/"
         for name, schema in content.items():
             here = Node(file, above + escape(name), schema)
-            known[name] = unique((*known[name], here)) if name in known else (here,)
+            if name in known:
+                self.held.again(known, name, (here,))
+            else:
+                known[name] = (here,)
 
     def pattern_properties(self, node: Node, value: dict[str, Any], content: object) -> None:
         if not isinstance(content, dict) or self.document.nullable:
             self._strange("patternProperties", content, node)
             return
+        self.steps.take(len(content))
         for text in content:
-            here = node.child("patternProperties", text)
-            self.out.pattern_properties[text] = unique((*self.out.pattern_properties.get(text, ()), here))
+            self.held.again(self.out.pattern_properties, text, (node.child("patternProperties", text),))
 
     def required(self, node: Node, value: dict[str, Any], content: object) -> None:
         if isinstance(content, list) and all(isinstance(n, str) for n in content):
@@ -264,18 +275,20 @@ class _Gathering:
         before = value.get("prefixItems")
         if isinstance(before, list) and before and not self.document.nullable:
             return
-        self.out.items = unique((*self.out.items, here))
+        self.held.items[here] = None
 
     def prefix(self, node: Node, value: dict[str, Any], content: object) -> None:
         if not isinstance(content, list) or self.document.nullable:
             self._strange("prefixItems", content, node)
             return
+        self.steps.take(len(content))
         before = tuple(node.child("prefixItems", i) for i in range(len(content)))
         rest = (node.child("items"),) if "items" in value and not isinstance(value["items"], list) else ()
-        self.out.prefixes += ((before, rest),)
+        self.held.prefixes.append((before, rest))
 
     def all_of(self, node: Node, value: dict[str, Any], content: object) -> None:
         if isinstance(content, list) and content:
+            self.steps.take(len(content))
             self.stack.extend(node.child("allOf", i) for i in reversed(range(len(content))))
         else:
             self._strange("allOf", content, node)
@@ -289,7 +302,7 @@ class _Gathering:
             self.stack.extend(reversed(self.shapes.tagged(node, kind, branches[0])))
             return
         if not self._null_union(kind, node, branches, plain):
-            self.out.groups += (Group(kind, node, branches),)
+            self.held.groups.append(Group(kind, node, branches))
 
     def _null_union(self, kind: str, node: Node, branches: tuple[Node, ...], plain: tuple[Node, ...]) -> bool:
         """`anyOf: [X, null]` is X or null, when nothing in X but its types speaks of null."""
@@ -313,19 +326,15 @@ class _Gathering:
             have = out.limits.get(keyword)
             if have is None or _stricter(keyword, limit, have):
                 out.limits[keyword] = limit
-        out.multiples |= inner.multiples
-        out.patterns |= inner.patterns
-        out.formats |= inner.formats
-        out.unique_items |= inner.unique_items
+        self.held.take_up(inner)
+        self.steps.take(len(inner.properties) + len(inner.pattern_properties))
         for name, schema in inner.properties.items():
-            out.properties[name] = unique((*out.properties.get(name, ()), *schema))
+            self.held.again(out.properties, name, schema)
         for text, schema in inner.pattern_properties.items():
-            out.pattern_properties[text] = unique((*out.pattern_properties.get(text, ()), *schema))
+            self.held.again(out.pattern_properties, text, schema)
+        out.unique_items |= inner.unique_items
         out.required.update(inner.required)
-        out.closures += inner.closures
         out.open_said |= inner.open_said
-        out.prefixes += inner.prefixes
-        out.items = unique((*out.items, *inner.items))
         out.read_only |= inner.read_only
         out.write_only |= inner.write_only
         out.loose_null |= inner.loose_null

@@ -65,6 +65,7 @@ class Minimal:
         return copy(self.known[schema])
 
     def _new_value(self, schema: Schema, kind: str | None, depth: int) -> Any:
+        self.shapes.steps.take(8)
         schema, facts = self.settled(schema)
         if facts.enum is not None:
             return self._from_enum(facts, kind)

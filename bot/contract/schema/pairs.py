@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
+from bot.contract.limits import DIFFERENCE
 from bot.contract.replacing import replace
 from bot.contract.schema.beyond_edits import items, other_names
 from bot.contract.schema.branches import match_groups
@@ -38,6 +39,7 @@ class Pairs(Struct):
         """The edits at one place, and the places below it."""
         pair = (old, new)
         if pair not in self._known:
+            self.old.steps.take(DIFFERENCE)
             self._known[pair] = _difference(self, pair)
         return self._known[pair]
 

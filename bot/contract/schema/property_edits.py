@@ -1,6 +1,6 @@
 """Named properties: what became of each, whether it is said, required, or left to what holds for undeclared names."""
 
-from bot.contract.limits import PROPERTY_PATTERNS
+from bot.contract.limits import PROPERTY, PROPERTY_PATTERNS
 from bot.contract.schema.drafts import Draft, at
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child
 from bot.contract.schema.facts import Facts
@@ -11,8 +11,13 @@ from bot.contract.schema.views import CLOSED
 
 def properties(draft: Draft) -> None:
     """Every name that either version declares or requires."""
-    for name in sorted(draft.old.properties.keys() | draft.new.properties.keys()):
-        _property(draft, name)
+    steps = draft.sides.old.steps
+    price = PROPERTY + sum(len(f.closures) + len(f.pattern_properties) for f in (draft.old, draft.new))
+    with steps.share(steps.left // 2):  # so that something is left for what is found
+        for name in sorted(draft.old.properties.keys() | draft.new.properties.keys()):
+            if not steps.spend(price):
+                break
+            _property(draft, name)
     undeclared = (draft.old.required.keys() ^ draft.new.required.keys()) - (
         draft.old.properties.keys() | draft.new.properties.keys()
     )

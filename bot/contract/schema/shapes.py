@@ -8,13 +8,16 @@ from bot.contract.schema.keywords import (
 )
 from bot.contract.schema.nodes import Document, Node, Schema, unique
 from bot.contract.schema.tags import apart, tags_of
+from bot.contract.steps import Steps, unbounded
 
 
 class Shapes:
     """The facts of a document's schemas, each worked out once."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, steps: Steps | None = None) -> None:
+        """`steps` are those of the whole comparison; once they are spent, `facts` raises Spent."""
         self.document = document
+        self.steps = steps or unbounded()
         self._known: dict[Schema, Facts] = {}
         self._open: set[Schema] = set()
         self._cut = False
@@ -56,6 +59,7 @@ class Shapes:
             below = self.document.step(at)
             if below is None or below in seen:
                 return node
+            self.steps.take()
             seen.add(below)
             at = below
         return at
@@ -85,6 +89,7 @@ class Shapes:
         found = self._unions.get((node, kind))
         if found is None:
             content = node.fields[kind]
+            self.steps.take(len(content) if isinstance(content, list) else 1)
             branches = tuple(node.child(kind, i) for i in range(len(content))) if isinstance(content, list) else ()
             found = (branches, tuple(b for b in branches if not _only_null(b)))
             self._unions[node, kind] = found

@@ -33,6 +33,7 @@ class Taking:
             return True
         if depth > TAKING_DEPTH or not self.steps.spend():
             return None
+        self.shapes.steps.take(6)
         facts = self.shapes.facts(schema)
         if facts.never or type_of(value) not in facts.types:
             return False

@@ -12,11 +12,20 @@ from typing import Any, Protocol
 
 from msgspec import Struct, field
 
-from bot.contract.limits import REFUSED_VALUE, VALIDATOR_WORDS, VALIDATOR_WORDY, VALIDATOR_WORK
+from bot.contract.limits import (
+    REFUSED_VALUE,
+    VALIDATOR_LIGHT,
+    VALIDATOR_MATCHED,
+    VALIDATOR_PATTERN,
+    VALIDATOR_WORDS,
+    VALIDATOR_WORDY,
+    VALIDATOR_WORK,
+)
 from bot.contract.schema.copies import Copy, Unbounded, Written, unfolding
-from bot.contract.schema.cost import TooMuch, depth_of, outline, work, work_bound
+from bot.contract.schema.cost import Counting, TooMuch, depth_of, outline, work_bound
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.shapes import Shapes
+from bot.contract.schema.values import canonical
 
 
 class _Check(Protocol):
@@ -61,6 +70,7 @@ class Validator(Struct):
     opened: bool = False
     _built: dict[Schema, _Check | None] = field(default_factory=dict)
     _costs: dict[Schema, int] = field(default_factory=dict)
+    _patterns: dict[Schema, int] = field(default_factory=dict)
     _closing: set[Schema] = field(default_factory=set)
     _texts: dict[Schema, tuple[dict[str, Any], Callable[[int], int]]] = field(default_factory=dict)
     _written: Written = field(default_factory=Written)
@@ -81,12 +91,17 @@ class Validator(Struct):
         """Native code gets only what it can be done with soon."""
         text, bound = self._texts[schema]
         depth = depth_of(value)
+        if self._patterns[schema] > VALIDATOR_LIGHT:
+            self.shapes.steps.take(self._patterns[schema] * len(canonical(value)) // VALIDATOR_MATCHED)
         if bound(depth) <= VALIDATOR_WORK:
             return True
+        counting = Counting(text)
         try:
-            return work(text, value) <= VALIDATOR_WORK
+            return counting.work(value) <= VALIDATOR_WORK
         except TooMuch:
             return False
+        finally:
+            self.shapes.steps.take(counting.looks)
 
     def closes(self, schema: Schema) -> bool:
         """Some object in the schema (which has been asked about) takes no further names."""
@@ -119,6 +134,8 @@ class Validator(Struct):
         try:
             copy = Copy(self.shapes, self._written, hidden=self.hidden, opened=self.opened)
             text = copy.root(schema)
+            self.shapes.steps.take(copy.size + copy.patterns * VALIDATOR_PATTERN)
+            self._patterns[schema] = copy.patterns
             if copy.closes:
                 self._closing.add(schema)
             self._costs[schema] = unfolding(text)
