@@ -21,6 +21,8 @@ def stage_change(old: Sequence[Node], new: Sequence[Node], names: Sequence[str])
     "lost": it was a stage, and what stands there now is none. Words of a team's own are no mistake: only the levels
     of `x-stability-level` are a closed list.
     """
+    if all(node.fields.keys().isdisjoint(names) for node in (*old, *new)):
+        return None
     was, now = mark_of(old, names), mark_of(new, names)
     strange = strange_level(old, names), strange_level(new, names)
     if was == now and strange[0] == strange[1]:
@@ -78,7 +80,7 @@ def _speaking(shapes: Shapes, schema: Schema, names: Sequence[str]) -> list[Node
         below = shapes.document.step(node) if "$ref" in node.fields else None
         if below is not None and below not in nodes:
             nodes.append(below)
-    return [node for node in nodes if _SUNSET in node.fields or any(name in node.fields for name in names)]
+    return [node for node in nodes if _SUNSET in node.fields or not node.fields.keys().isdisjoint(names)]
 
 
 def _sunset_of(nodes: Sequence[Node]) -> str | None:
