@@ -29,9 +29,11 @@ def properties(draft: Draft) -> None:
 def _property(draft: Draft, name: str) -> None:
     old_said, new_said = name in draft.old.properties, name in draft.new.properties
     before, after = _effective(draft, draft.old, name), _effective(draft, draft.new, name)
-    if before is None and after is None:
-        return
     was, now = name in draft.old.required, name in draft.new.required
+    if before is None and after is None:
+        if was != now:  # where a name is forbidden, requiring it leaves no object
+            draft.edit("required", NARROWED if now else WIDENED, name=name)
+        return
     if old_said and new_said and before and after and was == now and draft.sides.same(before, after):
         return
     o = draft.sides.old.facts(before) if before is not None else Facts(types=frozenset())
@@ -39,9 +41,9 @@ def _property(draft: Draft, name: str) -> None:
     if old_said and new_said and before is not None and after is not None:
         _both(draft, name, before, after, (o, n), (was, now))
     elif old_said and before is not None:
-        _gone(draft, name, before, after, o, required=was)
+        _gone(draft, name, before, after, o, (was, now))
     else:
-        _come(draft, name, before, after, n, required=now)
+        _come(draft, name, before, after, n, (was, now))
 
 
 def _both(
@@ -85,13 +87,18 @@ def _both(
         draft.children.append(Child(before, after, f".{name}", request=request, response=response))
 
 
-def _gone(draft: Draft, name: str, before: Schema | None, after: Schema | None, o: Facts, *, required: bool) -> None:
+def _gone(
+    draft: Draft, name: str, before: Schema | None, after: Schema | None, o: Facts, need: tuple[bool, bool]
+) -> None:
+    was, now = need
+    if now and not was:
+        draft.edit("required", NARROWED, name=name)
     if before is not None and (after or (after is not None and _takes_any_name(draft, draft.new))):
         draft.children.append(Child(before, after, f".{name}"))
-        if required and name not in draft.new.required:
+        if was and not now:
             draft.edit("required", WIDENED, name=name)
         return
-    tags = {"required"} if required else set[str]()
+    tags = {"required"} if was else set[str]()
     if after is None or (not after and _sealed(draft)):
         tags.add("closed")
     draft.edit(
@@ -111,14 +118,18 @@ def _sealed(draft: Draft) -> bool:
     return sealed and not (draft.new.groups or draft.new.pattern_properties or "if" in draft.new.other)
 
 
-def _come(draft: Draft, name: str, before: Schema | None, after: Schema | None, n: Facts, *, required: bool) -> None:
-    was = name in draft.old.required
+def _come(
+    draft: Draft, name: str, before: Schema | None, after: Schema | None, n: Facts, need: tuple[bool, bool]
+) -> None:
+    was, now = need
+    if was and not now:
+        draft.edit("required", WIDENED, name=name)
     if after is not None and (before or (before is not None and _takes_any_name(draft, draft.old))):
         draft.children.append(Child(before, after, f".{name}"))
-        if required and not was:
+        if now and not was:
             draft.edit("required", NARROWED, name=name)
         return
-    tags = {"required"} if required and not was else set[str]()
+    tags = {"required"} if now and not was else set[str]()
     if n.default is not None:
         tags.add("default")
     draft.edit(
