@@ -1,14 +1,18 @@
 """Keywords that say nothing: inert for the types that are left, or implied by the enum."""
 
+from fractions import Fraction
 from typing import Any
 
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import (
+    FORMAT_PATTERNS,
+    INTEGERS,
     LIMITED,
     NUMBER_FORMATS,
     NUMBERS,
     STRING_FORMATS,
 )
+from bot.contract.schema.languages import TRIVIAL, language
 from bot.contract.schema.nodes import Node
 from bot.contract.schema.values import is_number, type_of
 
@@ -41,25 +45,33 @@ def _prune_enum(facts: Facts) -> None:
     whole_boolean = facts.types - {"null"} == {"boolean"} and {"true", "false"} <= set(enum)
     facts.enum = None if whole_boolean or facts.types == {"null"} else enum
     if facts.types <= {"null", "boolean", "integer", "fraction", "string"}:
-        for text in sorted(facts.patterns):
-            node = facts.where["pattern"]
-            beside = Node(node.file, f"{node.pointer}/pattern", text)
-            facts.other["pattern"] = (*facts.other.get("pattern", ()), beside)
-        facts.limits, facts.multiples, facts.patterns, facts.formats = {}, frozenset(), frozenset(), frozenset()
+        for text in sorted(facts.patterns - TRIVIAL):
+            if language(text) is None:
+                node = facts.where["pattern"]
+                beside = Node(node.file, f"{node.pointer}/pattern", text)
+                facts.other["pattern"] = (*facts.other.get("pattern", ()), beside)
+        facts.formats -= NUMBER_FORMATS | FORMAT_PATTERNS.keys()
+        facts.limits, facts.multiples, facts.patterns = {}, frozenset(), frozenset()
 
 
 def _within(value: object, facts: Facts) -> bool:
-    for keyword, limit in facts.limits.items():
-        if keyword in ("minimum", "maximum") and is_number(value):
-            if value != limit[0] and tighter(keyword, limit, (value, False)):
-                return False
-            if value == limit[0] and limit[1]:
-                return False
-        if isinstance(value, str) and keyword == "maxLength" and len(value) > limit:
-            return False
-        if isinstance(value, str) and keyword == "minLength" and len(value) < limit:
-            return False
-    return True
+    """A listed value that is not ruled out by what stands beside the list."""
+    if isinstance(value, str):
+        length = facts.limits.get("minLength", 0) <= len(value) <= facts.limits.get("maxLength", len(value))
+        formats = [FORMAT_PATTERNS[f] for f in facts.formats & FORMAT_PATTERNS.keys()]
+        return length and all(_may_match(text, value) for text in (*facts.patterns, *formats))
+    if not is_number(value):
+        return True
+    bounds = [(k, facts.limits[k]) for k in ("minimum", "maximum") if k in facts.limits]
+    for name in facts.formats & INTEGERS.keys():
+        bounds += [("minimum", (INTEGERS[name][0], False)), ("maximum", (INTEGERS[name][1], False))]
+    inside = not any(tighter(k, (limit[0], limit[1]), (value, False)) for k, limit in bounds)
+    return inside and all(Fraction(str(value)) % Fraction(m) == 0 for m in facts.multiples)
+
+
+def _may_match(pattern: str, text: str) -> bool:
+    read = None if pattern in TRIVIAL else language(pattern)
+    return read is None or read.holds(text)
 
 
 def tighter(side: str, new: tuple[Any, bool], have: tuple[Any, bool]) -> bool:

@@ -139,6 +139,14 @@ INTEGERS = {
 TEXT_LENGTHS = {"uuid": (36, 36), "date": (10, 10)}
 """How long the texts of a format are, where that is fixed."""
 
+_BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+FORMAT_PATTERNS = {
+    "date": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+    "ipv4": f"^{_BYTE}(\\.{_BYTE}){{3}}$",
+    "uuid": "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+}
+"""Formats whose texts a pattern tells, as far as single listed values need it."""
+
 SILENT_FORMATS = frozenset(("password", "binary"))
 """Formats that constrain nothing: hints for people and for transport."""
 

@@ -31,6 +31,7 @@ def sets(draft: Draft) -> None:
         relation = of_multiples(draft.old.multiples, draft.new.multiples)
         draft.edit("multipleOf", relation, old=joined(draft.old.multiples), new=joined(draft.new.multiples))
     if draft.old.enum is not None or draft.new.enum is not None:
+        _beside_lists(draft)
         return
     if "string" in both and draft.old.patterns != draft.new.patterns:
         draft.edit(
@@ -47,6 +48,13 @@ def sets(draft: Draft) -> None:
             old=draft.old.unique_items,
             new=draft.new.unique_items,
         )
+
+
+def _beside_lists(draft: Draft) -> None:
+    """A format beside two lists of values, where nobody can say which of them it takes."""
+    old, new = draft.old.formats, draft.new.formats
+    if old != new and draft.old.enum is not None and draft.new.enum is not None:
+        draft.edit("format-unknown", CHANGED, old=joined(old), new=joined(new))
 
 
 def _formats(draft: Draft, both: frozenset[str]) -> None:
