@@ -110,7 +110,8 @@ class Witnesses:
         key = (is_old, side, opened)
         if key not in self._validators:
             pairs = self.walk.schemas.pairs
-            self._validators[key] = Validator(pairs.old if is_old else pairs.new, hidden_on(side), opened)
+            sends = is_old is (side is Side.REQUEST)
+            self._validators[key] = Validator(pairs.old if is_old else pairs.new, hidden_on(side), opened, sends)
         return self._validators[key]
 
 

@@ -41,7 +41,9 @@ class Unbounded(Exception):
 
 
 _Form = tuple[Node, bool, bool]
-"""A node, whether closed objects are opened in it, and whether it stands as what one of its variants takes up."""
+"""A node, whether closed objects are opened in it (or, for who sends, hidden properties left out), and whether it
+stands as what one of its variants takes up.
+"""
 
 
 class Body(Struct, frozen=True):
@@ -83,9 +85,9 @@ class Copy:
     `size` and `patterns` tell how much there is of it, and how heavy its patterns are together.
     """
 
-    def __init__(self, shapes: Shapes, written: Written, *, hidden: str | None, opened: bool) -> None:
+    def __init__(self, shapes: Shapes, written: Written, *, hidden: str | None, opened: bool, sends: bool) -> None:
         self.shapes, self.document, self.written = shapes, shapes.document, written
-        self.hidden, self.opened = hidden, opened
+        self.hidden, self.opened, self.sends = hidden, opened or sends, sends
         self.used: dict[str, None] = {}
         self.closes = False
         self.size = self.patterns = 0
@@ -187,7 +189,7 @@ class Copy:
             if len(meant) != 1:
                 raise Unbounded
             out["allOf"] = [*out.get("allOf", ()), self._inner(meant[0], opened=opened)]
-        self._plain(value, out)
+        self._plain(node, value, out)
         if not value.keys().isdisjoint(_NUMBERED):
             self._numbers(value, out)
         if not value.keys().isdisjoint(_HOLDING):
@@ -204,7 +206,7 @@ class Copy:
             if isinstance(pattern, str):
                 self.patterns += weight(pattern)
 
-    def _plain(self, value: dict[str, Any], out: dict[str, Any]) -> None:
+    def _plain(self, node: Node, value: dict[str, Any], out: dict[str, Any]) -> None:
         if types_named(value.get("type")) is not None:
             types = value["type"] if isinstance(value["type"], list) else [value["type"]]
             if value.get("nullable") is True and self.document.nullable:
@@ -220,15 +222,21 @@ class Copy:
             out.update((k, value[k]) for k, fits in _PLAIN.items() if k in value and fits(value[k]))
         if isinstance(value.get("format"), str) and value["format"] in _FORMATS:
             out["format"] = value["format"]
-        hidden = self._hidden(value)
         if isinstance(value.get("required"), list):
-            out["required"] = sorted({n for n in value["required"] if isinstance(n, str)} - hidden)
+            out["required"] = sorted({n for n in value["required"] if isinstance(n, str)} - self._hidden(node))
 
-    def _hidden(self, value: dict[str, Any]) -> set[str]:
-        properties = value.get("properties")
+    def _hidden(self, node: Node) -> set[str]:
+        """The properties that do not travel this way, marked in place or in what they refer to."""
+        properties = node.fields.get("properties")
         if self.hidden is None or not isinstance(properties, dict):
             return set()
-        return {n for n, s in properties.items() if isinstance(s, dict) and s.get(self.hidden) is True}
+        return {n for n, s in properties.items() if isinstance(s, dict) and self._is_marked(node, n, s)}
+
+    def _is_marked(self, node: Node, name: str, said: dict[str, Any]) -> bool:
+        if "$ref" not in said and "allOf" not in said:
+            return said.get(str(self.hidden)) is True
+        facts = self.shapes.facts((node.child("properties", name),))
+        return facts.read_only if self.hidden == "readOnly" else facts.write_only
 
     def _numbers(self, value: dict[str, Any], out: dict[str, Any]) -> None:
         for keyword, strict in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
@@ -276,9 +284,10 @@ class Copy:
     def _below(self, node: Node, value: dict[str, Any], out: dict[str, Any], *, opened: bool) -> None:
         for keyword in _NAMED:
             if isinstance(value.get(keyword), dict):
-                hidden = self._hidden(value) if keyword == "properties" else set()
+                hidden = self._hidden(node) if keyword == "properties" else set()
+                free = not (self.sends and opened)
                 out[keyword] = {
-                    n: True if n in hidden else self._inner(node.child(keyword, n), opened=opened)
+                    n: free if n in hidden else self._inner(node.child(keyword, n), opened=opened)
                     for n in sorted(value[keyword])
                 }
         for keyword in (*_ONE, *_UNEVALUATED):
@@ -287,7 +296,7 @@ class Copy:
                 continue
             if inner is False and keyword in ("additionalProperties", "unevaluatedProperties"):
                 self.closes = True
-                if opened:
+                if opened and not self.sends:
                     continue
             out[keyword] = self._inner(node.child(keyword), opened=opened and keyword not in _TURNED)
         if isinstance(value.get("dependentRequired"), dict):

@@ -62,12 +62,14 @@ class Validator(Struct):
 
     Where the client sends, an open list of values (`x-extensible-enum`) is the list of those the server knows.
     `hidden` names the mark of properties that do not travel on this side (`readOnly` in requests). `opened` drops
-    the closing of objects, for readers to whom an unknown name is no reason to refuse.
+    the closing of objects, for readers to whom an unknown name is no reason to refuse. Who `sends` leaves hidden
+    properties out; who receives neither asks for them nor looks at them.
     """
 
     shapes: Shapes
     hidden: str | None = None
     opened: bool = False
+    sends: bool = False
     _built: dict[Schema, _Check | None] = field(default_factory=dict)
     _costs: dict[Schema, int] = field(default_factory=dict)
     _patterns: dict[Schema, int] = field(default_factory=dict)
@@ -132,7 +134,7 @@ class Validator(Struct):
         import jsonschema_rs  # slow to import, and needed only when something breaks
 
         try:
-            copy = Copy(self.shapes, self._written, hidden=self.hidden, opened=self.opened)
+            copy = Copy(self.shapes, self._written, hidden=self.hidden, opened=self.opened, sends=self.sends)
             text = copy.root(schema)
             self.shapes.steps.take(copy.size + copy.patterns * VALIDATOR_PATTERN)
             self._patterns[schema] = copy.patterns
