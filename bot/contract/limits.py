@@ -65,7 +65,7 @@ ADDRESSES = 64
 """Addresses one server is written out to; with more, its variables stay as they are."""
 SHADOW_STEPS = 1_000
 """Steps for asking whether a path is one that a template answers."""
-TEXTS = 64
+TEXTS = 512
 """Texts of a parameter that are tried."""
 CALLBACKS_WITHIN = 4
 """Callbacks within which no further ones are judged."""

@@ -1,7 +1,7 @@
 """Evidence for findings: a proof that nobody breaks, a concrete request or response that does, or the lack of both."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -168,9 +168,20 @@ class _Proofs(Struct):
         pairs, side = self.walk.schemas.pairs, self.site.spot.side
         old, new = (pairs.old, pair[0]), (pairs.new, pair[1])
         good, bad = (old, new) if side is Side.REQUEST else (new, old)
-        view = View(hidden_on(side), self.walk.options.world, text=self.site.spot.is_text)
         most = PROOF_EACH if pair == self.site.pair else PROOF_AROUND
-        return pairs.proofs.answer(*good, *bad, view, most=most) is Answer.YES
+        as_text = (False, True) if pair in self._texts() else (False,)  # the same values are the same texts
+        return any(
+            pairs.proofs.answer(*good, *bad, View(hidden_on(side), self.walk.options.world, text=text), most=most)
+            is Answer.YES
+            for text in as_text
+        )
+
+    def _texts(self) -> list[Pair]:
+        """The pairs that a text is held against by themselves: what it means to one variant, it may mean to another."""
+        if not self.site.spot.is_text:
+            return []
+        below = takewhile(lambda step: step[0], self.site.trail)
+        return [(self.site.old, self.site.new), *((old, new) for _, old, new in below)]
 
 
 def _around(site: Site) -> Iterator[Pair]:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.contract.openapi.ledger import Spot
 from bot.contract.openapi.objects import is_true, members
 from bot.contract.openapi.schemas import schema_at
-from bot.contract.openapi.styles import style_of, style_words
+from bot.contract.openapi.styles import between, style_of, style_words
 from bot.contract.openapi.walk import Call
 from bot.contract.replacing import replace
 from bot.contract.report import Side
@@ -49,7 +49,7 @@ def _came_or_went(call: Call, spot: Spot, old: Node | None, new: Node | None, *,
 
 
 def _both(call: Call, spot: Spot, old: Node, new: Node, contents: Contents, side: Side) -> None:
-    spot = replace(spot, is_needed=is_true(old, "required"))
+    spot = replace(spot, is_needed=is_true(old, "required"), joined=between(style_of("header", old)))
     was, now = is_true(old, "required"), is_true(new, "required")
     if was != now:
         call.say(f"{_KINDS[side]}-header-became-{'required' if now else 'optional'}", spot, old, new)

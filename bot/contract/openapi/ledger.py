@@ -27,6 +27,8 @@ class Spot(Struct, frozen=True):
     media_type: str | None = None
     parameter: tuple[str, str] | None = None
     is_text: bool = False
+    joined: str | None = None
+    """What stands between the items of a list that travels as one text."""
     is_needed: bool = False
     """Callers of the old version may not leave it out."""
     outbound: bool = False

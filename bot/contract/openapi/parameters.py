@@ -10,7 +10,7 @@ from bot.contract.openapi.objects import dangling, is_true, items
 from bot.contract.openapi.promises_of_calls import compare_promises
 from bot.contract.openapi.rows import SPECIAL
 from bot.contract.openapi.schemas import schema_at
-from bot.contract.openapi.styles import Style, style_of, style_words
+from bot.contract.openapi.styles import Style, between, style_of, style_words
 from bot.contract.openapi.walk import Call
 from bot.contract.replacing import replace
 from bot.contract.report import Side
@@ -73,7 +73,8 @@ def unnamed_parameters(call: Call, document: Document, nodes: tuple[Node, ...], 
 def _spot(call: Call, key: tuple[str, str], node: Node) -> Spot:
     name = node.fields["name"] if key[0] == "header" else key[1]
     part = f"{_KINDS.get(key[0], key[0] + ' parameter')} `{name}`"
-    return call.spot(part, "parameter", Side.REQUEST, parameter=key, is_text=True)
+    joined = between(style_of(key[0], node))
+    return call.spot(part, "parameter", Side.REQUEST, parameter=key, is_text=True, joined=joined)
 
 
 def _removed(call: Call, spot: Spot, key: tuple[str, str], node: Node) -> None:
@@ -164,5 +165,11 @@ def _as_one_of_a_list(
 def _becomes_list(style: Style, sent: Facts, read: Facts) -> bool:
     """`?a=1` reads the same when `a` is an exploded form list of the same for who reads it."""
     scalar = sent.types - {"null"} and not sent.types & {"array", "object"}
-    is_list = read.types - {"null"} == {"array"} and read.limits.get("minItems", 0) <= 1
+    is_list = read.types - {"null"} == {"array"} and _takes_one_item(read)
     return bool(scalar) and is_list and style == ("form", True)
+
+
+def _takes_one_item(read: Facts) -> bool:
+    """A list of one is taken whatever the item, as far as `items` takes it."""
+    is_more_said = read.enum is not None or read.prefixes or read.groups or read.other or read.broken
+    return not is_more_said and read.limits.get("minItems", 0) <= 1 <= read.limits.get("maxItems", 1)

@@ -12,13 +12,11 @@ from bot.contract.openapi.objects import is_true, member
 from bot.contract.openapi.parameters import parameters_of
 from bot.contract.openapi.paths import Endpoint
 from bot.contract.openapi.schemas import schema_at
-from bot.contract.openapi.styles import style_of
+from bot.contract.openapi.styles import between, style_of
 from bot.contract.openapi.text_values import text_of, texts_of
 from bot.contract.replacing import replace
 from bot.contract.schema.minimal import Minimal, NoValue
 from bot.contract.schema.nodes import Node
-
-_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 Pairs = list[tuple[str, str]]
 """Names and texts, as they stand in a query or a form."""
@@ -112,10 +110,10 @@ def parameter_pairs(key: tuple[str, str], node: Node, value: Any) -> Pairs | Non
     texts = texts_of(value)
     if texts is None:
         return None
-    if style == "form" and explode and isinstance(value, list):
+    joined = between((style, explode))
+    if joined is None and place in ("query", "cookie") and isinstance(value, list):
         return [(name, text) for text in texts]
-    joined = _BETWEEN.get(style, "." if style == "label" and explode else ",").join(texts)
-    return [(name, _prefix(style, name) + joined)]
+    return [(name, _prefix(style, name) + (joined or ",").join(texts))]
 
 
 def _object_pairs(name: str, value: dict[str, Any], style: str, *, explode: bool) -> Pairs | None:
@@ -128,9 +126,9 @@ def _object_pairs(name: str, value: dict[str, Any], style: str, *, explode: bool
     if style == "form" and explode:
         return told
     parts = [f"{k}={t}" for k, t in told] if explode else [p for pair in told for p in pair]
-    between = {"label": ".", "matrix": ";"}.get(style, ",") if explode else _BETWEEN.get(style, ",")
+    joined = {"label": ".", "matrix": ";"}.get(style, ",") if explode else between((style, False)) or ","
     prefix = ";" if style == "matrix" and explode else _prefix(style, name)
-    return [(name, prefix + between.join(parts))]
+    return [(name, prefix + joined.join(parts))]
 
 
 def _prefix(style: str, name: str) -> str:

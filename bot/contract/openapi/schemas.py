@@ -10,12 +10,12 @@ from bot.contract.openapi.ledger import Ledger, Site, Spot
 from bot.contract.openapi.omitted import Omitted
 from bot.contract.openapi.promises import promise_edits
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
-from bot.contract.openapi.text_values import text_of
+from bot.contract.openapi.text_edits import as_text
 from bot.contract.openapi.touched import Touched
 from bot.contract.openapi.ways import Met, Pair, Ways
 from bot.contract.replacing import replace
 from bot.contract.report import Side
-from bot.contract.schema.edits import CHANGED, NARROWED, UNREAD, WIDENED, Edit
+from bot.contract.schema.edits import UNREAD, Edit
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import ALL_TYPES, VOCABULARY
 from bot.contract.schema.nodes import Node, Schema
@@ -28,7 +28,6 @@ from bot.contract.steps import Spent
 _NAMED = frozenset(("property", "required", "required-undeclared", "readOnly", "writeOnly", "deprecated"))
 _TOLD_BARE = frozenset(("type", "null", "multipleOf"))
 _TOLD_AS_WRITTEN = frozenset(("pattern", "stage", "x-sunset", "x-sunset-unreadable"))
-_SCALAR_WORDS = frozenset(("string", "integer", "number", "boolean", "null"))
 
 
 _WAYS = ("value", "xml", "text")
@@ -98,7 +97,7 @@ class SchemaJudge(Struct):
         if spot.is_text:
             if self._is_bytes(edit, site.pair):
                 return
-            edit = self._as_text(edit, site.pair, spot.side)
+            edit = as_text(edit, self._facts(site.pair), spot.side, in_union=any(not step for step, _, _ in site.trail))
         row = row_of(edit, spot.side) if edit.relation != UNREAD else None
         if edit.keyword == "default" and spot.side is Side.REQUEST and not omitted.may_be(site.pair):
             row = SPECIAL["request-default-unneeded"]
@@ -127,24 +126,14 @@ class SchemaJudge(Struct):
         )
         entry.operations.update(dict.fromkeys(other.operation for other in others))
 
+    def _facts(self, pair: Pair) -> tuple[Facts, Facts]:
+        return self.pairs.old.facts(pair[0]), self.pairs.new.facts(pair[1])
+
     def _is_bytes(self, edit: Edit, pair: Pair) -> bool:
         """Bytes in 3.0 (`format: binary`) and no schema in 3.1 are the same part."""
         return edit.keyword == "type" and all(
             is_binary(shapes, schema) for shapes, schema in zip((self.pairs.old, self.pairs.new), pair, strict=True)
         )
-
-    def _as_text(self, edit: Edit, pair: Pair, side: Side) -> Edit:
-        """An edit of a value that travels as text: `5` and `"5"` are one, and null cannot be sent."""
-        same = WIDENED if side is Side.REQUEST else NARROWED
-        if edit.keyword == "null":
-            return replace(edit, relation=same)
-        if edit.keyword != "type" or not isinstance(edit.old, str) or not isinstance(edit.new, str):
-            return edit
-        facts = self.pairs.old.facts(pair[0]), self.pairs.new.facts(pair[1])
-        fits = _listed_fit(*facts) or _types_fit(edit.old, edit.new, facts)
-        if fits is None:
-            return edit
-        return replace(edit, relation=same if all(fits) else WIDENED if fits[0] else NARROWED if fits[1] else CHANGED)
 
     def _unread(self, spot: Spot, edit: Edit) -> None:
         node = edit.at_new or edit.at_old
@@ -217,38 +206,6 @@ def _special(edit: Edit, side: Side) -> str | None:
 
 def _was_shut(edit: Edit) -> bool:
     return edit.at_old is not None and edit.at_old.value is False
-
-
-def _listed_fit(old: Facts, new: Facts) -> tuple[bool, bool] | None:
-    """Whether each of two finite lists of texts holds the other; `None` where one of them is not finite."""
-    before, after = _texts(old), _texts(new)
-    return None if before is None or after is None else (before <= after, after <= before)
-
-
-def _texts(facts: Facts) -> frozenset[str] | None:
-    """All texts of a value, where they are few; null is none of them."""
-    if facts.enum is not None:
-        told = [text_of(v) for v in facts.enum.values() if v is not None]
-        return frozenset(t for t in told if t is not None) if None not in told else None
-    return frozenset(("true", "false")) if facts.types - {"null"} == {"boolean"} else None
-
-
-def _types_fit(old: str, new: str, facts: tuple[Facts, Facts]) -> tuple[bool, bool] | None:
-    """Whether each of two lists of types, as words, takes the texts of the other; `None` for what is no scalar."""
-    before, after = (set(said.split(" or ")) - {"null"} for said in (old, new))
-    if not (before and after and before <= _SCALAR_WORDS and after <= _SCALAR_WORDS):
-        return None
-    free = [_any_text(f) for f in facts]
-    return all(_fits(a, after, free=free[1]) for a in before), all(_fits(b, before, free=free[0]) for b in after)
-
-
-def _fits(kind: str, others: set[str], *, free: bool) -> bool:
-    return kind in others or ("string" in others and free) or (kind == "integer" and "number" in others)
-
-
-def _any_text(facts: Facts) -> bool:
-    """Text of any form is taken, so the text of a number is."""
-    return facts.enum is None and not (facts.formats or facts.patterns or facts.limits)
 
 
 def _limit_words(edit: Edit) -> dict[str, str]:

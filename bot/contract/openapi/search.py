@@ -156,7 +156,9 @@ class Search:
 
     def _proves_as_text(self, whole: Any) -> bool:
         """The text stands for a value on the one side and for none on the other."""
-        taken, meant = readings(whole, listed=isinstance(whole, list)), readings(whole, listed=True)
+        joined = self.site.spot.joined
+        taken = readings(whole, listed=isinstance(whole, list), joined=joined)
+        meant = readings(whole, listed=True, joined=joined)
         if not taken or not meant:
             return False
         return any(self.good.takes(self.roots[0], v) for v in taken) and all(

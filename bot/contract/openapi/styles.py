@@ -7,6 +7,9 @@ Style = tuple[str, bool]
 
 _STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
+_OF_QUERIES = frozenset(("form", "spaceDelimited", "pipeDelimited", "deepObject", "matrix"))
+"""Styles that repeat the name for each item of a list when they explode."""
+
 
 def style_of(place: str, node: Node) -> Style:
     """The effective `style` and `explode` of a parameter or header."""
@@ -18,3 +21,11 @@ def style_of(place: str, node: Node) -> Style:
 def style_words(style: Style) -> str:
     """A style in a sentence."""
     return f"in style `{style[0]}`" + (", exploded" if style[1] else "")
+
+
+def between(style: Style) -> str | None:
+    """What stands between the items of a list; `None` where each is a text of its own."""
+    name, explode = style
+    if explode and name in _OF_QUERIES:
+        return None
+    return {"spaceDelimited": " ", "pipeDelimited": "|"}.get(name, "." if name == "label" and explode else ",")

@@ -95,3 +95,21 @@ class Facts(Struct):
 
     def _arrays(self) -> tuple[tuple[Schema, Schema], ...]:
         return (*self.prefixes, ((), self.items))
+
+
+def is_pure_union(facts: Facts) -> bool:
+    """Nothing but one `anyOf` or `oneOf`, perhaps with its types said outside."""
+    said = (
+        facts.limits,
+        facts.multiples,
+        facts.patterns,
+        facts.formats,
+        facts.properties,
+        facts.required,
+        facts.closures,
+        facts.pattern_properties,
+        facts.prefixes,
+        facts.items,
+        facts.other,
+    )
+    return len(facts.groups) == 1 and facts.enum is None and not any(said)

@@ -12,7 +12,8 @@ from msgspec import Struct
 from bot.contract.limits import PROOF_BRANCHES, PROOF_PARTS, PROOF_PATTERNS, PROOF_SLOTS, PROOF_TWINS, PROOF_VALUES
 from bot.contract.schema.conditions import Conditions
 from bot.contract.schema.disjoint import disjoint
-from bot.contract.schema.facts import Facts, Group
+from bot.contract.schema.facts import Facts, Group, is_pure_union
+from bot.contract.schema.keywords import ALL_TYPES
 from bot.contract.schema.members import Members, Sent, is_settled
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.scalars import scalars_fit
@@ -57,9 +58,10 @@ class Rules:
         self.a.steps.take(20 + len(f.properties) + len(f.parts))
         if f.never or (self.view.text and f.types == {"null"}):
             return Answer.YES
-        sup = tuple(node for node in sup if not self.said(f, sub, node))
-        if not sup:
+        left = tuple(node for node in sup if not self.said(f, sub, node))
+        if not left:
             return Answer.YES
+        sup = sup if self.view.text else left
         g = self.b.facts(sup)
         self.a.steps.take(len(g.properties) + len(g.parts))
         if f.enum is not None and (told := self._listed(sub, f, sup, g)) is not None:
@@ -93,7 +95,8 @@ class Rules:
     def _listed(self, sub: Schema, f: Facts, sup: Schema, g: Facts) -> Answer | None:
         """The sender lists its values: each is tried."""
         enum = f.enum or {}
-        if g.enum is not None and not g.groups and not g.other and not g.broken and enum.keys() <= g.enum.keys():
+        is_plain = g.enum is not None and not (g.groups or g.other or g.broken or g.formats - f.formats)
+        if is_plain and g.enum is not None and enum.keys() <= g.enum.keys():
             return Answer.YES
         certain = True
         for _, value in sorted(enum.items()):
@@ -108,6 +111,8 @@ class Rules:
 
     def _direct(self, sub: Schema, f: Facts, sup: Schema, g: Facts) -> Proving:
         """Keyword by keyword, no case split on the sender's side."""
+        if self.view.text and (g.groups or g.other) and not _is_any_of(g):
+            return False  # a text must be one value for all that is said together
         if not scalars_fit(f, g, self.view):
             return False
         if "object" in f.types and not (yield from self._objects(sub, f, g)):
@@ -275,3 +280,8 @@ class Rules:
 def _made(keyword: str, content: object) -> Node:
     """A schema that stands in no document: one keyword that narrows a part of the sender's values."""
     return Node("", f"/{keyword}/{canonical(content)}", {keyword: content})
+
+
+def _is_any_of(facts: Facts) -> bool:
+    """One `anyOf` and nothing else."""
+    return is_pure_union(facts) and facts.groups[0].kind == "anyOf" and facts.types == ALL_TYPES

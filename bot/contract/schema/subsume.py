@@ -11,7 +11,6 @@ from msgspec import Struct, field
 
 from bot.contract.limits import PROOF_EACH, PROOF_STEPS
 from bot.contract.schema import disjoint
-from bot.contract.schema.facts import Facts
 from bot.contract.schema.inclusion import Answer, Goal, Rules
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.shapes import Shapes
@@ -147,21 +146,3 @@ class _Proof:
         elif above is not None:
             above.cut = True
         return answer
-
-
-def is_pure_union(facts: Facts) -> bool:
-    """Nothing but one `anyOf` or `oneOf`, perhaps with its types said outside."""
-    said = (
-        facts.limits,
-        facts.multiples,
-        facts.patterns,
-        facts.formats,
-        facts.properties,
-        facts.required,
-        facts.closures,
-        facts.pattern_properties,
-        facts.prefixes,
-        facts.items,
-        facts.other,
-    )
-    return len(facts.groups) == 1 and facts.enum is None and not any(said)

@@ -6,12 +6,11 @@ from bot.contract.limits import MATCHED_BRANCHES
 from bot.contract.replacing import replace
 from bot.contract.schema.branches import effective_types, label
 from bot.contract.schema.edits import NARROWED, WIDENED, Child, Difference, Edit
-from bot.contract.schema.facts import Facts, Group
+from bot.contract.schema.facts import Facts, Group, is_pure_union
 from bot.contract.schema.matching import Sides
 from bot.contract.schema.naming import naming_of
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.shapes import Shapes
-from bot.contract.schema.subsume import is_pure_union
 from bot.contract.schema.values import canonical
 
 
