@@ -6,6 +6,7 @@ from itertools import chain
 from msgspec import Struct, field
 
 from bot.contract.limits import PATH_STEPS
+from bot.contract.openapi.conventions import UNKNOWN_NAMES
 from bot.contract.openapi.ledger import Ledger, Site, Spot
 from bot.contract.openapi.omitted import Omitted
 from bot.contract.openapi.promises import promise_edits
@@ -14,7 +15,7 @@ from bot.contract.openapi.text_edits import as_text
 from bot.contract.openapi.touched import Touched
 from bot.contract.openapi.ways import Met, Pair, Ways
 from bot.contract.replacing import replace
-from bot.contract.report import Side
+from bot.contract.report import Cause, Side
 from bot.contract.schema.edits import UNREAD, Edit
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import ALL_TYPES, VOCABULARY
@@ -23,12 +24,15 @@ from bot.contract.schema.pairs import Pairs
 from bot.contract.schema.reach import Reach, numbers_in
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.values import short
+from bot.contract.schema.views import CLOSED
 from bot.contract.steps import Spent
 
 _NAMED = frozenset(("property", "required", "required-undeclared", "readOnly", "writeOnly", "deprecated"))
 _TOLD_BARE = frozenset(("type", "null", "multipleOf"))
 _TOLD_AS_WRITTEN = frozenset(("pattern", "stage", "x-sunset", "x-sunset-unreadable"))
 
+
+_CLOSED_FIX = "Tell the new names in a new version, where readers know them."
 
 _WAYS = ("value", "xml", "text")
 """How values travel: as JSON and the like, as XML (where `xml` means something), as text."""
@@ -99,6 +103,8 @@ class SchemaJudge(Struct):
                 return
             edit = as_text(edit, self._facts(site.pair), spot.side, in_union=any(not step for step, _, _ in site.trail))
         row = row_of(edit, spot.side) if edit.relation != UNREAD else None
+        if row is not None and row.rule in UNKNOWN_NAMES and self.pairs.proofs.plain.world == CLOSED:
+            row = replace(row, cls=Cause.BREAKING, fix=_CLOSED_FIX)
         if edit.keyword == "default" and spot.side is Side.REQUEST and not omitted.may_be(site.pair):
             row = SPECIAL["request-default-unneeded"]
         if row is None:
