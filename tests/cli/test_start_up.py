@@ -9,7 +9,7 @@ from tests.cli.place import NUMBER, TEXT, Place, pair
 
 HEAVY = (
     *("rich", "pydantic", "aiohttp", "asyncio", "subprocess", "difflib", "tempfile", "xml", "email.message"),
-    *("shutil", "hashlib", "fractions", "yaml_rs", "importlib.metadata"),
+    *("email.utils", "socket", "shutil", "hashlib", "fractions", "yaml_rs", "importlib.metadata"),
     *("bot.config", "bot.lifecycle", "bot.checkout", "bot.contract.openapi.samples", "bot.contract.openapi.examples"),
     *("bot.contract.rules", "bot.contract.openapi.absent", "bot.contract.schema.word_search"),
 )
@@ -27,6 +27,16 @@ def test_a_comparison_of_two_files_imports_only_what_it_needs(place: Place, form
     done = subprocess.run([sys.executable, "-c", PROGRAM, *words], capture_output=True, text=True, check=True)
     assert done.stderr == "1\n"
     assert done.stdout
+
+
+def test_who_needs_dates_of_mails_after_a_witness_was_searched_has_them(place: Place) -> None:
+    program = (
+        PROGRAM
+        + "from email.utils import parsedate_to_datetime as read\nprint(read('Tue, 27 Oct 2026 10:17:51 +0000'))"
+    )
+    words = ("check", *pair(place, TEXT, NUMBER), "--quiet")
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=True)
+    assert done.stdout == "2026-10-27 10:17:51+00:00\n"
 
 
 def test_yaml_as_people_write_it_needs_no_second_parser(place: Place) -> None:

@@ -131,7 +131,8 @@ class Validator(Struct):
         ]
 
     def _build(self, schema: Schema) -> _Check | None:
-        import jsonschema_rs  # slow to import, and needed only when something breaks
+        # slow to import, and needed only when something breaks
+        from bot.contract.schema.second_opinion import Draft202012Validator, RegexOptions
 
         try:
             copy = Copy(self.shapes, self._written, hidden=self.hidden, opened=self.opened, sends=self.sends)
@@ -144,8 +145,6 @@ class Validator(Struct):
             outlines = {name: self._written.outline(name) for name in text["$defs"]}
             root = outline({"allOf": text.get("allOf", [])})
             self._texts[schema] = (text, cache(partial(work_bound, outlines, root)))
-            return jsonschema_rs.Draft202012Validator(
-                text, offline=True, validate_formats=True, pattern_options=jsonschema_rs.RegexOptions()
-            )
+            return Draft202012Validator(text, offline=True, validate_formats=True, pattern_options=RegexOptions())
         except (Unbounded, ValueError, RecursionError, OverflowError):
             return None
