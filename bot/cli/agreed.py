@@ -1,7 +1,7 @@
 """The files that say what a team has agreed to: `--rules`, `--baseline`, `--write-baseline`."""
 
+import os
 from collections.abc import Iterable
-from pathlib import Path
 
 from bot.contract import Finding
 from bot.contract.acceptance import Baseline, RulesProblem, TeamRules, baseline_text, read_baseline
@@ -32,20 +32,22 @@ def write_baseline(name: str, findings: Iterable[Finding]) -> int:
     """Write these findings down as accepted; how many there are. Raises RulesProblem."""
     known = {finding.fingerprint: finding for finding in findings if finding.cls.value not in ("safe", "doc")}
     try:
-        Path(name).write_text(baseline_text(known.values()), encoding="utf-8")
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(baseline_text(known.values()))
     except OSError as why:
         raise RulesProblem(f"{name} could not be written: {why.strerror or why}.") from why
     return len(known)
 
 
 def _is_profile(name: str) -> bool:
-    return name == "oasdiff" and not Path(name).is_file()
+    return name == "oasdiff" and not os.path.isfile(name)
 
 
 def _bytes(name: str) -> bytes:
     try:
-        if Path(name).stat().st_size > _LARGEST:
+        if os.path.getsize(name) > _LARGEST:
             raise RulesProblem(f"{name} is larger than 4 MB; it cannot be a file of rules.")
-        return Path(name).read_bytes()
+        with open(name, "rb") as file:
+            return file.read()
     except OSError as why:
         raise RulesProblem(f"{name} could not be read: {why.strerror or why}.") from why

@@ -2,12 +2,23 @@
 
 import os
 from collections.abc import Callable
-from pathlib import Path
+from functools import cache
+
+Reader = Callable[[str], bytes | None]
+Place = str | os.PathLike[str]
 
 
-def beside(path: Path, here: Path) -> Callable[[str], bytes | None]:
+def beside(path: Place, here: Place) -> Reader:
     """Reads files at or below the file's own directory, its git checkout or the working directory, and nothing else."""
-    own = path.parent.resolve()
+    reader = cache(lambda: _beside(path, here))
+    return lambda name: reader()(name)
+
+
+def _beside(path: Place, place: Place) -> Reader:
+    from pathlib import Path  # most descriptions name no other file, and are compared in the time this takes
+
+    here = Path(place)
+    own = Path(path).parent.resolve()
     roots = (here.resolve(), own, *(above for above in own.parents if (above / ".git").exists()))
 
     def read(name: str) -> bytes | None:
@@ -22,7 +33,7 @@ def beside(path: Path, here: Path) -> Callable[[str], bytes | None]:
     return read
 
 
-def name_of(word: str, path: Path) -> str:
+def name_of(word: str, path: Place) -> str:
     """As it was typed, with plain slashes; whole where it leads upwards, since references count from there."""
     tidy = os.path.normpath(word)
-    return (str(path.resolve()) if tidy.startswith("..") else tidy).replace(os.sep, "/")
+    return (os.path.realpath(path) if tidy.startswith("..") else tidy).replace(os.sep, "/")

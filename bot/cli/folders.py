@@ -10,9 +10,10 @@ from bot.cli.pairs import Folder, NoSuchSource
 from bot.contract import Source
 
 
-def folder_on_disk(word: str, path: Path, here: Path) -> Folder:
+def folder_on_disk(word: str, where: str, here: str) -> Folder:
     """A directory as it is now. Raises NoSuchSource where there is no description in it."""
     shown = "" if os.path.normpath(word) == "." else word.rstrip("/").replace(os.sep, "/") + "/"
+    path = Path(where)
     read = beside(path / "any", path)
     found = descriptions(files_below(path), read)
     sources = {

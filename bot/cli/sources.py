@@ -1,7 +1,7 @@
 """What words on the command line name: a file, a directory, `-`, or REV:path in the git checkout one stands in."""
 
+import os
 import sys
-from pathlib import Path
 from posixpath import basename
 
 from bot.cli.files import beside, name_of
@@ -9,12 +9,11 @@ from bot.cli.pairs import Folder, Found, NoSuchSource, Pair, paired
 from bot.contract import Source
 
 
-def pair_of(old: str, new: str, *, here: Path | None = None) -> Found:
+def pair_of(old: str, new: str) -> Found:
     """What OLD and NEW name, side by side. Raises NoSuchSource with a sentence."""
     if old == new == "-":
         raise NoSuchSource("Only one of OLD and NEW can be standard input.")
-    here = here or Path.cwd()
-    left, right = named(old, here), named(new, here)
+    left, right = named(old), named(new)
     if isinstance(left, Source) and isinstance(right, Source):
         return Found((Pair(old, new, left, right),))
     if isinstance(left, Folder) and isinstance(right, Folder):
@@ -22,38 +21,42 @@ def pair_of(old: str, new: str, *, here: Path | None = None) -> Found:
     return Found((_file_and_folder(left, right, (old, new)),))
 
 
-def named(word: str, here: Path) -> Source | Folder:
+def named(word: str) -> Source | Folder:
     """The description or the directory that a word names. Raises NoSuchSource with a sentence."""
     if word == "-":
         return Source("-", sys.stdin.buffer.read())
-    path = here / word
-    if path.is_dir():
+    here = os.getcwd()
+    path = os.path.join(here, word)
+    if os.path.isdir(path):
         from bot.cli.folders import folder_on_disk
 
         return folder_on_disk(word, path, here)
-    if path.exists():
+    if os.path.exists(path):
         return Source(name_of(word, path), _bytes(word, path), beside(path, here))
     revision, colon, name = word.partition(":")
     if colon and revision and name:
-        return _revision(word, revision, name, here)
-    if path.is_symlink():
+        return _revision(word, revision, name)
+    if os.path.islink(path):
         raise NoSuchSource(f"{word} is a link that leads nowhere.")
     raise NoSuchSource(f"There is no file {word}, and it is not of the form REV:path either.")
 
 
-def _bytes(word: str, path: Path) -> bytes:
+def _bytes(word: str, path: str) -> bytes:
     try:
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise NoSuchSource(f"{word} is no file; to compare what a program writes, pipe it in as `-`.")
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except OSError as why:
         raise NoSuchSource(f"{word} could not be read: {why.strerror or why}.") from why
 
 
-def _revision(word: str, revision: str, name: str, here: Path) -> Source | Folder:
+def _revision(word: str, revision: str, name: str) -> Source | Folder:
+    from pathlib import Path
+
     from bot.checkout.git import Checkout, NotInGit
 
-    checkout = Checkout(here)
+    checkout = Checkout(Path.cwd())
     try:
         if checkout.is_tree(revision, name):
             from bot.cli.folders import folder_at

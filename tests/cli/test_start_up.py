@@ -9,7 +9,17 @@ from tests.cli.place import NUMBER, TEXT, Place, pair
 
 HEAVY = (
     *("rich", "pydantic", "aiohttp", "asyncio", "subprocess", "difflib", "tempfile", "xml", "email.message"),
-    *("email.utils", "socket", "shutil", "hashlib", "fractions", "yaml_rs", "importlib.metadata"),
+    *(
+        "email.utils",
+        "socket",
+        "pathlib",
+        "urllib.parse",
+        "shutil",
+        "hashlib",
+        "fractions",
+        "yaml_rs",
+        "importlib.metadata",
+    ),
     *("bot.config", "bot.lifecycle", "bot.checkout", "bot.contract.openapi.samples", "bot.contract.openapi.examples"),
     *("bot.contract.rules", "bot.contract.openapi.absent", "bot.contract.schema.word_search"),
 )

@@ -2,7 +2,6 @@
 
 import json
 from typing import Any
-from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -40,7 +39,7 @@ class Request(Struct, frozen=True):
     @property
     def line(self) -> str:
         """The request line, headers of note after it: `GET /pets?limit=1  X-Key: a`."""
-        query = "&".join(f"{quote(k, safe='[]')}={quote(v, safe='')}" for k, v in self.query)
+        query = "&".join(f"{_quoted(k, '[]')}={_quoted(v)}" for k, v in self.query)
         line = f"{self.method} {self.path}" + (f"?{query}" if query else "")
         return "  ".join([line, *(f"{k}: {v}" for k, v in self.headers)])
 
@@ -77,7 +76,7 @@ def smallest(
 
 
 def _in_path(text: str) -> str:
-    return quote(text, safe=",;=.") or "-"
+    return _quoted(text, ",;=.") or "-"
 
 
 def _flat(pairs: list[Pairs]) -> tuple[tuple[str, str], ...]:
@@ -163,3 +162,11 @@ def with_body(document: Document, endpoint: Endpoint, minimal: Minimal, request:
 def _by_preference(body: Node) -> list[tuple[str, Node]]:
     """The media types of a body, JSON first."""
     return sorted(content_of(body).items(), key=lambda kv: ("json" not in kv[0], kv[0]))
+
+
+def _quoted(text: str, safe: str = "") -> str:
+    if text.isascii() and text.isalnum():
+        return text
+    from urllib.parse import quote  # slow to import, and hardly ever needed
+
+    return quote(text, safe=safe)
