@@ -87,6 +87,7 @@ class Likeness:
                 or not _level(left, right, below)
                 or not _variants(left, old_document, right, new_document, below)
                 or not _dynamic(left, old_document, right, new_document, below)
+                or not _targets(left, old_document, right, new_document, below)
             ):
                 return pair
             for child in below:
@@ -98,6 +99,9 @@ class Likeness:
 
 _NAMING = frozenset(("properties", "patternProperties", "dependentSchemas", "dependentRequired"))
 """Keywords under which stand names."""
+
+_NAMING_ONE = ("$ref",)
+"""Keywords that name another schema."""
 
 _Pair = tuple[Node, Node]
 _Key = tuple[int, int, Node, Node]
@@ -149,6 +153,25 @@ def _dynamic(
     return len(mine) == len(theirs)
 
 
+def _targets(
+    left: Node, old_document: Document, right: Node, new_document: Document, stack: list[tuple[Node, Node]]
+) -> bool:
+    """What a reference names that has keywords beside it, and so was not followed: the name alone says nothing."""
+    for keyword in _NAMING_ONE:
+        if keyword in left.fields:
+            mine, theirs = (_named(n, d, keyword) for n, d in ((left, old_document), (right, new_document)))
+            if (mine is None) != (theirs is None):
+                return False
+            if mine is not None and theirs is not None:
+                stack.append((mine, theirs))
+    return True
+
+
+def _named(node: Node, document: Document, keyword: str) -> Node | None:
+    name = node.fields[keyword]
+    return document.step(Node(node.file, node.pointer, {"$ref": name})) if isinstance(name, str) else None
+
+
 def _named_variants(node: Node, document: Document) -> dict[str, Node]:
     return {own_name(heir): heir for heir in document.heirs(node)} if document.has_variants(node) else {}
 
@@ -197,10 +220,10 @@ def _keys(value: dict[str, object], node: Node) -> list[str]:
 
 
 def _followed(node: Node, document: Document) -> Node | None:
-    """The end of a pure reference; a reference with siblings stays as it is written."""
+    """The end of a pure reference, words for people aside; one with keywords beside it stays as it is written."""
     seen: set[Node] = set()
     at: Node | None = node
-    while at is not None and "$ref" in at.fields and (document.nullable or len(at.fields) == 1):
+    while at is not None and "$ref" in at.fields and (document.nullable or _keys(at.fields, at) == ["$ref"]):
         if at in seen:
             return None
         seen.add(at)

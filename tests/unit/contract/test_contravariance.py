@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.contract import Evidence
-from tests.unit.contract.describing import api, compared
+from tests.unit.contract.describing import api, compared, ref
 from tests.unit.contract.telling import CAT, DOG, TEXT, WHOLE, harm, request, response, thing, told
 
 # oneOf
@@ -129,6 +129,18 @@ def test_nullable_beside_an_enum_without_null_is_read_in_two_ways() -> None:
     assert told(request(old, {**old, "nullable": True}, "3.0.3")) == [("request-null-respelled", "safe")]
     assert told(response({**old, "nullable": True}, old, "3.0.3")) == [("response-null-respelled", "safe")]
     assert told(response(old, {**old, "nullable": True}, "3.0.3")) == [("response-null-unclear", "risky")]
+
+
+@pytest.mark.parametrize("beside", [{"description": "The price."}, {"minProperties": 1}, {"x-note": 1}], ids=str)
+@pytest.mark.parametrize("kind", ["oneOf", "anyOf"])
+def test_a_reference_with_words_beside_it_is_followed_within_a_variant(beside: dict[str, Any], kind: str) -> None:
+    def bought(amount: Any) -> dict[str, Any]:
+        priced = thing("kind", kind={"const": "priced"}, prices={"type": "array", "items": {**ref("Price"), **beside}})
+        union = {kind: [ref("Priced"), ref("Free")]}
+        free = thing("kind", kind={"const": "free"})
+        return api(union, side="response", Priced=priced, Free=free, Price=thing("amount", amount=amount))
+
+    assert told(compared(bought(WHOLE), bought(TEXT))) == [("response-type-changed", "breaking")]
 
 
 UNCLEAR = {"anyOf": [TEXT, WHOLE], "nullable": True}
