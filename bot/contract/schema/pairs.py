@@ -21,7 +21,7 @@ from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
 from bot.contract.schema.values import canonical
 from bot.contract.schema.variants import heirs_of
-from bot.contract.schema.wrapping import unwrap
+from bot.contract.schema.wrapping import same_scalars, unwrap
 
 
 class Pairs(Struct):
@@ -52,6 +52,9 @@ class Pairs(Struct):
 def _difference(sides: Pairs, schemas: tuple[Schema, Schema]) -> Difference:
     draft = Draft(sides, *schemas)
     old, new = draft.old, draft.new
+    if not (old.never or new.never) and same_scalars(sides, schemas, (old, new)):
+        marks(draft)
+        return draft.difference
     wrapped = unwrap(sides, schemas, (old, new))
     if wrapped is not None:
         return wrapped

@@ -19,8 +19,6 @@ def unwrap(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Fac
     old, new = facts
     if old.never or new.never:
         return None
-    if _same_scalars(sides, schemas, facts):
-        return Difference((), ())
     if _is_plain(sides.new, new) and not old.groups and _says_something(old):
         return _Wrapping(sides, schemas[0], old, new.groups[0], forward=True).difference()
     if _is_plain(sides.old, old) and not new.groups and _says_something(new):
@@ -28,7 +26,7 @@ def unwrap(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Fac
     return None
 
 
-def _same_scalars(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts]) -> bool:
+def same_scalars(sides: Sides, schemas: tuple[Schema, Schema], facts: tuple[Facts, Facts]) -> bool:
     """A union of plain values that is proved to take the same ones as before, however it is put together."""
     if not (facts[0].groups or facts[1].groups):
         return False

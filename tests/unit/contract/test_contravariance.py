@@ -143,6 +143,14 @@ def test_a_reference_with_words_beside_it_is_followed_within_a_variant(beside: d
     assert told(compared(bought(WHOLE), bought(TEXT))) == [("response-type-changed", "breaking")]
 
 
+def test_a_default_beside_a_union_of_plain_values_is_seen() -> None:
+    either = [{**TEXT, "format": "date"}, {**TEXT, "format": "date-time"}]
+    old, new = ({"anyOf": either, "default": day} for day in ("2026-01-31", "2026-02-28"))
+    assert told(request(thing(day=old), thing(day=new))) == [("request-default-changed", "risky")]
+    spelled = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}], "default": "2026-01-31"}
+    assert told(request(thing(day=old), thing(day=spelled))) == []
+
+
 UNCLEAR = {"anyOf": [TEXT, WHOLE], "nullable": True}
 CLEAR = {"anyOf": [TEXT, WHOLE, {"type": "null"}]}
 
