@@ -100,9 +100,6 @@ class Likeness:
 _NAMING = frozenset(("properties", "patternProperties", "dependentSchemas", "dependentRequired"))
 """Keywords under which stand names."""
 
-_NAMING_ONE = ("$ref",)
-"""Keywords that name another schema."""
-
 _Pair = tuple[Node, Node]
 _Key = tuple[int, int, Node, Node]
 
@@ -157,19 +154,13 @@ def _targets(
     left: Node, old_document: Document, right: Node, new_document: Document, stack: list[tuple[Node, Node]]
 ) -> bool:
     """What a reference names that has keywords beside it, and so was not followed: the name alone says nothing."""
-    for keyword in _NAMING_ONE:
-        if keyword in left.fields:
-            mine, theirs = (_named(n, d, keyword) for n, d in ((left, old_document), (right, new_document)))
-            if (mine is None) != (theirs is None):
-                return False
-            if mine is not None and theirs is not None:
-                stack.append((mine, theirs))
+    if "$ref" not in left.fields:
+        return True
+    mine, theirs = old_document.step(left), new_document.step(right)
+    if mine is None or theirs is None:
+        return mine is theirs
+    stack.append((mine, theirs))
     return True
-
-
-def _named(node: Node, document: Document, keyword: str) -> Node | None:
-    name = node.fields[keyword]
-    return document.step(Node(node.file, node.pointer, {"$ref": name})) if isinstance(name, str) else None
 
 
 def _named_variants(node: Node, document: Document) -> dict[str, Node]:
