@@ -14,7 +14,7 @@ from bot.contract.schema.edits import Edit
 from bot.contract.schema.held import pointer_to
 from bot.contract.schema.keywords import LIMITED
 from bot.contract.schema.lifting import Lift, Trail, names_required, place_of
-from bot.contract.schema.minimal import Minimal, NoValue
+from bot.contract.schema.minimal import Minimal, NoValue, Smallest
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.taking import Taking
@@ -32,7 +32,7 @@ class Half(Struct, frozen=True):
     shapes: Shapes
     validator: Validator
     lenient: Validator | None = None
-    smallest: dict[Schema, Any] = field(default_factory=dict)
+    smallest: dict[Schema, Smallest] = field(default_factory=dict)
     """Smallest values of its schemas, as far as they were needed."""
 
     def minimal(self, steps: Steps) -> Minimal:

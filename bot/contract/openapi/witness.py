@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import Any
 
 from bot.contract.limits import SPOTS
 from bot.contract.openapi.calls import Calls
@@ -12,6 +11,7 @@ from bot.contract.openapi.sides import hidden_on
 from bot.contract.openapi.text_values import texts_of
 from bot.contract.openapi.walk import Walk
 from bot.contract.report import Side, Witness
+from bot.contract.schema.minimal import Smallest
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.validator import Validator
 from bot.contract.steps import Steps
@@ -31,7 +31,7 @@ class Witnesses:
     def __init__(self, walk: Walk) -> None:
         self.walk = walk
         self._validators: dict[tuple[bool, Side, bool], Validator] = {}
-        self._smallest: dict[tuple[bool, Side], dict[Schema, Any]] = {}
+        self._smallest: dict[tuple[bool, Side], dict[Schema, Smallest]] = {}
         self._calls: Calls | None = None
         self._steps = Steps(walk.options.steps)
 

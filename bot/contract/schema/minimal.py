@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
+from msgspec import Struct
+
 from bot.contract.limits import MINIMAL_BRANCHES, MINIMAL_DEPTH, MINIMAL_LENGTH, MINIMAL_UNIONS
 from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.keywords import NUMBERS
@@ -36,33 +38,55 @@ class NoValue(Exception):
     """No value could be put together."""
 
 
+class Smallest(Struct, frozen=True):
+    """A smallest value, the steps it took, and how many levels there are below its top."""
+
+    value: Any
+    steps: int
+    height: int
+
+
 class Minimal:
     """Writes smallest values for the schemas of one document, spending counted steps.
 
     `hidden` names the mark (`readOnly`, `writeOnly`) of properties that do not travel on this side. `known` are values
-    that were found before, for the same document and side; they are not to be changed below their top.
+    that were found before, for the same document and side; they are not to be changed below their top. One costs as
+    many steps again as it did at first, and counts as deep: what it is put into must not grow without end.
     """
 
     def __init__(
-        self, shapes: Shapes, steps: Steps, hidden: str | None = None, known: dict[Schema, Any] | None = None
+        self, shapes: Shapes, steps: Steps, hidden: str | None = None, known: dict[Schema, Smallest] | None = None
     ) -> None:
         self.shapes = shapes
         self.steps = steps
         self.hidden = hidden
-        self.known: dict[Schema, Any] = {} if known is None else known
+        self.known: dict[Schema, Smallest] = {} if known is None else known
+        self._deepest = 0
 
     def value(self, schema: Schema, *, kind: str | None = None, depth: int = 0) -> Any:
         """A value, of the given type where one is asked for. Raises NoValue."""
         if depth > MINIMAL_DEPTH or not self.steps.spend():
             raise NoValue
+        self._deepest = max(self._deepest, depth)
         if kind is not None:
             return self._new_value(schema, kind, depth)
-        if schema not in self.known:
-            value = self._new_value(schema, None, depth)
-            if self.steps.left < 0:  # put together in haste
-                return value
-            self.known[schema] = value
-        return copy(self.known[schema])
+        known = self.known.get(schema)
+        return self._kept(schema, depth) if known is None else self._again(known, depth)
+
+    def _kept(self, schema: Schema, depth: int) -> Any:
+        """A new value, remembered unless the steps gave out on the way: then it was put together in haste."""
+        before, self._deepest, left = self._deepest, depth, self.steps.left
+        value = self._new_value(schema, None, depth)
+        if self.steps.left >= 0:
+            self.known[schema] = Smallest(value, left - self.steps.left, self._deepest - depth)
+        self._deepest = max(before, self._deepest)
+        return copy(value)
+
+    def _again(self, known: Smallest, depth: int) -> Any:
+        if depth + known.height > MINIMAL_DEPTH or not self.steps.spend(known.steps):
+            raise NoValue
+        self._deepest = max(self._deepest, depth + known.height)
+        return copy(known.value)
 
     def _new_value(self, schema: Schema, kind: str | None, depth: int) -> Any:
         self.shapes.steps.take(8)
