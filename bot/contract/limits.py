@@ -17,7 +17,7 @@ COMPARED = 240_000
 """Steps (each of about a microsecond) for finding what changed; half of them at most before schemas are compared."""
 COMPARED_BYTES = 8
 """Of large descriptions one step for so many bytes of both versions, where that is more."""
-DIFFERENCE = 40
+DIFFERENCE = 30
 """Steps for one pair of schemas, beside those for what each of them holds."""
 PART = 20
 """Steps for a part of an operation."""

@@ -57,7 +57,7 @@ def _chain(length: int, link: Any, end: Any) -> dict[str, Any]:
 LINKS = {
     "references": (lambda below: below, 20_000),
     "allOf": (lambda below: {"allOf": [below]}, 3_000),
-    "properties": (lambda below: {"type": "object", "properties": {"next": below}}, 2_000),
+    "properties": (lambda below: {"type": "object", "properties": {"next": below}}, 1_500),
     "required properties": (lambda below: {"type": "object", "properties": {"a": below}, "required": ["a"]}, 300),
     "null unions": (lambda below: {"anyOf": [below, {"type": "null"}]}, 2_000),
     "fans of anyOf": (lambda below: {"anyOf": [below, below]}, 30),
