@@ -155,16 +155,22 @@ REQUEST_STEPS = 3_000
 MINIMAL_DEPTH = 24
 MINIMAL_LENGTH = 5_000
 MINIMAL_UNIONS = 8
+ITEMS_PER_STEP = 2
+"""Items of a list, and properties that nobody names, that one step puts together."""
+NAME_LENGTHS = 8
+"""Lengths at which a name that matches a pattern is looked for."""
+SHRUNK_MEMBERS = 300
+"""Members and items up to which a found value is made smaller."""
 MINIMAL_BRANCHES = 50
-CANDIDATE_LENGTH = 5_000
-CANDIDATE_ITEMS = 300
+CANDIDATE_LENGTH = 70_000
+CANDIDATE_ITEMS = 5_000
 CANDIDATE_NAMES = 20
 CANDIDATE_PAIRS = 8
-CANDIDATE_PROPERTIES = 200
+CANDIDATE_PROPERTIES = 2_000
 CANDIDATE_BESIDE = 10
 CANDIDATE_LOOKS = 200
 CANDIDATE_LISTED = 5
-LIFTED_ITEMS = 200
+LIFTED_ITEMS = 2_000
 VALIDATOR_WORK = 100_000
 """Looks of native code at one part of a value by one part of a schema."""
 VALIDATOR_COUNTED = 3_000

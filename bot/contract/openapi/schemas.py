@@ -201,6 +201,8 @@ def _special(edit: Edit, side: Side) -> str | None:
             return "response-extensible-value-added"
         case ("enum-value", "narrowed", Side.REQUEST) if "open" in edit.tags:
             return "request-extensible-value-removed"
+        case ("patternProperties", "widened", Side.RESPONSE) if "closed" in edit.tags:
+            return "response-object-opened"
         case ("condition", "narrowed", Side.REQUEST) if "undeclared" in edit.tags:
             return "request-condition-undeclared"
         case ("condition", "widened", Side.RESPONSE) if edit.name == "unevaluatedProperties" and _was_shut(edit):

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from bot.contract.limits import PLAINER, SEARCH_STEPS, SHRINKS, TRIES, UNDECIDED
+from bot.contract.limits import PLAINER, SEARCH_STEPS, SHRINKS, SHRUNK_MEMBERS, TRIES, UNDECIDED
 from bot.contract.openapi.ledger import Site
 from bot.contract.openapi.text_values import readings
 from bot.contract.schema.candidates import Candidates
@@ -167,7 +167,7 @@ class Search:
 
     def _shrunk(self, value: Any, whole: Any) -> tuple[Any, Any]:
         """Without the members and items that the proof can do without."""
-        left, is_plain = SHRINKS, self._is_plain(value)
+        left, is_plain = SHRINKS if _size(value) <= SHRUNK_MEMBERS else 0, self._is_plain(value)
         again = True
         while again:
             again = False
@@ -198,6 +198,10 @@ def _asked(edit: Edit) -> tuple[str, str | None] | None:
     if edit.keyword == "required":
         return edit.keyword, edit.name
     return (edit.keyword, None) if edit.keyword in LIMITED else None
+
+
+def _size(value: Any) -> int:
+    return len(value) if isinstance(value, list | dict) else 0
 
 
 def _smaller(value: Any) -> Iterator[Any]:

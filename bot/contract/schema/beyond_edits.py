@@ -19,7 +19,8 @@ def other_names(draft: Draft) -> None:
         elif before != after:
             narrowed = not before if before is not None and after is not None else after is None
             places = at(old.get(text, ()), new.get(text, ()))
-            draft.edit("patternProperties", NARROWED if narrowed else WIDENED, name=text, **places)
+            relation = NARROWED if narrowed else WIDENED
+            draft.edit("patternProperties", relation, name=text, tags=tag("closed", before is None), **places)
     _closure(draft, *rests)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bot.contract.limits import CANDIDATE_ITEMS, CANDIDATE_LENGTH, CANDIDATE_NAMES, CANDIDATE_PROPERTIES
+from bot.contract.limits import CANDIDATE_ITEMS, CANDIDATE_LENGTH, CANDIDATE_NAMES, CANDIDATE_PROPERTIES, SHRUNK_MEMBERS
 from bot.contract.schema.edits import Edit
 from bot.contract.schema.exclusion_values import conditions, overlaps, safe
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.languages import language, word
-from bot.contract.schema.minimal import FORMAT_SAMPLES, Minimal, NoValue, distinct, numbers, text_of
+from bot.contract.schema.minimal import FORMAT_SAMPLES, Minimal, NoValue, distinct, name_like, numbers, text_of
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.patterns import sample
 from bot.contract.schema.tags import names_in
@@ -90,7 +90,7 @@ class Candidates:
         if "fraction" in self.good.types - self.bad.types:
             yield from (1.5, 0.25)
         if "array" in self.good.types - self.bad.types:
-            yield from (self._items(count) for count in (1, 2))
+            yield from (self.minimal.items(self.good, count) for count in (1, 2))
 
     def enums(self, edit: Edit) -> Iterator[Any]:
         """Values that are not in the other list."""
@@ -158,19 +158,14 @@ class Candidates:
         """One item too many."""
         limit = self.bad.limits.get("maxItems")
         if limit is not None and limit < CANDIDATE_ITEMS:
-            yield self._items(limit + 1)
+            yield self.minimal.items(self.good, int(limit) + 1)
 
     def fewer_items(self, edit: Edit) -> Iterator[Any]:
         """One item too few."""
         limit = self.bad.limits.get("minItems", 1)
         if limit <= CANDIDATE_ITEMS:
-            yield self._items(limit - 1)
-
-    def _items(self, count: int) -> list[Any]:
-        found = [self.minimal.value(self.good.slot(i), depth=1) for i in range(count)]
-        if self.good.unique_items:
-            found = [v + i if is_number(v) else f"{v}{i}" if isinstance(v, str) else v for i, v in enumerate(found)]
-        return found
+            least = int(self.good.limits.get("minItems", 0))
+            yield self.minimal.items(self.good, least if limit > SHRUNK_MEMBERS else int(limit) - 1)
 
     def same_items(self, edit: Edit) -> Iterator[Any]:
         """The same item twice."""
@@ -186,9 +181,7 @@ class Candidates:
         for name in sorted(self.good.properties):
             if len(value) <= limit and name not in value:
                 value[name] = self.minimal.property(self.good, name)
-        for index in range(limit + 1 - len(value)):
-            value[f"x{index}"] = self.minimal.value(tuple(c.rest for c in self.good.closures), depth=1)
-        yield value
+        yield {**value, **self.minimal.further(self.good, int(limit) + 1 - len(value))}
 
     def named(self, edit: Edit) -> Iterator[Any]:
         """A smallest value of each variant under each of its names: first those that came or went."""
@@ -254,7 +247,7 @@ class Candidates:
 
     def named_like(self, edit: Edit) -> Iterator[Any]:
         """Objects with a property whose name matches the pattern."""
-        name = sample(edit.name or "")
+        name = name_like(edit.name or "", self.good)
         if name:
             for value in _ANYTHING:
                 yield {**self.base(), name: value}

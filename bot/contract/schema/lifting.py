@@ -4,7 +4,8 @@ from typing import Any
 
 from bot.contract.limits import LIFTED_ITEMS
 from bot.contract.schema.edits import is_as_variant
-from bot.contract.schema.minimal import Minimal, NoValue
+from bot.contract.schema.facts import Facts
+from bot.contract.schema.minimal import Minimal, NoValue, name_like
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.variants import asked_of
@@ -93,14 +94,12 @@ _Around = tuple[dict[str, Any], str] | tuple[list[Any], int]
 def _holder(minimal: Minimal, schema: Schema, step: str, wanted: frozenset[str]) -> _Around:
     if step.startswith("["):
         return _list_around(minimal, schema, step)
-    if step.startswith("./"):
-        raise NoValue
     whole = minimal.value(schema, kind="object")
     _, facts = minimal.settled(schema)
     for name in sorted((wanted & facts.properties.keys()) - whole.keys()):
         if not minimal.is_hidden(facts, name):
             whole[name] = minimal.property(facts, name, depth=1)
-    return whole, "extra" if step == ".*" else step[1:]
+    return whole, _name(step, facts)
 
 
 def _list_around(minimal: Minimal, schema: Schema, step: str) -> _Around:
@@ -110,4 +109,17 @@ def _list_around(minimal: Minimal, schema: Schema, step: str) -> _Around:
     if count > LIFTED_ITEMS:
         raise NoValue
     at = index if step != "[]" else facts.slots
-    return [None if i == at else minimal.value(facts.slot(i), depth=1) for i in range(count)], at
+    before = [None if i == at else minimal.value(facts.slot(i), depth=1) for i in range(max(at + 1, facts.slots))]
+    return [*before[:count], *minimal.rest(facts, count - len(before), depth=1)], at
+
+
+def _name(step: str, facts: Facts) -> str:
+    """The name of the property that a step leads to."""
+    if step == ".*":
+        return "extra"
+    if not step.startswith("./"):
+        return step[1:]
+    found = name_like(step[2:-1], facts)
+    if found is None:
+        raise NoValue
+    return found

@@ -6,14 +6,21 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.contract.limits import MINIMAL_BRANCHES, MINIMAL_DEPTH, MINIMAL_LENGTH, MINIMAL_UNIONS
+from bot.contract.limits import (
+    ITEMS_PER_STEP,
+    MINIMAL_BRANCHES,
+    MINIMAL_DEPTH,
+    MINIMAL_LENGTH,
+    MINIMAL_UNIONS,
+    NAME_LENGTHS,
+)
 from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.keywords import NUMBERS
 from bot.contract.schema.languages import language, word
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.patterns import sample
 from bot.contract.schema.shapes import Shapes
-from bot.contract.schema.values import canonical, type_of
+from bot.contract.schema.values import canonical, is_number, type_of
 from bot.contract.steps import Steps, Unclear
 
 FORMAT_SAMPLES = {
@@ -135,7 +142,7 @@ class Minimal:
             case "object":
                 return self._object(facts, depth)
             case "array":
-                return [self.value(facts.slot(i), depth=depth + 1) for i in range(_count(facts, "minItems"))]
+                return self.items(facts, _count(facts, "minItems"), depth)
             case "string":
                 return text_of(facts, _count(facts, "minLength"))
             case "integer" | "fraction":
@@ -143,6 +150,20 @@ class Minimal:
             case "boolean":
                 return True
         return None
+
+    def items(self, facts: Facts, count: int, depth: int = 0) -> list[Any]:
+        """So many items: one for each slot, then the same one again and again."""
+        before = [self.value(facts.slot(i), depth=depth + 1) for i in range(min(count, facts.slots))]
+        return [*before, *self.rest(facts, count - len(before), depth)]
+
+    def rest(self, facts: Facts, count: int, depth: int = 0) -> list[Any]:
+        """So many items after the slots, the same one again and again, told apart where they must differ."""
+        if count <= 0:
+            return []
+        if not self.steps.spend(count // ITEMS_PER_STEP):
+            raise NoValue
+        item = self.value(facts.slot(facts.slots), depth=depth + 1)
+        return [_numbered(item, i) if facts.unique_items else item for i in range(count)]
 
     def _number(self, facts: Facts, *, fraction: bool) -> Any:
         try:
@@ -160,9 +181,16 @@ class Minimal:
         missing = _count(facts, "minProperties") - len(value)
         if missing > 0 and not (facts.free_form or facts.open_said or any(not c.closed for c in facts.closures)):
             raise NoValue
-        for index in range(missing):
-            value[f"x{index}"] = self.value(tuple(c.rest for c in facts.closures), depth=depth + 1)
+        if missing > 0:
+            value |= self.further(facts, missing, depth)
         return value
+
+    def further(self, facts: Facts, count: int, depth: int = 0) -> dict[str, Any]:
+        """So many properties that nobody names, with the same value."""
+        if not self.steps.spend(count // ITEMS_PER_STEP):
+            raise NoValue
+        rest = self.value(tuple(c.rest for c in facts.closures), depth=depth + 1)
+        return {f"x{index}": rest for index in range(count)}
 
     def is_hidden(self, facts: Facts, name: str) -> bool:
         """The property does not travel on this side."""
@@ -175,6 +203,29 @@ class Minimal:
         """A smallest value for one property."""
         rests = (c.rest for c in facts.closures if c.covers(name))
         return self.value(unique((*facts.properties.get(name, ()), *rests)), depth=depth + 1)
+
+
+def _numbered(item: Any, index: int) -> Any:
+    if is_number(item):
+        return item + index
+    return f"{item}{index}" if isinstance(item, str) else item
+
+
+def name_like(pattern: str, facts: Facts) -> str | None:
+    """A name that matches a pattern, and if there is one no other pattern and no property; `None` for none we find."""
+    mine, others = language(pattern), [p for p in sorted(facts.pattern_properties) if p != pattern]
+    if mine is None:
+        return sample(pattern)
+    elsewhere = [found for found in map(language, others) if found is not None]
+    for without in (elsewhere, []):
+        for least in range(NAME_LENGTHS):
+            try:
+                found = word([mine], without, least=least)
+            except Unclear:
+                continue
+            if found is not None and found not in facts.properties:
+                return found
+    return None
 
 
 def text_of(facts: Facts, length: int) -> str:
