@@ -24,6 +24,9 @@ from bot.contract.schema.values import canonical
 from bot.contract.schema.views import View
 from bot.contract.steps import Steps
 
+_SCALARS = ALL_TYPES - {"array", "object"}
+"""Of listed values of these types those that the rest of a schema rules out are left out of the list."""
+
 
 class Answer(Enum):
     """What is known of "every value of this is one of that". NO: a listed value is one here and none there."""
@@ -95,7 +98,7 @@ class Rules:
     def _listed(self, sub: Schema, f: Facts, sup: Schema, g: Facts) -> Answer | None:
         """The sender lists its values: each is tried."""
         enum = f.enum or {}
-        is_plain = g.enum is not None and not (g.groups or g.other or g.broken or g.formats - f.formats)
+        is_plain = f.types <= _SCALARS and not (g.groups or g.other or g.broken or g.formats - f.formats)
         if is_plain and g.enum is not None and enum.keys() <= g.enum.keys():
             return Answer.YES
         certain = True

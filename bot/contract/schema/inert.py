@@ -1,6 +1,5 @@
 """Keywords that say nothing: inert for the types that are left, or implied by the enum."""
 
-from fractions import Fraction
 from typing import Any
 
 from bot.contract.schema.facts import Facts
@@ -14,7 +13,7 @@ from bot.contract.schema.keywords import (
 )
 from bot.contract.schema.languages import TRIVIAL, language
 from bot.contract.schema.nodes import Node
-from bot.contract.schema.values import is_number, type_of
+from bot.contract.schema.values import exact, is_number, type_of
 
 
 def pruned(facts: Facts) -> Facts:
@@ -66,7 +65,7 @@ def _within(value: object, facts: Facts) -> bool:
     for name in facts.formats & INTEGERS.keys():
         bounds += [("minimum", (INTEGERS[name][0], False)), ("maximum", (INTEGERS[name][1], False))]
     inside = not any(tighter(k, (limit[0], limit[1]), (value, False)) for k, limit in bounds)
-    return inside and all(Fraction(str(value)) % Fraction(m) == 0 for m in facts.multiples)
+    return inside and all(exact(value) % exact(m) == 0 for m in facts.multiples)
 
 
 def _may_match(pattern: str, text: str) -> bool:

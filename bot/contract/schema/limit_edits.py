@@ -30,6 +30,13 @@ def sets(draft: Draft) -> None:
     if both & NUMBERS and draft.old.multiples != draft.new.multiples:
         relation = of_multiples(draft.old.multiples, draft.new.multiples)
         draft.edit("multipleOf", relation, old=joined(draft.old.multiples), new=joined(draft.new.multiples))
+    if "array" in both and draft.old.unique_items != draft.new.unique_items:
+        draft.edit(
+            "uniqueItems",
+            NARROWED if draft.new.unique_items else WIDENED,
+            old=draft.old.unique_items,
+            new=draft.new.unique_items,
+        )
     if draft.old.enum is not None or draft.new.enum is not None:
         _beside_lists(draft)
         return
@@ -41,13 +48,6 @@ def sets(draft: Draft) -> None:
             new=joined(draft.new.patterns),
         )
     _formats(draft, both)
-    if "array" in both and draft.old.unique_items != draft.new.unique_items:
-        draft.edit(
-            "uniqueItems",
-            NARROWED if draft.new.unique_items else WIDENED,
-            old=draft.old.unique_items,
-            new=draft.new.unique_items,
-        )
 
 
 def _beside_lists(draft: Draft) -> None:

@@ -46,3 +46,27 @@ def test_a_format_whose_texts_nobody_tells_is_risky_beside_listed_texts() -> Non
     old, new = ({"enum": ["a", "b"], **more} for more in ({}, {"format": "email"}))
     assert told(request(old, new)) == [("request-format-unclear", "risky")]
     assert told(request(new, new)) == []
+
+
+WITHIN: dict[str, tuple[list[Any], dict[str, Any]]] = {
+    "a list that is too long": ([[1], [1, 2]], {"maxItems": 1}),
+    "a list that repeats itself": ([[1], [1, 1]], {"uniqueItems": True}),
+    "an item of another type": ([["a"], [1]], {"items": {"type": "string"}}),
+    "an object without a required name": ([{"a": 1}, {}], {"required": ["a"], "properties": {"a": {}}}),
+    "a property of another type": ([{"a": "x"}, {"a": 1}], {"properties": {"a": {"type": "string"}}}),
+    "a property whose text is too long": ([{"a": "x"}, {"a": "xx"}], {"properties": {"a": {"maxLength": 1}}}),
+}
+
+
+@pytest.mark.parametrize("case", WITHIN)
+def test_a_listed_object_or_list_that_is_ruled_out_is_harm(case: str) -> None:
+    values, beside = WITHIN[case]
+    old, new = {"enum": values}, {"enum": values, **beside}
+    assert {f.cls for f in request(old, new).findings} == {Cause.BREAKING}
+    assert harm(response(new, old))
+
+
+@pytest.mark.parametrize("case", WITHIN)
+def test_what_rules_out_no_listed_object_or_list_harms_nobody(case: str) -> None:
+    values, beside = WITHIN[case]
+    assert harm(request({"enum": values[:1]}, {"enum": values[:1], **beside})) == []
