@@ -55,6 +55,8 @@ SHOWN_JSON = 120
 """Characters of a value that is a whole object."""
 SHOWN_ITEM = 60
 """Characters of each value of a list."""
+SKETCHED_NAMES = 3
+"""Names of an object that has none of its own."""
 SHOWN_ITEMS = 5
 """Values of a list."""
 REFUSED_VALUE = 60

@@ -4,14 +4,12 @@ from bot.contract.replacing import replace
 from bot.contract.schema.discriminators import value_edits
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.facts import Facts, Group
-from bot.contract.schema.keywords import ANNOTATIONS
+from bot.contract.schema.labels import label
 from bot.contract.schema.matching import Sides, alike, pairs_of, twins
 from bot.contract.schema.members import is_settled
-from bot.contract.schema.nodes import Node, Schema
-from bot.contract.schema.order import bare
+from bot.contract.schema.nodes import Schema
 from bot.contract.schema.overlaps import Became, all_apart, overlaps
 from bot.contract.schema.shapes import Shapes
-from bot.contract.schema.values import short
 
 
 def open_groups(facts: Facts, schema: Schema) -> Facts:
@@ -77,21 +75,6 @@ def effective_types(shapes: Shapes, facts: Facts) -> frozenset[str]:
     return types
 
 
-def label(node: Node) -> str:
-    """How people call a branch: its reference's last name, its title, its constants, or its types."""
-    ref = node.fields.get("$ref")
-    if isinstance(ref, str):
-        return ref.rsplit("/", 1)[-1]
-    title = node.fields.get("title")
-    if isinstance(title, str):
-        return title
-    parts = node.fields.get("allOf")
-    named = [p.get("$ref") for p in parts if isinstance(p, dict)] if isinstance(parts, list) else []
-    if named and len(node.fields) == 1 and all(isinstance(n, str) for n in named):
-        return " + ".join(str(n).rsplit("/", 1)[-1] for n in named)
-    return short(bare({k: v for k, v in node.fields.items() if k not in ANNOTATIONS}))
-
-
 def _one_to_one(
     sides: Sides,
     schemas: tuple[Schema, Schema],
@@ -118,8 +101,8 @@ def _one_to_one(
         edits += overlaps(sides, groups, Became(same, pairs, gone, come))
     for branch in gone:
         if not sides.proofs.within(sides.old, (*beside[0], *sides.old.variant(old, branch)), sides.new, schemas[1]):
-            edits.append(Edit("variant", NARROWED, name=label(branch), at_old=branch, at_new=new.node))
+            edits.append(Edit("variant", NARROWED, name=label(branch.fields), at_old=branch, at_new=new.node))
     for branch in come:
         if not sides.proofs.within(sides.new, (*beside[1], *sides.new.variant(new, branch)), sides.old, schemas[0]):
-            edits.append(Edit("variant", WIDENED, name=label(branch), at_old=old.node, at_new=branch))
+            edits.append(Edit("variant", WIDENED, name=label(branch.fields), at_old=old.node, at_new=branch))
     return Difference(tuple(edits), tuple(children))

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from bot.contract.limits import MATCHED_BRANCHES
 from bot.contract.replacing import replace
-from bot.contract.schema.branches import effective_types, label
+from bot.contract.schema.branches import effective_types
 from bot.contract.schema.edits import NARROWED, WIDENED, Child, Difference, Edit
 from bot.contract.schema.facts import Facts, Group, is_pure_union
+from bot.contract.schema.labels import label
 from bot.contract.schema.matching import Sides
 from bot.contract.schema.naming import naming_of
 from bot.contract.schema.nodes import Node, Schema
@@ -72,7 +73,7 @@ class _Wrapping:
         for branch in self.group.branches:
             variant = self.theirs.variant(self.group, branch)
             if branch is not like and not self.proofs.within(self.theirs, variant, self.mine, self.alone):
-                yield self._turned("variant", branch, forward=self.forward, name=label(branch))
+                yield self._turned("variant", branch, forward=self.forward, name=label(branch.fields))
 
     def _overlap(self, wide: Node) -> Iterator[Edit]:
         """Values of `alone` that another branch takes as well, where nothing tells which of them is meant."""
