@@ -26,6 +26,11 @@ _INHERITED = (
 """Members at the top that every operation inherits."""
 
 _NEVER_JUDGED = ("/x-", "/info", "/tags", "/externalDocs", "/components/examples/", "/components/x-")
+"""Where nothing is judged by itself. References may lead there all the same, as to schemas kept under `x-schemas`."""
+
+_EXAMPLES = "/components/examples/"
+"""An example that is named as a whole is one, whatever it holds."""
+
 _ELSEWHERE = "another file"
 _KEEPERS = ("/components/securitySchemes/", "/securityDefinitions/")
 
@@ -43,12 +48,14 @@ class Touched:
         self._known: dict[tuple[int, int], tuple[object, object, bool]] = {}
         self._named: dict[str, str | None] = {}
         self._leads: dict[bytes, bool] = {}
+        self._aside: list[str] = []
+        """Units of what is never judged that others name."""
         pointers = old.units.keys() | new.units.keys()
         self._differ = {p for p in pointers if not p.startswith(_NEVER_JUDGED) and not _alike(old, new, p)}
         self._speak_alike = old.dialect == new.dialect
         self._whole = whole
-        self.everywhere = whole or bool(old.strip_prefixes) or not self._speak_alike or self._context_differs()
         self._units = self._reaching()
+        self.everywhere = whole or bool(old.strip_prefixes) or not self._speak_alike or self._context_differs()
 
     @property
     def differing(self) -> frozenset[str]:
@@ -129,21 +136,18 @@ class Touched:
 
     def _context_differs(self) -> bool:
         inherited = {f"/{name}" for name in _INHERITED}
-        return any(p in inherited or p.startswith(_KEEPERS) for p in self._differ)
+        return any(p in inherited or p.startswith(_KEEPERS) for p in self._units)
 
     def _reaching(self) -> set[str]:
         """Units that differ, units that name another file, and all that name one of those."""
         found = set(self._differ) | self._operations_touched()
         above: dict[str, list[str]] = defaultdict(list)
-        for document in self._documents:
-            is_old = document is self._documents[0]
-            for pointer, unit in document.units.items():
-                if pointer.startswith(_NEVER_JUDGED) or not (is_old or pointer in self._differ):
-                    continue
-                for target in self._targets(document, pointer, unit):
-                    above[target].append(pointer)
-                    if target == _ELSEWHERE or (target not in document.units and document.at(target) is not None):
-                        found.add(target)  # another file, or a whole section
+        for document, pointer in self._asked():
+            for target in self._targets(document, pointer, document.units[pointer]):
+                above[target].append(pointer)
+                if target == _ELSEWHERE or (target not in document.units and document.at(target) is not None):
+                    found.add(target)  # another file, or a whole section
+        found.update(p for p in self._aside if not _alike(*self._documents, p))
         if _ELSEWHERE in found:
             found |= {unit_at(n.pointer) for d in self._documents for n in d.held_elsewhere() if d.has_variants(n)}
         queue = list(found)
@@ -153,6 +157,16 @@ class Touched:
                     found.add(upper)
                     queue.append(upper)
         return found
+
+    def _asked(self) -> Iterator[tuple[Document, str]]:
+        """The units of which it matters what they name: last those set aside, which are found on the way."""
+        for document in self._documents:
+            is_old = document is self._documents[0]
+            for pointer in document.units:
+                if (is_old or pointer in self._differ) and not pointer.startswith(_NEVER_JUDGED):
+                    yield document, pointer
+        for pointer in self._aside:
+            yield from ((document, pointer) for document in self._documents if pointer in document.units)
 
     def _taken_up(self, pointer: str) -> list[str]:
         """The units in a schema's `allOf`: where a discriminator stands there, this is one of its variants."""
@@ -173,6 +187,10 @@ class Touched:
                 document.step(Node(document.name, pointer, {"$ref": name}))  # a file that is missing is told
                 yield _ELSEWHERE
             elif not target.startswith(_NEVER_JUDGED):
+                yield target
+            elif not (target.startswith(_EXAMPLES) and name.endswith(target)):
+                if target not in self._aside:
+                    self._aside.append(target)
                 yield target
 
     def _operations_touched(self) -> set[str]:

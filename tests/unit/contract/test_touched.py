@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.contract import Options, Report
+from bot.contract import Options, Report, Source
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.judge import judge
 from bot.contract.openapi.touched import Touched
-from tests.unit.contract.describing import source
+from tests.unit.contract.describing import api, source
 from tests.unit.contract.test_hostile import _mutate
 
 
@@ -185,6 +185,50 @@ def test_a_security_scheme_touches_everything() -> None:
     new = copied(SHOP)
     new["components"]["securitySchemes"]["key"]["name"] = "X-Other"
     assert Touched(Document(source(SHOP)), Document(source(new))).names("paths") is None
+
+
+def _kept(schema: Any, *keys: str) -> dict[str, Any]:
+    """A description of which a schema stands where nothing is judged, with a reference to it."""
+    document = api({"$ref": f"#/{'/'.join(keys)}"})
+    at = document
+    for key in keys[:-1]:
+        at = at.setdefault(key, {})
+    at[keys[-1]] = schema
+    return document
+
+
+ASIDE = {
+    "a vendor's own section": ("x-schemas", "Amount"),
+    "a vendor's own components": ("components", "x-schemas", "Amount"),
+    "the words about the API": ("info", "x-amount"),
+    "an example": ("components", "examples", "Amount", "value"),
+}
+
+
+@pytest.mark.parametrize("where", ASIDE)
+def test_a_schema_kept_where_nothing_is_judged_is_compared_where_it_is_named(where: str) -> None:
+    for report in both(_kept({"type": "string"}, *ASIDE[where]), _kept({"type": "integer"}, *ASIDE[where])):
+        assert [f.rule for f in report.findings] == ["request-type-changed"]
+
+
+def test_what_such_a_schema_names_is_compared_as_well() -> None:
+    old, new = (_kept(_at("schemas", "Amount"), "x-schemas", "Amount") for _ in range(2))
+    old["components"]["schemas"]["Amount"] = {"type": "string"}
+    new["components"]["schemas"]["Amount"] = {"type": "integer"}
+    for report in both(old, new):
+        assert [f.rule for f in report.findings] == ["request-type-changed"]
+
+
+def test_a_security_scheme_of_another_file_touches_everything() -> None:
+    document = copied(SHOP)
+    document["components"]["securitySchemes"]["key"] = {"$ref": "schemes.json#/key"}
+    text = json.dumps(document).encode()
+    old, new = (
+        Source("api.json", text, {"schemes.json": json.dumps({"key": scheme}).encode()}.get)
+        for scheme in ({"type": "apiKey", "in": "header", "name": name} for name in ("X-Key", "X-Other"))
+    )
+    rules = [{f.rule for f in judge(old, new, Options(), whole=whole).findings} for whole in (False, True)]
+    assert rules == [{"security-tightened"}] * 2
 
 
 def test_a_unit_that_nothing_reaches_is_never_read() -> None:
