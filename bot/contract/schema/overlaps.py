@@ -34,7 +34,9 @@ def overlaps(sides: Sides, groups: tuple[Group, Group], became: Became) -> Itera
     forth = [(a, b) for a, b in became.changed if not (sides.old.facts((a,)).broken or sides.new.facts((b,)).broken)]
     matched = [*became.same, *became.changed]
     grown = _Shared(sides.proofs, (sides.new, new), (sides.old, old), {b: a for a, b in matched})
-    if any(grown.is_more(b, a) for a, b in forth) or any(grown.meets_another(b) for b in became.come):
+    if any(grown.is_more(b, a) for a, b in forth) or any(
+        grown.can_be_sent(b) and grown.meets_another(b) for b in became.come
+    ):
         yield Edit("overlap-inner", NARROWED, at_old=old.node, at_new=new.node)
     if all(sides.old.facts((b,)).types == {"object"} for b in old.branches):
         return
@@ -58,12 +60,28 @@ class _Shared:
         self, proofs: Subsumption, one: tuple[Shapes, Group], other: tuple[Shapes, Group], partners: dict[Node, Node]
     ) -> None:
         self.proofs, self.partners = proofs, partners
-        (self.shapes, self.group), (self.others, _) = one, other
+        (self.shapes, self.group), (self.others, self.other_group) = one, other
         self.is_wide = len(self.group.branches) > OVERLAP_BRANCHES
 
     def meets_another(self, branch: Node) -> bool:
         """A value of the branch may be one of another branch too."""
         return self.is_wide or any(self._met(branch))
+
+    def can_be_sent(self, branch: Node) -> bool:
+        """Whether a value of the branch may hold no names but those the other version declares, in any branch."""
+        known = set[str]()
+        for other in self.other_group.branches:
+            sent = Sent(self.others, self.others.variant(self.other_group, other), self.proofs.plain)
+            if "object" in sent.facts.types:
+                if sent.is_map or sent.undecided:
+                    return True
+                known |= sent.facts.properties.keys() | sent.facts.required.keys()
+        return any(self.shapes.facts(each).required.keys() <= known for each in self._alternatives(branch))
+
+    def _alternatives(self, branch: Node) -> list[Schema]:
+        """The branch, or each of its own where it is a union."""
+        groups = self.shapes.facts((branch,)).groups
+        return [(branch, inner) for inner in groups[0].branches] if len(groups) == 1 else [(branch,)]
 
     def is_more(self, branch: Node, partner: Node) -> bool:
         """A value that the branch shares with another may be one that its partner did not take."""

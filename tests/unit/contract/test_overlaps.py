@@ -25,6 +25,11 @@ SILENT = {
         [{**thing(name=TEXT, lives=TEXT), "title": "cat"}, DOG],
     ),
     "a name more": ([CAT, DOG], [thing(name=TEXT, lives=WHOLE, age=WHOLE), DOG]),
+    "a variant more that needs a name nobody declared": ([CAT, DOG], [CAT, DOG, thing("coat", coat=TEXT)]),
+    "a union more whose variants need such a name": (
+        [CAT, DOG],
+        [CAT, DOG, {"oneOf": [thing("coat", coat=TEXT), thing("hat", hat=TEXT)]}],
+    ),
     "wider where no other variant is": ([{"type": "integer", "maximum": 5}, TEXT], [WHOLE, TEXT]),
 }
 SPEAKS = {
