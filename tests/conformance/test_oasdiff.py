@@ -141,6 +141,12 @@ def _told_by_a_schema(finding: Finding) -> bool:
     return finding.witness is not None and finding.witness.value is not None
 
 
+def _reads_as_one(finding: Finding) -> bool:
+    """A list joined in a path is read as one text from now on: no text is refused, and none means what it did."""
+    types = (finding.old_value, finding.new_value)
+    return finding.rule == "request-type-changed" and types == ('"array"', '"string"')
+
+
 def test_where_oasdiff_is_silent_a_break_of_ours_is_shown_by_a_witness_or_of_a_few_kinds(
     verdicts: list[Verdict],
 ) -> None:
@@ -148,7 +154,8 @@ def test_where_oasdiff_is_silent_a_break_of_ours_is_shown_by_a_witness_or_of_a_f
     alone = [v for v in silent if v.breaks and all(f.evidence is not Evidence.PROVEN for f in v.breaks)]
     print(f"alone without a witness: {len(alone)} of {len(silent)} ({len(alone) / len(silent):.1%})")
     assert len(alone) / len(silent) <= 0.02
-    assert [f.rule for v in alone for f in v.breaks if not f.rule.startswith(WITHOUT_WITNESS)] == []
+    told = [f for v in alone for f in v.breaks if not f.rule.startswith(WITHOUT_WITNESS) and not _reads_as_one(f)]
+    assert [f.rule for f in told] == []
 
 
 def test_most_breaks_come_with_a_witness(verdicts: list[Verdict]) -> None:
