@@ -98,6 +98,10 @@ REFERENCE_CHAIN = 100
 """References from one to the next that are followed to what a variant's name stands for."""
 NAMED_PARTS = 60
 """Parts of a variant that are looked through for what it says of the discriminator's property."""
+VARIANTS = 10_000
+"""Variants of a schema that lists none up to which they are compared; more are unread."""
+VARIANT_DEPTH = 50
+"""Variants of variants, and so on, up to which they are compared; what goes deeper is unread."""
 TOLD_VARIANTS = 100
 """Variants that a value is held against where a schema lists none; of more, it is held against the schema itself."""
 

@@ -155,6 +155,8 @@ def _unread_words(keyword: str, node: Node) -> str:
         return f"The schema refers to `{said}`, and nothing is there: it was not judged."
     if keyword == "$dynamicRef":
         return f"Where `{said}` leads depends on who refers here; that was not judged."
+    if keyword == "discriminator":
+        return "The schema has more variants, or variants of variants further down, than are compared."
     if keyword in VOCABULARY:
         return f"What the change of `{keyword}` means was not judged."
     return f"`{keyword}` is not a word of schemas; what its change means was not judged."

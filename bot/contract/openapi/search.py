@@ -13,7 +13,7 @@ from bot.contract.schema.declared import is_declared
 from bot.contract.schema.edits import Edit
 from bot.contract.schema.held import pointer_to
 from bot.contract.schema.keywords import LIMITED
-from bot.contract.schema.lifting import Lift, Trail, names_required, place_of
+from bot.contract.schema.lifting import Lift, Trail, names_required, place_of, refusal_of
 from bot.contract.schema.minimal import Minimal, NoValue, Smallest
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.shapes import Shapes
@@ -78,7 +78,7 @@ class Search:
         self._budget = min(SEARCH_STEPS, steps)
         self.minimal = good.minimal(Steps(self._budget))
         self.place = place_of(good.shapes, self.roots[0], self.trail)
-        self.bad_place = place_of(bad.shapes, self.roots[1], bad_trail)
+        self.bad_place = refusal_of(bad.shapes, self.roots[1], bad_trail)
         wanted = names_required(bad.shapes, self.roots[1], bad_trail)
         self.lifts = [Lift(self.minimal, self.roots[0], self.trail, wanted=names) for names in (wanted, ())]
         self.declares = Taking(good.shapes, Steps(SEARCH_STEPS)) if world == DECLARED else None

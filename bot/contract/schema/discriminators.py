@@ -55,9 +55,9 @@ def value_edits(facts: tuple[Facts, Facts], pairs: list[tuple[Node, Node]]) -> I
     said = [_said(f) for f in facts]
     if not all(s.get("propertyName") for s in said):
         return
-    maps = [_mapping(s) for s in said]
+    named = [_by_name(_mapping(s)) for s in said]
     for old, new in pairs:
-        before, after = _names(old, maps[0]), _names(new, maps[1])
+        before, after = _names(old, named[0]), _names(new, named[1])
         yield from _values(sorted(before - after), sorted(after - before), (old, new))
 
 
@@ -79,12 +79,17 @@ def _mapping(said: dict[str, Any]) -> dict[str, str]:
     return {v: _last(str(ref)) for v, ref in mapping.items()} if isinstance(mapping, dict) else {}
 
 
-def _names(branch: Node, mapping: dict[str, str]) -> set[str]:
+def _by_name(mapping: dict[str, str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for value, name in mapping.items():
+        found.setdefault(name, set()).add(value)
+    return found
+
+
+def _names(branch: Node, named: dict[str, set[str]]) -> set[str]:
     """The values that mean this variant: those mapped to it, or the name of its component."""
     ref = branch.fields.get("$ref")
-    if not isinstance(ref, str):
-        return set()
-    return {v for v, name in mapping.items() if name == _last(ref)} or {_last(ref)}
+    return named.get(_last(ref), {_last(ref)}) if isinstance(ref, str) else set()
 
 
 def _last(ref: str) -> str:

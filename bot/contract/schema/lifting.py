@@ -59,16 +59,23 @@ def place_of(shapes: Shapes, root: Schema, trail: Trail) -> Schema:
     return _levels(shapes, root, trail)[-1][0]
 
 
-def _levels(shapes: Shapes, root: Schema, trail: Trail) -> list[tuple[Schema, str]]:
+def refusal_of(shapes: Shapes, root: Schema, trail: Trail) -> Schema:
+    """What refuses a value at the end of the trail: a branch that a discriminator means stands for its whole union."""
+    return _levels(shapes, root, trail, beside=False)[-1][0]
+
+
+def _levels(shapes: Shapes, root: Schema, trail: Trail, *, beside: bool = True) -> list[tuple[Schema, str]]:
     """The schemas from the root down, each with the step that leaves it, the last with none.
 
-    Variants join the schema they belong to, with what a discriminator asks of them.
+    Variants join the schema they belong to, with what a discriminator asks of them. Without `beside`, what stands
+    beside a union whose branch is told is left out.
     """
     levels: list[tuple[Schema, str]] = []
     here = above = root
     for step, below in trail:
         if step == "":
-            here = unique((*here, *_branch(shapes, above, below), *below))
+            branch = _branch(shapes, above, below)
+            here = unique((*(here if beside or len(branch) < 2 else ()), *branch, *below))
         elif is_as_variant(step):
             here = unique((*here, *below, *asked_of(shapes, above, below)))
         else:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
-from bot.contract.limits import DIFFERENCE
+from bot.contract.limits import DIFFERENCE, TOLD_VARIANTS
 from bot.contract.replacing import replace
 from bot.contract.schema.beyond_edits import items, other_names
 from bot.contract.schema.branches import match_groups
@@ -20,7 +20,7 @@ from bot.contract.schema.property_edits import properties
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
 from bot.contract.schema.values import canonical
-from bot.contract.schema.variants import heirs_of
+from bot.contract.schema.variants import heirs_of, held_by
 from bot.contract.schema.wrapping import same_scalars, unwrap
 
 
@@ -110,11 +110,24 @@ def _heirs(draft: Draft) -> None:
     before, after = heirs_of(draft.sides.old, draft.schemas[0]), heirs_of(draft.sides.new, draft.schemas[1])
     if draft.old.groups or draft.new.groups:
         return
+    if before is None or after is None:
+        at = [f.where.get("discriminator") for f in (draft.old, draft.new)]
+        draft.edits.append(Edit("discriminator", UNREAD, at_old=at[0], at_new=at[1]))
+        return
     draft.edits.extend(heir_edits(before, after, (draft.old, draft.new)))
-    for value in sorted(before.keys() & after.keys()):
+    later = _reached_later(draft.sides.old, before) & _reached_later(draft.sides.new, after)
+    for value in sorted((before.keys() & after.keys()) - later):
         old, new = before[value], after[value]
         if old is not None and new is not None:
             draft.children.append(Child((old,), (new,), as_variant(value)))
+
+
+def _reached_later(shapes: Shapes, heirs: dict[str, Node | None]) -> set[str]:
+    """Of many variants the variants of others among them: they are compared from there."""
+    if len(heirs) <= TOLD_VARIANTS:
+        return set()
+    nodes = {node for node in heirs.values() if node is not None}
+    return {value for value, node in heirs.items() if node is not None and held_by(shapes, node) & nodes}
 
 
 def _groups(draft: Draft) -> None:

@@ -1,5 +1,7 @@
 """The facts of a document's schemas, each worked out once."""
 
+from typing import Any
+
 from bot.contract.limits import BRANCH_DEPTH
 from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.gathering import gather
@@ -22,6 +24,8 @@ class Shapes:
         self._open: set[Schema] = set()
         self._cut = False
         self._unions: dict[tuple[Node, str], tuple[tuple[Node, ...], tuple[Node, ...]]] = {}
+        self.worked_out: dict[str, dict[Any, Any]] = {}
+        """Tables that others make of the facts, by name."""
         self._tags: dict[tuple[Node, str], dict[Node, Node]] = {}
 
     def facts(self, schema: Schema, depth: int = 0) -> Facts:

@@ -50,6 +50,8 @@ HEIRS = [
     pytest.param({"Lion": _heir("Cat", roar="integer")}, None, CHANGED_TYPE, id="a variant of a variant"),
     pytest.param({"Lion": _heir("Cat", roar="integer")}, ref("Cat"), CHANGED_TYPE, id="the variant of a variant alone"),
     pytest.param({"Dog": _heir("Animal", bark="string")}, ref("Cat"), [], id="the sister of a variant"),
+    pytest.param({"Lion": _heir("Cat", roar="string"), "Puma": _heir("Cat", roar="string")}, ref("Puma"), [],
+                 id="the sister of the variant of a variant"),
     pytest.param({"Animal": MAPPED}, None, [], id="the mapping says what the names say"),
     pytest.param({"Cat": None}, None, [("BREAKING", "request-discriminator-value-removed"),
                                        ("SAFE", "response-discriminator-value-removed")], id="a variant gone"),
@@ -66,6 +68,8 @@ def test_variants_that_only_the_discriminator_means_are_compared(
     changed: dict[str, Any], what: Any, expected: list[tuple[str, str]]
 ) -> None:
     lion = {"Lion": _heir("Cat", roar="string")} if "Lion" in changed else {}
+    if "Puma" in changed:
+        lion = {"Lion": _heir("Cat", roar="integer"), "Puma": changed["Puma"]}
     if changed.get("Animal") is MAPPED and "Cat" in changed:
         lion["Animal"] = MAPPED
     assert _said(_judged(_zoo(what, **lion), _zoo(what, **changed))) == expected
@@ -94,6 +98,28 @@ def test_what_all_variants_take_refutes_no_break_of_one() -> None:
     assert (first.cls.name, first.rule) == ("BREAKING", "request-property-became-required")
     wanted = "Requests without `(Cat).meow` in the request body of `POST /payments` are now refused; it was optional."
     assert first.sentence == wanted
+
+
+def test_variants_too_many_or_too_far_down_are_unread_and_never_silent() -> None:
+    def zoo(kind: str) -> dict[str, Any]:
+        line = {f"S{i}": _heir(f"S{i - 1}" if i else "Animal", meow="string") for i in range(99)}
+        return _zoo(**line, S99=_heir("S98", meow=kind))
+
+    report = _judged(zoo("string"), zoo("integer"))
+    assert report.findings == ()
+    (unread,) = report.unread
+    assert unread.what == "The schema has more variants, or variants of variants further down, than are compared."
+    assert unread.pointer == "/components/schemas/Animal"
+    assert _judged(zoo("string"), zoo("string")).unread == ()
+
+
+def test_more_variants_than_are_told_apart_in_a_value_are_compared_all_the_same() -> None:
+    def zoo(kind: str) -> dict[str, Any]:
+        line = {f"S{i}": _heir("Animal", meow="string") for i in range(150)}
+        return _zoo(**{**line, "S7": _heir("Animal", meow=kind)}, Lion=_heir("S8", roar=kind))
+
+    found = sorted(_said(_judged(zoo("string"), zoo("integer"))))
+    assert found == [*([("BREAKING", "request-type-changed")] * 2), *([("BREAKING", "response-type-changed")] * 2)]
 
 
 FRIENDLY = {**ANIMAL, "properties": {**ANIMAL["properties"], "friend": ref("Animal")}}
