@@ -4,7 +4,7 @@ A rule may be too weak, never wrong: what it does not understand takes more valu
 and fewer on the receiver's.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, KeysView
 from enum import Enum
 
 from msgspec import Struct
@@ -172,14 +172,31 @@ class Rules:
         return f.types == {"object"} and any(conditions.is_absent(name) for name in needed)
 
     def _likely(self, sub: Schema, f: Facts, group: Group) -> Iterator[Node]:
-        """The branches worth trying: those said by the sender first."""
-        rest = []
+        """The branches worth trying: those said by the sender first. Constants are looked at before anything else."""
+        rest, listed = [], self._constants(f)
         for branch in group.branches:
+            if listed and self._refuses(listed, self.b.facts(self.b.variant(group, branch))):
+                continue
             if self.said(f, sub, branch):
                 yield branch
             elif self.view.text or self.b.facts((branch,)).types & f.types:
                 rest.append(branch)
         yield from sorted(rest, key=lambda b: canonical(b.value))
+
+    def _constants(self, f: Facts) -> dict[str, KeysView[str]]:
+        """The values of properties that are always there and list them."""
+        if self.view.text or f.types != {"object"}:
+            return {}
+        enums = ((n, self.a.facts(f.properties[n])) for n in f.required if n in f.properties)
+        return {n: g.enum.keys() for n, g in enums if g.enum is not None and not (g.read_only or g.write_only)}
+
+    def _refuses(self, listed: dict[str, KeysView[str]], g: Facts) -> bool:
+        """A listed value is none of the branch's."""
+        held = ((values, self.b.facts(g.properties[n])) for n, values in listed.items() if n in g.properties)
+        return any(
+            inner.enum is not None and not (inner.read_only or inner.write_only) and not values <= inner.enum.keys()
+            for values, inner in held
+        )
 
     def _same_branches(self, f: Facts, group: Group) -> Proving:
         """A `oneOf` of the same branches: each has its twin that says the same, both ways."""

@@ -1,6 +1,7 @@
 """Whether the branches of a union share values, and what a change of that means for a `oneOf`."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import Struct
 
@@ -85,9 +86,12 @@ class _Shared:
 
     def is_more(self, branch: Node, partner: Node) -> bool:
         """A value that the branch shares with another may be one that its partner did not take."""
-        if self.proofs.within(self.shapes, (branch,), self.others, (partner,)):
+        others = iter(()) if self.is_wide else self._met(branch)
+        first = next(others, None)
+        is_alone = first is None and not self.is_wide
+        if is_alone or self.proofs.within(self.shapes, (branch,), self.others, (partner,)):
             return False
-        return self.is_wide or any(self._is_new(branch, partner, met) for met in self._met(branch))
+        return first is None or any(self._is_new(branch, partner, met) for met in chain((first,), others))
 
     def _met(self, branch: Node) -> Iterator[Node]:
         mine = self.shapes.variant(self.group, branch)
