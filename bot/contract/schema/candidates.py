@@ -89,8 +89,16 @@ class Candidates:
             yield from self.tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
         if "fraction" in self.good.types - self.bad.types:
             yield from (1.5, 0.25)
+            yield from self._fractions()
         if "array" in self.good.types - self.bad.types:
             yield from (self.minimal.items(self.good, count) for count in (1, 2))
+
+    def _fractions(self) -> Iterator[Any]:
+        """Numbers within the bounds that are no whole ones."""
+        try:
+            yield from (number for number in numbers(self.good, fraction=True) if number != int(number))
+        except (NoValue, OverflowError):
+            return
 
     def enums(self, edit: Edit) -> Iterator[Any]:
         """Values that are not in the other list."""

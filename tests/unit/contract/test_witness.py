@@ -18,6 +18,10 @@ def _thing(**properties: Any) -> dict[str, Any]:
 EDITS: dict[str, tuple[Any, Any]] = {
     "type": (_thing(a=TEXT), _thing(a={"type": "integer"})),
     "shorter text": (_thing(a={"type": "string", "maxLength": 5}), _thing(a={"type": "string", "maxLength": 3})),
+    "whole numbers only, from a bound up": (
+        _thing(a={"type": "number", "minimum": 60}),
+        _thing(a={"type": "integer", "minimum": 60}),
+    ),
     "fewer values": (_thing(a={"enum": ["x", "y"]}), _thing(a={"enum": ["x"]})),
     "a new required name": (_thing(a=TEXT), _thing(a=TEXT, b=TEXT)),
     "a bound deep down": (
