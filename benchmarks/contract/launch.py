@@ -18,8 +18,8 @@ class Launcher:
         command = [sys.executable, "-S", str(Path(__file__))]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def run(self, command: list[str]) -> dict:
-        self._process.stdin.write(json.dumps(command) + "\n")
+    def run(self, command: list[str], *, out: str = os.devnull) -> dict:
+        self._process.stdin.write(json.dumps([command, out]) + "\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
 
@@ -29,12 +29,15 @@ def main() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(HERE / "__pycache__")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     for line in sys.stdin:
-        print(json.dumps(cost(json.loads(line), environment)), flush=True)
+        print(json.dumps(cost(*json.loads(line), environment)), flush=True)
 
 
-def cost(command: list[str], environment: dict[str, str]) -> dict:
+def cost(command: list[str], out: str, environment: dict[str, str]) -> dict:
     begun = time.perf_counter()
-    with subprocess.Popen(command, cwd=HERE, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
+    with (
+        Path(out).open("wb") as written,
+        subprocess.Popen(command, cwd=HERE, env=environment, stdout=written, stderr=subprocess.PIPE) as run,
+    ):
         said = run.stderr.read()
         _, status, usage = os.wait4(run.pid, 0)
         run.returncode = os.waitstatus_to_exitcode(status)
