@@ -61,6 +61,8 @@ def _found(args: argparse.Namespace) -> Found:
         return pair_of(words[0], words[1])
     if args.base is None and len(words) > 2:
         raise NoSuchSource(f"{len(words)} files were named; compare two, or name a revision: --base REV PATH ...")
+    if "-" in words:
+        raise NoSuchSource("Standard input is compared with a description; name both: stagekeeper check - FILE.")
     from bot.cli.since import changed_since
 
     return changed_since(args.base, words)

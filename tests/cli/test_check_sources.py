@@ -126,6 +126,7 @@ NOTHING = (
     pytest.param(("old.json", "nobody:old.json"), "nobody", id="no such revision"),
     pytest.param(("old.json", "empty"), "empty is a directory with no API description", id="an empty directory"),
     pytest.param(("old.json",), "not in a git checkout", id="one word, no checkout"),
+    pytest.param(("-",), "name both: stagekeeper check - FILE", id="standard input alone"),
     pytest.param((), "not in a git checkout", id="no word, no checkout"),
     pytest.param(("--base", "main"), "not in a git checkout", id="a base, no checkout"),
     pytest.param(("old.json", "old.json", "old.json"), "3 files were named", id="three words"),
