@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from bot.contract.openapi.dialects import FROM_FIELDS
 from bot.contract.openapi.encodings import compare_encodings, is_form
 from bot.contract.openapi.ledger import Spot
 from bot.contract.openapi.objects import dangling, is_extension, is_true, member
@@ -31,7 +32,7 @@ def compare_body(call: Call, old_operation: Node, new_operation: Node) -> None:
         _came_or_went(call, old, new)
     else:
         was, now = is_true(old, "required"), is_true(new, "required")
-        if was != now:
+        if was != now and not (call.walk.is_swagger and is_true(old, FROM_FIELDS) and is_true(new, FROM_FIELDS)):
             call.say("request-body-became-required" if now else "request-body-became-optional", spot, old, new)
         compare_content(call, old, new, part="request body", kind="body", side=Side.REQUEST)
         call.left_over(old, new, _BODY, Side.REQUEST)

@@ -61,6 +61,10 @@ _JSON = ["application/json"]
 Fields = dict[str, Any]
 
 
+FROM_FIELDS = "x-from-form-fields"
+"""On a body that Swagger 2.0 spells out as form fields: that it is required follows from one that is."""
+
+
 def is_swagger(value: object) -> bool:
     """A Swagger 2.0 document."""
     return isinstance(value, dict) and str(value.get("swagger", "")).split(".")[0] == "2"
@@ -263,7 +267,7 @@ class _Operation:
         }
         if encoding:
             media["encoding"] = encoding
-        return {"required": bool(required), "content": dict.fromkeys(kinds, media)}
+        return {"required": bool(required), "content": dict.fromkeys(kinds, media), FROM_FIELDS: True}
 
     def _response(self, said: Fields, status: str, entry: Any) -> Any:
         ref = f"{self.ref}/responses/{_escaped(status)}"

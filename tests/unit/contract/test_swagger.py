@@ -370,3 +370,15 @@ def test_a_removed_operation_has_its_witness() -> None:
     assert (finding.rule, finding.cls) == ("operation-removed", Cause.BREAKING)
     assert finding.witness is not None
     assert finding.witness.request_line == "GET /pets"
+
+
+def test_a_form_field_that_becomes_required_is_one_cause() -> None:
+    def form(*required: str) -> dict[str, Any]:
+        fields = [{"name": n, "in": "formData", "type": "string", "required": n in required} for n in ("a", "b")]
+        operation = {"parameters": fields, "responses": {"200": {"description": "ok"}}}
+        info = {"title": "Forms", "version": "1"}
+        return {"swagger": "2.0", "info": info, "paths": {"/forms": {"post": operation}}}
+
+    assert [f.rule for f in compared(form(), form("a")).findings] == ["request-property-became-required"]
+    assert [f.rule for f in compared(form("a"), form()).findings] == ["request-property-became-optional"]
+    assert compared(form("a"), form("b")).unread == ()
