@@ -5,7 +5,7 @@ from msgspec import Struct, field
 from bot.contract.limits import REQUEST_STEPS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import Entry
-from bot.contract.openapi.matcher import Matcher, told
+from bot.contract.openapi.matcher import Matcher, Refusal, told
 from bot.contract.openapi.paths import Endpoint, endpoints
 from bot.contract.openapi.requests import Request, smallest, with_body
 from bot.contract.replacing import replace
@@ -46,10 +46,11 @@ class Calls(Struct):
         if endpoint is None or request is None:
             return None
         for each in self._ways(entry, endpoint, request):
-            if self._matcher(is_old=True).refusal(each) is None:
-                why = self._matcher(is_old=False).refusal(each)
-                if why is not None:
-                    return self._told(each, operation.path, why)
+            if next(self._matcher(is_old=True).refusals(each), None) is None:
+                reasons = self._matcher(is_old=False).refusals(each)
+                own = next((one for one in reasons if _tells_of(one, entry)), None)
+                if own is not None:
+                    return self._told(each, operation.path, own.why)
         return None
 
     def _ways(self, entry: Entry, endpoint: Endpoint, request: Request) -> list[Request]:
@@ -78,6 +79,20 @@ class Calls(Struct):
             why_valid_before=_came_with(request),
             why_invalid_now=why,
         )
+
+
+def _tells_of(reason: Refusal, entry: Entry) -> bool:
+    """The reason is what the entry is about, and not another change of the same operation."""
+    match entry.row.rule:
+        case "security-tightened":
+            return reason.about == "credentials"
+        case "request-parameter-added-required" | "request-parameter-became-required":
+            said = entry.at_new.fields if entry.at_new is not None else {}
+            place, name = str(said.get("in")), str(said.get("name"))
+            return reason.about == (place, name.lower() if place == "header" else name)
+        case "operation-removed" | "operation-moved":
+            return True  # what answers at this path now is another operation, whatever it misses
+    return reason.about == "body"
 
 
 def _came_with(request: Request) -> str:

@@ -3,6 +3,7 @@
 Small and on its own: it shares nothing with the comparison but the reading of the document.
 """
 
+from collections.abc import Iterator
 from itertools import chain
 
 from msgspec import Struct, field
@@ -15,22 +16,32 @@ _Fields = dict[str, object]
 _ELSEWHERE = frozenset(("accept", "content-type", "authorization"))
 
 
+class Refusal(Struct, frozen=True):
+    """Why a request is refused, in a clause, and what of it: `operation`, `body`, `credentials`, a parameter's key."""
+
+    about: str | tuple[str, str]
+    why: str
+
+
 class Matcher(Struct):
     """Answers for one document; its paths are sorted once, by how many segments they have."""
 
     document: Document
     _paths: dict[tuple[int, str | None], list[tuple[int, str, list[str]]]] = field(default_factory=dict)
 
-    def refusal(self, request: Request) -> str | None:
-        """Why the request is refused, in a clause; `None` when it is taken."""
+    def refusals(self, request: Request) -> Iterator[Refusal]:
+        """Every reason to refuse the request; none when it is taken."""
         found = self._operation(request)
         if found is None:
-            return "no operation answers this method and path"
+            yield Refusal("operation", "no operation answers this method and path")
+            return
         item, operation = found
         for (place, name), parameter in self._parameters(item, operation).items():
             if parameter.get("required") is True and not _has(request, place, name):
-                return f"the required {_KINDS[place]} `{parameter['shown']}` is missing"
-        return self._body_problem(operation, request) or self._stranger(operation, request)
+                why = f"the required {_KINDS[place]} `{parameter['shown']}` is missing"
+                yield Refusal((place, name), why)
+        problems = {"body": self._body_problem(operation, request), "credentials": self._stranger(operation, request)}
+        yield from (Refusal(about, why) for about, why in problems.items() if why is not None)
 
     def _operation(self, request: Request) -> tuple[_Fields, _Fields] | None:
         """The operation of the most concrete template that fits and has the method."""

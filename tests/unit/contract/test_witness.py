@@ -126,6 +126,29 @@ def test_two_edits_of_one_body_get_a_witness_each_of_their_own() -> None:
     }
 
 
+def test_of_several_changes_of_one_call_each_proof_tells_of_its_own() -> None:
+    def call(*, is_new: bool) -> dict[str, Any]:
+        parameters = [{"name": n, "in": "header", "required": is_new, "schema": TEXT} for n in ("X-Key", "X-Tenant")]
+        flow = {"clientCredentials": {"tokenUrl": "https://x.example", "scopes": {"pay": "", "admin": ""}}}
+        body = {"required": is_new, "content": {"application/json": {"schema": TEXT}}}
+        document = api(TEXT)
+        document["paths"]["/payments"]["post"] |= {
+            "parameters": parameters,
+            "requestBody": body,
+            "security": [{"login": ["admin", "pay"] if is_new else ["pay"]}],
+        }
+        document["components"]["securitySchemes"] = {"login": {"type": "oauth2", "flows": flow}}
+        return document
+
+    findings = compared(call(is_new=False), call(is_new=True)).findings
+    assert {(f.rule, f.witness.why_invalid_now) for f in findings if f.witness} == {
+        ("request-body-became-required", "a body is required"),
+        ("request-parameter-became-required", "the required header `X-Key` is missing"),
+        ("request-parameter-became-required", "the required header `X-Tenant` is missing"),
+        ("security-tightened", "`oauth2` (pay) is not enough"),
+    }
+
+
 def _told(old: dict[str, Any], new: dict[str, Any]) -> dict[str, tuple[Any, str]]:
     found = compared(api(old), api(new)).findings
     return {
