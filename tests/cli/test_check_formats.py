@@ -246,6 +246,26 @@ def test_a_typical_change_fits_a_screen(place: Place) -> None:
     assert len(told.splitlines()) <= 24
 
 
+def test_the_summary_counts_each_finding_once(place: Place) -> None:
+    """What is shown, and what `--all` shows besides."""
+    words = (*_several(place), "--rules", "rules.yaml")
+    place.write("rules.yaml", "operation-id-changed: ignore\n")
+    told = " ".join(place.check(*words).out.split())
+    assert ": 1 breaking, 1 broken promise, 1 not judged; with --all: 1 compatible, 1 accepted `" in told
+    told = " ".join(place.check(*words, "--all").out.split())
+    assert ": 1 breaking, 1 broken promise, 1 not judged, 1 compatible, 1 accepted `" in told
+    place.write("rules.yaml", "operation-id-changed: lifecycle\n")
+    assert "with --all: 1 compatible, 1 lifecycle" in " ".join(place.check(*words).out.split())
+
+
+def test_what_fails_is_told_with_what_to_type_next(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    words = pair(place, {"type": "string", "maxLength": 5}, {"type": "string", "maxLength": 3})
+    last = "`stagekeeper explain RULE` says why; `--write-baseline FILE` accepts them all."
+    assert place.check(*words).out.splitlines()[-1] == last
+    assert last not in place.check(*words, "--fail-on", "none").out
+
+
 def test_many_causes_are_told_briefly_after_the_first_ones(place: Place) -> None:
     old, new = ({f"p{n}": {"type": "string", "maxLength": most} for n in range(80)} for most in (9, 3))
     words = pair(place, {"type": "object", "properties": old}, {"type": "object", "properties": new})

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from bot.cli.outcome import Compared, Outcome, counts
+from bot.cli.outcome import Compared, Counts, Outcome, counts
 from bot.contract import BROKEN_PROMISE, Cause, Evidence, Finding, Operation, Place, Witness
 from bot.contract.report import NOT_ASKED
 
@@ -31,16 +31,36 @@ def headline(outcome: Outcome) -> str:
 
 def tally(one: Outcome | Compared) -> list[str]:
     """How many of each, as "2 breaking"; only what there is."""
-    unread = one.unread if isinstance(one, Outcome) else one.report.unread
-    counted = counts(one.findings, unread)
-    numbers = (
+    return [*tally_shown(one), *tally_hidden(one)]
+
+
+def tally_shown(one: Outcome | Compared) -> list[str]:
+    """How many of each that people are shown without asking."""
+    counted = _counted(one)
+    return _numbered(
         (counted.breaking, "breaking"),
         (counted.broken_promises, "broken promise" if counted.broken_promises == 1 else "broken promises"),
         (counted.risky, "risky"),
-        (counted.safe, "compatible"),
-        (counted.accepted, "accepted"),
         (counted.unread, "not judged"),
     )
+
+
+def tally_hidden(one: Outcome | Compared) -> list[str]:
+    """How many of each that are shown with `--all` only."""
+    counted = _counted(one)
+    return _numbered(
+        (counted.safe, "compatible"),
+        (counted.lifecycle - counted.broken_promises, "lifecycle"),
+        (counted.doc, "doc"),
+        (counted.accepted, "accepted"),
+    )
+
+
+def _counted(one: Outcome | Compared) -> Counts:
+    return counts(one.findings, one.unread if isinstance(one, Outcome) else one.report.unread)
+
+
+def _numbered(*numbers: tuple[int, str]) -> list[str]:
     return [f"{number} {word}" for number, word in numbers if number]
 
 

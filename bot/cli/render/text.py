@@ -18,6 +18,8 @@ from bot.cli.render.phrases import (
     shows_value,
     stands_at,
     tally,
+    tally_hidden,
+    tally_shown,
     where,
 )
 from bot.contract import BROKEN_PROMISE, Cause, Evidence, Finding, Place, Unread, Witness
@@ -31,6 +33,9 @@ OF_A_RULE = 3
 
 _UNREAD = 12
 """Parts not judged that are told one by one."""
+
+_NEXT = "`stagekeeper explain RULE` says why; `--write-baseline FILE` accepts them all."
+"""What to type next where something fails: to understand it, or to go on with it."""
 
 _LONGEST_VALUE = 160
 _SIGNS = {
@@ -189,17 +194,19 @@ def _unread(sheet: Paper, unread: Unread) -> Iterator[str]:
 
 
 def _summary(sheet: Paper, outcome: Outcome) -> Iterator[str]:
-    told = tally(outcome)
-    hidden = len(outcome.findings) - sum(len(outcome.shown(one)) for one in outcome.comparisons)
+    told = ", ".join(tally(outcome) if outcome.everything else tally_shown(outcome))
+    hidden = [] if outcome.everything else tally_hidden(outcome)
     if hidden:
-        told.append(f"{hidden} more with --all")
+        told += f"{'; ' if told else ''}with --all: {', '.join(hidden)}"
     pairs = outcome.comparisons
     names = _names(pairs[0]) if len(pairs) == 1 else f"{len(pairs)} descriptions"
     spans: list[Span] = [(headline(outcome), _verdict_style(outcome)), (" ", "")]
-    spans.append((names + (": " + ", ".join(told) if told else ""), "dim"))
+    spans.append((names + (f": {told}" if told else ""), "dim"))
     yield from sheet.lines(spans, hang=2)
     if outcome.stage and outcome.readable:
         yield from sheet.lines([_at_stage(outcome)])
+    if outcome.failing and outcome.readable:
+        yield from sheet.lines(sheet.quoted(_NEXT), hang=2)
 
 
 def _verdict_style(outcome: Outcome) -> str:
