@@ -9,6 +9,7 @@ FAIL_ON = ("breaking", "risky", "none")
 EPILOG = """\
 examples:
   stagekeeper check                             what this branch changed, against the default branch
+  stagekeeper check apis/payments.yaml          only that file, or that directory
   stagekeeper check --base v1.4                 every description that changed since v1.4
   stagekeeper check old.yaml new.yaml           two files
   stagekeeper check main:apis apis              two directories: descriptions paired by name
@@ -19,7 +20,7 @@ exit code: 0 nothing fails · 1 something does · 2 a description could not be r
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Adds them to a parser."""
-    parser.usage = "stagekeeper check [OLD NEW | --base REV [PATH ...]] [options]"
+    parser.usage = "stagekeeper check [OLD NEW | PATH | --base REV [PATH ...]] [options]"
     parser.epilog = EPILOG
     parser.add_argument(
         "words",

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from importlib import import_module
 
@@ -56,7 +56,7 @@ def _run(command: Callable[[argparse.Namespace], int], args: argparse.Namespace)
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """Where a command is named, that one and its options; else a line of help for each."""
     about = "Keeps an API's life in stages, inside GitHub."
-    parser = argparse.ArgumentParser(prog="stagekeeper", description=about, formatter_class=_Help)
+    parser = _Parser(prog="stagekeeper", description=about, formatter_class=_Help)
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     commands = parser.add_subparsers(prog="stagekeeper", dest="command", required=True, metavar="COMMAND")
     named = [c for c in COMMANDS if c.name in words[:1]]
@@ -65,6 +65,29 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         if named:
             import_module(command.module).add_to(one)
     return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says of a word it does not know which option is near it, under the usage of the command it was meant for."""
+
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]  # as overloaded there
+        """The options; ends the process where a word is left over."""
+        known, rest = super().parse_known_args(args, namespace)
+        if rest:
+            word = next((each for each in rest if each.startswith("-")), rest[0])
+            self.error(_unknown(word, self._option_string_actions))
+        return known, rest
+
+
+def _unknown(word: str, options: Iterable[str]) -> str:
+    if not word.startswith("-"):
+        return f"there is no use for `{word}` here"
+    from difflib import get_close_matches  # slow to import, and hardly ever needed
+
+    name = word.partition("=")[0]
+    near = get_close_matches(name, sorted(options), n=1)
+    told = f"Did you mean `{near[0]}`?" if near else "--help lists them."
+    return f"there is no option `{name}`. {told}"
 
 
 class _Help(argparse.HelpFormatter):

@@ -13,6 +13,23 @@ async def test_an_unknown_command_is_said_and_exits_2() -> None:
     assert "frobnicate" in ended.err
 
 
+async def test_an_unknown_option_is_told_with_the_nearest_one_under_its_own_command() -> None:
+    ended = await run("check", "--formt", "json", "old.yaml", "new.yaml")
+    assert ended.code == 2
+    assert ended.err.startswith("usage: stagekeeper check ")
+    assert ended.err.endswith("stagekeeper check: error: there is no option `--formt`. Did you mean `--format`?\n")
+    ended = await run("explain", "--zzz=1")
+    assert ended.err.endswith("stagekeeper explain: error: there is no option `--zzz`. --help lists them.\n")
+
+
+async def test_a_word_too_many_is_said() -> None:
+    ended = await run("explain", "operation-removed", "twice")
+    assert (ended.code, ended.err.splitlines()[-1]) == (
+        2,
+        "stagekeeper explain: error: there is no use for `twice` here",
+    )
+
+
 async def test_no_command_at_all_exits_2() -> None:
     assert (await run()).code == 2
 
