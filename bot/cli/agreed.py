@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable
 
-from bot.contract import Finding
+from bot.contract import ENGINE, Finding
 from bot.contract.acceptance import Baseline, RulesProblem, TeamRules, baseline_text, read_baseline
 
 _LARGEST = 4 * 1024 * 1024
@@ -26,6 +26,17 @@ def _read(name: str) -> TeamRules:
 def baseline_in(name: str) -> Baseline:
     """The baseline a file holds. Raises RulesProblem."""
     return read_baseline(_bytes(name), name)
+
+
+def aged(name: str, baseline: Baseline, found: Iterable[str]) -> str | None:
+    """A sentence where another engine wrote the baseline and some of it was not found again, by fingerprint."""
+    lost, every = len(baseline.fingerprints.difference(found)), len(baseline.fingerprints)
+    if not lost or baseline.engine in ("", ENGINE):
+        return None
+    return (
+        f"{name} was written by engine {baseline.engine}, this is {ENGINE}, and {lost} of its {every} findings "
+        f"are not here: what it accepted may be told by another name now. `--write-baseline {name}` writes it anew."
+    )
 
 
 def write_baseline(name: str, findings: Iterable[Finding]) -> int:

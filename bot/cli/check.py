@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _outcome(args: argparse.Namespace) -> Outcome:
-    from bot.cli.agreed import baseline_in, rules_in
+    from bot.cli.agreed import aged, baseline_in, rules_in
 
     rules = rules_in(args.rules)
     baseline = baseline_in(args.baseline) if args.baseline else Baseline()
@@ -46,7 +46,11 @@ def _outcome(args: argparse.Namespace) -> Outcome:
     pairs = watched(found.pairs, "Comparing", quiet=args.quiet)
     comparisons = tuple(compared(pair, asked) for pair in pairs)
     notes = (*found.notes, *(_out_of_scope(one.new_name) for one in comparisons if one.is_out_of_scope))
-    return _weighed(Outcome(comparisons, notes, args.all, args.stage), args)
+    outcome = _weighed(Outcome(comparisons, notes, args.all, args.stage), args)
+    found_again = (one.finding.fingerprint for one in outcome.findings)
+    if outcome.failing and (why := aged(args.baseline, baseline, found_again)):
+        complain(f"note: {why}")
+    return outcome
 
 
 def _out_of_scope(name: str) -> str:

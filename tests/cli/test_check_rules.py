@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.contract import Cause, Evidence, Finding, Operation, Side
+from bot.contract import ENGINE, Cause, Evidence, Finding, Operation, Side
 from bot.contract.acceptance import Accepted, Baseline, RulesProblem, TeamRules, judged, read_baseline
 from bot.contract.acceptance.oasdiff import LEVELS
 from bot.contract.acceptance.read_rules import read_rules
@@ -250,6 +250,23 @@ def test_a_baseline_written_over_itself_keeps_what_it_accepted(place: Place) -> 
     place.check(*words, "--baseline", "accepted.json", "--write-baseline", "accepted.json")
     assert (place.directory / "accepted.json").read_bytes() == first
     assert read_baseline(first, "accepted.json").fingerprints
+
+
+def test_a_baseline_of_another_engine_is_told_where_it_does_not_hold_any_more(place: Place) -> None:
+    words = pair(place, TEXT, NUMBER)
+    place.check(*words, "--write-baseline", "accepted.json")
+    written = json.loads((place.directory / "accepted.json").read_text())
+    place.write("accepted.json", {**written, "engine": "1.old"})
+    assert place.check(*words, "--baseline", "accepted.json").lines == []
+    place.write("accepted.json", {**written, "engine": "1.old", "accepted": [{"fingerprint": "0" * 16}]})
+    ended = place.check(*words, "--baseline", "accepted.json")
+    assert ended.code == 1
+    assert ended.lines == [
+        f"note: accepted.json was written by engine 1.old, this is {ENGINE}, and 1 of its 1 findings are not here: "
+        "what it accepted may be told by another name now. `--write-baseline accepted.json` writes it anew."
+    ]
+    place.write("accepted.json", {**written, "accepted": [{"fingerprint": "0" * 16}]})
+    assert place.check(*words, "--baseline", "accepted.json").lines == []
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"baseline_version": 1, "accepted": [{}]}', b"\xff"])

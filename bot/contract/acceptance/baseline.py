@@ -13,9 +13,10 @@ _VERSION = 1
 
 
 class Baseline(Struct, frozen=True):
-    """Fingerprints of accepted findings."""
+    """Fingerprints of accepted findings, and the engine that found them (empty where nothing says which)."""
 
     fingerprints: frozenset[str] = frozenset()
+    engine: str = ""
 
 
 def read_baseline(data: bytes, name: str) -> Baseline:
@@ -35,7 +36,8 @@ def read_baseline(data: bytes, name: str) -> Baseline:
             f'{name} is no baseline: it needs "baseline_version": {_VERSION} and a list "accepted". '
             "`--write-baseline FILE` writes one."
         )
-    return Baseline(frozenset(_fingerprint(entry, n, name) for n, entry in enumerate(raw["accepted"], start=1)))
+    found = frozenset(_fingerprint(entry, n, name) for n, entry in enumerate(raw["accepted"], start=1))
+    return Baseline(found, str(raw.get("engine", "")))
 
 
 def _fingerprint(entry: object, number: int, name: str) -> str:
