@@ -158,6 +158,13 @@ class Copy:
             return self._schema(node, opened=opened)
         return self._named((end, opened, False))
 
+    def _referred(self, node: Node, *, opened: bool) -> object:
+        """The name of the definition of what a reference leads to, which may be where it stands itself."""
+        end = self._end(node)
+        if end is None:
+            raise Unbounded
+        return self._named((end, opened, False))
+
     def _named(self, form: _Form) -> object:
         name = self.written.name(form)
         self.used[name] = None
@@ -183,12 +190,12 @@ class Copy:
             target = self.document.step(node)
             if target is None:
                 raise Unbounded
-            out["allOf"] = [self._inner(target, opened=opened)]
+            out["allOf"] = [self._referred(target, opened=opened)]
         if "$dynamicRef" in value:
             meant = self.document.dynamic(node)
             if len(meant) != 1:
                 raise Unbounded
-            out["allOf"] = [*out.get("allOf", ()), self._inner(meant[0], opened=opened)]
+            out["allOf"] = [*out.get("allOf", ()), self._referred(meant[0], opened=opened)]
         self._plain(node, value, out)
         if not value.keys().isdisjoint(_NUMBERED):
             self._numbers(value, out)

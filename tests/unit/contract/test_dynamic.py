@@ -119,3 +119,13 @@ def test_what_another_file_calls_by_the_same_name_may_be_meant_as_well() -> None
     report = judge(described(TEXT), described(WHOLE), Options())
     assert report.findings == ()
     assert len(report.unread) == 1
+
+
+def test_a_change_in_a_schema_that_refers_to_itself_so_is_shown_by_an_example() -> None:
+    def described(kind: Any) -> dict[str, Any]:
+        node = thing(value=kind, below={"type": "array", "items": {"$dynamicRef": "#node"}})
+        return api(ref("Tree"), Tree={"$dynamicAnchor": "node", **node})
+
+    (finding,) = judged(described(TEXT), described(WHOLE)).findings
+    assert finding.witness is not None
+    assert finding.witness.value == {"value": "a"}

@@ -262,3 +262,13 @@ def test_the_reason_of_a_witness_tells_no_more_of_a_long_value_than_which_it_is(
         assert finding.witness is not None
         assert finding.witness.why_invalid_now.startswith(value)
         assert len(finding.witness.why_invalid_now) < 120
+
+
+def test_a_schema_that_refers_to_itself_with_words_beside_the_reference_has_an_example() -> None:
+    def described(kind: str) -> dict[str, Any]:
+        below = {"type": "array", "items": {**ref("Tree"), "description": "What hangs below."}}
+        return api(ref("Tree"), Tree={"type": "object", "properties": {"value": {"type": kind}, "below": below}})
+
+    (finding,) = compared(described("string"), described("integer")).findings
+    assert finding.witness is not None
+    assert finding.witness.value == {"value": "a"}
