@@ -135,7 +135,7 @@ class Minimal:
         fitting = [v for _, v in sorted((facts.enum or {}).items()) if kind is None or type_of(v) == kind]
         if not fitting:
             raise NoValue
-        return next((v for v in fitting if v is not None), None)
+        return copy(next((v for v in fitting if v is not None), None))
 
     def _of(self, kind: str, facts: Facts, depth: int) -> Any:
         match kind:

@@ -272,3 +272,11 @@ def test_a_schema_that_refers_to_itself_with_words_beside_the_reference_has_an_e
     (finding,) = compared(described("string"), described("integer")).findings
     assert finding.witness is not None
     assert finding.witness.value == {"value": "a"}
+
+
+def test_no_example_is_made_of_a_listed_object_by_adding_to_it() -> None:
+    listed = {"enum": [{"a": "xxxxx"}], "properties": {"a": TEXT, "b": TEXT}}
+    old, new = api(listed), api({**listed, "required": ["b"], "properties": {"a": {"maxLength": 3}, "b": TEXT}})
+    findings = compared(old, new).findings
+    assert {f.evidence for f in findings} >= {Evidence.PROVEN}
+    assert {str(f.witness.value) for f in findings if f.witness} == {"{'a': 'xxxxx'}"}
