@@ -43,8 +43,7 @@ def parameters_of(document: Document, path_item: Node, operation: Node) -> Param
 
 def compare_parameters(call: Call, old: Parameters, new: Parameters, renamed: Mapping[str, str]) -> None:
     """Every parameter of two versions; `renamed` tells which path parameter became which (their names never travel)."""
-    known = {n: o for n, o in renamed.items() if ("path", o) in old and ("path", n) not in old}
-    new = {(i, known.get(n, n) if i == "path" else n): p for (i, n), p in new.items()}
+    new = _under_old_names(old, new, renamed)
     for key in sorted(old.keys() | new.keys()):
         spot = _spot(call, key, old.get(key) or new[key])
         spot = replace(spot, is_needed=key in old and (is_true(old[key], "required") or key[0] == "path"))
@@ -57,6 +56,13 @@ def compare_parameters(call: Call, old: Parameters, new: Parameters, renamed: Ma
             _added(call, spot, key, new[key])
         else:
             _both(call, spot, key, old[key], new[key])
+
+
+def _under_old_names(old: Parameters, new: Parameters, renamed: Mapping[str, str]) -> Parameters:
+    """The new parameters, those of the path by the names that the old version has at their places."""
+    known = {n: o for n, o in renamed.items() if ("path", o) in old or ("path", n) in old}
+    kept = {key: node for key, node in new.items() if key[0] != "path" or key[1] not in known}
+    return {**kept, **{("path", o): new["path", n] for n, o in known.items() if ("path", n) in new}}
 
 
 def unnamed_parameters(call: Call, document: Document, nodes: tuple[Node, ...], *, is_new: bool) -> None:

@@ -245,6 +245,19 @@ def test_a_template_is_the_same_under_other_parameter_names() -> None:
     assert told(compared(paths("/users/{id}"), paths("/users/{user}"))) == []
 
 
+def _path(*named: tuple[str, str]) -> dict[str, Any]:
+    """A call whose path has these parameters, each of its type."""
+    steps = [{"name": n, "in": "path", "required": True, "schema": {"type": kind}} for n, kind in named]
+    template = "".join(f"/{{{name}}}" for name, _ in named)
+    return {**operation(), "paths": {template: operation(parameters=steps)["paths"]["/payments"]}}
+
+
+def test_parameters_of_a_path_are_known_by_their_place_when_their_names_change_places() -> None:
+    old = _path(("from", "string"), ("to", "integer"))
+    assert harm(compared(old, _path(("to", "integer"), ("from", "string")))) == ["request-type-narrowed"]
+    assert told(compared(old, _path(("to", "string"), ("from", "integer")))) == []
+
+
 def test_a_concrete_path_beside_a_template_shadows_it() -> None:
     old, new = paths("/users/{id}"), paths("/users/{id}", "/users/me")
     assert harm(compared(old, new)) == ["template-shadowed"]
