@@ -38,6 +38,7 @@ class Document:
         self.reading = self.written
         self._reader = source.reader
         self._files: dict[str, Reading] = {source.name: self.reading}
+        self._bytes: dict[str, bytes] = {}
         self._references: dict[tuple[str, str], Node | None] = {}
         self._targets: dict[Node, Node | None] = {}
         self._anchors: dict[str, Anchors] = {}
@@ -175,6 +176,15 @@ class Document:
         self._has_variants.update(dict.fromkeys(before, False))
         return False
 
+    def as_written(self, file: str) -> tuple[Reading, bytes] | None:
+        """A file that was read, as it is written, and its bytes."""
+        if file == self.name:
+            return self.written, self.data
+        data, reading = self._bytes.get(file), self._files.get(file)
+        if data is None or reading is None or reading.problem is not None:
+            return None
+        return (read(data) if self._written else reading), data
+
     def files(self) -> Iterator[tuple[str, Reading]]:
         """Every file read so far, by name."""
         yield from sorted(self._files.items())
@@ -234,6 +244,8 @@ class Document:
             if data is None and not is_asked_for:
                 return None
             reading = Reading(None, "it was not found") if data is None else read(data)
+            if data is not None:
+                self._bytes[name] = data
             if self._written:
                 self._written[name] = reading.value
                 reading = replace(reading, value=part(reading.value))

@@ -55,7 +55,7 @@ def _judged(old: Source, new: Source, options: Options, *, whole: bool) -> Repor
         return Report(ENGINE, (), tuple(problems), readable=False)
     walk = _walk(documents, options, Touched(*documents, whole=whole))
     _compare(walk)
-    return _report(walk, (old, new))
+    return _report(walk)
 
 
 def _compare(walk: Walk) -> None:
@@ -137,10 +137,10 @@ def _root(walk: Walk) -> None:
                 walk.ledger.skip(Node(file, "", None), what, is_new=is_new)
 
 
-def _report(walk: Walk, sources: tuple[Source, Source]) -> Report:
+def _report(walk: Walk) -> Report:
     marks = {id(e): _mark(walk, e) for e in walk.ledger.entries.values()}
     entries = sorted(walk.ledger.entries.values(), key=lambda e: _order(e, marks[id(e)]))
-    places = _Places(walk, sources, entries)
+    places = _Places(walk, entries)
     walk.steps.left = _of_size(walk, PROVED, PROVED_BYTES)
     evidences = Evidences(walk, walk.options.witnesses)
     findings = [_finding(places, e, marks[id(e)], evidences.of(e)) for e in entries]
@@ -199,28 +199,32 @@ def _key(operation: Operation) -> tuple[str, str, str]:
 class _Places:
     """Lines for everything that is reported, one reading per document."""
 
-    def __init__(self, walk: Walk, sources: tuple[Source, Source], entries: Iterable[Entry]) -> None:
+    def __init__(self, walk: Walk, entries: Iterable[Entry]) -> None:
         entries = list(entries)
         unread = walk.ledger.unread.values()
         old = [e.at_old for e in entries] + [n for n, _, is_new, _ in unread if not is_new]
         new = [e.at_new for e in entries] + [n for n, _, is_new, _ in unread if is_new]
         self._documents = (walk.old, walk.new)
-        self._names = (sources[0].name, sources[1].name)
-        asked = (
-            [self.pointer(n, is_new=bool(i)) for n in nodes if n is not None and n.file == self._names[i]]
-            for i, nodes in enumerate((old, new))
-        )
-        self._lines = [lines(d.written, d.data, p) for d, p in zip(self._documents, asked, strict=True)]
+        self._lines = [self._lines_of([n for n in nodes if n], is_new=bool(i)) for i, nodes in enumerate((old, new))]
+
+    def _lines_of(self, nodes: Iterable[Node], *, is_new: bool) -> dict[tuple[str, str], int]:
+        """The line by file and pointer."""
+        document, asked = self._documents[int(is_new)], dict[str, set[str]]()
+        for node in nodes:
+            asked.setdefault(node.file, set()).add(self.pointer(node, is_new=is_new))
+        found = {}
+        for file, pointers in asked.items():
+            if (written := document.as_written(file)) is not None:
+                found.update({(file, pointer): line for pointer, line in lines(*written, pointers).items()})
+        return found
 
     def pointer(self, node: Node, *, is_new: bool) -> str:
         """The pointer of a node in its file as it is written."""
         return self._documents[int(is_new)].origin(node)
 
     def line(self, node: Node, *, is_new: bool) -> int | None:
-        """The line of a node of the main document."""
-        if node.file != self._names[int(is_new)]:
-            return None
-        return self._lines[int(is_new)].get(self.pointer(node, is_new=is_new))
+        """The line of a node in its file."""
+        return self._lines[int(is_new)].get((node.file, self.pointer(node, is_new=is_new)))
 
     def place(self, node: Node | None, *, is_new: bool) -> Place | None:
         """A node as a place."""
