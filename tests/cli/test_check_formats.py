@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 from bot.cli.outcome import Outcome
 from bot.cli.render import html, text
 from bot.cli.render.ansi import Paper
+from bot.cli.render.phrases import affects
+from bot.contract import Operation, Side
 from tests.cli.place import NUMBER, TEXT, Place, pair
 from tests.docs.pages import ROOT
 from tests.unit.contract.describing import api, ref
@@ -225,6 +227,18 @@ def test_the_text_tells_the_break_the_example_the_way_and_whom_it_affects(place:
     for part in ("at most 3 characters", "Worked", "Now", "Instead", "affects 6 operations: POST /things/0"):
         assert part in first
     assert told.rstrip().splitlines()[-1].startswith("Callers break. ") or "Callers break. old.json" in told
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (1, "affects 1 operation: GET /0"),
+        (4, "affects 4 operations: GET /0, GET /1, GET /2, GET /3"),
+        (5, "affects 5 operations: GET /0, GET /1, GET /2 and 2 more"),
+    ],
+)
+def test_never_only_the_last_operation_is_left_out(count: int, told: str) -> None:
+    assert affects([Operation("GET", f"/{n}", Side.REQUEST) for n in range(count)], count) == told
 
 
 def test_long_values_are_cut_short_for_people_and_whole_for_programs(place: Place) -> None:

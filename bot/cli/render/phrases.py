@@ -72,8 +72,12 @@ def label(finding: Finding) -> str:
 
 
 def affects(operations: Sequence[Operation], total: int) -> str:
-    """Whom a cause touches: "affects 14 operations: POST /a, POST /b, POST /c and 11 more"."""
-    named = list(dict.fromkeys(f"{o.method} {o.path}" for o in operations))[:NAMED_OPERATIONS]
+    """Whom a cause touches: "affects 14 operations: POST /a, POST /b, POST /c and 11 more".
+
+    A last one is named: to count it would take as much room.
+    """
+    every = list(dict.fromkeys(f"{o.method} {o.path}" for o in operations))
+    named = every if total <= NAMED_OPERATIONS + 1 else every[:NAMED_OPERATIONS]
     more = total - len(named)
     told = ", ".join(named) + (f" and {more} more" if more > 0 else "")
     return f"affects {total} operation{'s' if total != 1 else ''}: {told}"
