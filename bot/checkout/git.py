@@ -90,6 +90,10 @@ class Checkout:
         told = _parts(self.run("diff", "--name-status", "-z", "-M", "--no-ext-diff", revision, "--"))
         return tuple(_changed(iter(told)))
 
+    def untracked(self) -> tuple[str, ...]:
+        """Files that git does not know of and is not told to ignore, by their path from the root."""
+        return tuple(_parts(self.run("ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ":/")))
+
     def matching(self, pattern: str, *, revision: str | None = None, below: str = "") -> tuple[str, ...]:
         """Text files with a line that matches a POSIX extended pattern, by their path from the root.
 

@@ -24,12 +24,12 @@ def became(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, st
     before = {name: _operations(name, gone[name]) for name in {old for old, _ in pairs}}
     after = {name: _operations(name, come[name]) for name in {new for _, new in pairs}}
     ranked = sorted(
-        (-share, not _same_name(old, new), old, new)
+        (-share, not _same_name(old, new), gone[old] != come[new], old, new)
         for old, new in pairs
         if (share := _share(before[old], after[new], same_name=_same_name(old, new))) >= _LEAST
     )
     found = dict[str, str]()
-    for _, _, old, new in ranked:
+    for *_, old, new in ranked:
         if old not in found and new not in found.values():
             found[old] = new
     return found

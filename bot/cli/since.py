@@ -74,9 +74,14 @@ class _Since:
         return Found(tuple(kept), nothing, tuple(self._too_large))
 
     def _kept_together(self, changed: Sequence[ChangedPath]) -> list[ChangedPath]:
-        """What git calls one gone and one new, and is the same API put into the other syntax or rewritten elsewhere."""
+        """What git calls one gone and one new, and is the same API put into the other syntax or rewritten elsewhere.
+
+        Where one is gone, it may have been moved to a file that git has not been told of yet.
+        """
         gone = {p: d for one in changed if not one.new and (p := one.old) and (d := self._held(p, self._old))}
-        come = {p: d for one in changed if not one.old and (p := one.new) and (d := self._held(p, self._new))}
+        names = [p for one in changed if not one.old and (p := one.new)]
+        names += self._checkout.untracked() if gone else ()
+        come = {p: d for p in names if (d := self._held(p, self._new))}
         table = became(gone, come)
         taken = set(table.values())
         kept = [one for one in changed if one.old not in table and (one.old or one.new not in taken)]

@@ -42,6 +42,16 @@ def test_a_renamed_description_is_compared_with_what_it_was(repository: Place) -
     assert (ended.code, ended.json["findings"]) == (0, [])
 
 
+def test_a_description_that_was_moved_is_found_before_git_is_told(repository: Place) -> None:
+    repository.commit("begin", api_dot_json=api(TEXT))
+    (repository.directory / "api.json").rename(repository.directory / "payments.json")
+    repository.write("new.json", api(NUMBER))
+    ended = repository.check("--base", "HEAD")
+    assert (ended.code, ended.out) == (0, "No change for callers. HEAD:api.json → payments.json\n")
+    repository.write(".gitignore", "payments.json\nnew.json\n")
+    assert "operation-removed" in repository.check("--base", "HEAD").out
+
+
 def test_a_description_put_into_the_other_syntax_is_compared_with_what_it_was(repository: Place) -> None:
     repository.commit("Begin", api_dot_json=api(TEXT))
     (repository.directory / "api.json").unlink()
