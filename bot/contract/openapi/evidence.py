@@ -15,6 +15,7 @@ from bot.contract.report import NOT_ASKED, Cause, Evidence, Side, Witness
 from bot.contract.schema.edits import is_as_variant
 from bot.contract.schema.inclusion import Answer
 from bot.contract.schema.nodes import Schema
+from bot.contract.schema.overlaps import is_never_alone
 from bot.contract.schema.views import View
 from bot.contract.steps import Spent
 
@@ -49,6 +50,7 @@ _CALLED = frozenset(
 
 
 _NOT_FOUND = "no example that was tried shows it"
+_NEVER_ALONE = "each of its values matches another variant of the `oneOf` as well, which takes exactly one"
 _NO_CALL = "no request was found that worked and no longer does"
 _SPENT = "the steps of the whole comparison were spent before"
 
@@ -116,7 +118,17 @@ class Evidences(Struct):
         if found is not None:
             return Known(Evidence.PROVEN, found)
         is_open = is_breaking and site.edit.keyword not in _SAID
-        return Known(Evidence.UNPROVEN if is_open else Evidence.STRUCTURAL, why_no_witness=_NOT_FOUND)
+        reason = _NEVER_ALONE if self._is_never_alone(sites[0]) else _NOT_FOUND
+        return Known(Evidence.UNPROVEN if is_open else Evidence.STRUCTURAL, why_no_witness=reason)
+
+    def _is_never_alone(self, site: Site) -> bool:
+        """A variant whose values always match another one of its `oneOf` too."""
+        pairs, is_old = self.walk.schemas.pairs, site.spot.side is Side.REQUEST
+        branch = site.edit.at_old if is_old else site.edit.at_new
+        if site.edit.keyword != "variant" or branch is None:
+            return False
+        shapes, schema = (pairs.old, site.pair[0]) if is_old else (pairs.new, site.pair[1])
+        return is_never_alone(pairs.proofs, shapes, schema, branch)
 
     def _why_none(self, entry: Entry, site: Site) -> str | None:
         """Why no witness is searched for, if so."""

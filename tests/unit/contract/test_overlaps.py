@@ -59,3 +59,14 @@ def test_it_speaks_where_a_value_was_taken_that_now_matches_two(case: str) -> No
     assert not Receiver(new, {}, hidden="readOnly", world="declared", reads=False).is_valid(value)
     told = {f.rule for f in request(old, new).findings if f.cls.value in ("risky", "breaking")}
     assert told & {"request-variants-overlap", "request-variants-exclusive"}
+
+
+def test_a_variant_that_is_never_met_alone_has_no_example_and_the_reason_is_told() -> None:
+    """Its every value matches another one as well, and `oneOf` takes exactly one."""
+    old, new = {"oneOf": [CAT, DOG]}, {"oneOf": [CAT, DOG, HEN]}
+    (found,) = [f for f in response(old, new).findings if f.rule == "response-variant-added"]
+    assert found.why_no_witness is not None
+    assert found.why_no_witness.startswith("each of its values matches another variant of the `oneOf` as well")
+    told = {**CAT, "title": "cat", "required": ["lives"]}
+    (shown,) = [f for f in response({"oneOf": [told]}, {"oneOf": [told, TEXT]}).findings if f.cls.value == "breaking"]
+    assert (shown.rule, shown.why_no_witness) == ("response-variant-added", None)
