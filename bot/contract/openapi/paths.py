@@ -182,7 +182,7 @@ class Templates:
         asked = path.split("/")
         near = [t for first in {_first(asked), _HOLE} for t in self._alike.get((len(asked), first), ())]
         for steps, template in sorted(near, key=lambda known: known[1]):
-            answers = all(s == a or ("{" in s and a) for s, a in zip(steps, asked, strict=True))
+            answers = all(s == a or _answers(s, a) for s, a in zip(steps, asked, strict=True))
             if answers and template != path and erased(template) != erased(path) and self.has(template):
                 yield template
 
@@ -199,6 +199,21 @@ class Templates:
 
     def _at(self, path: str) -> Endpoints:
         return endpoints(self._document, only=frozenset((self._written[path],)))
+
+
+def _answers(step: str, asked: str) -> bool:
+    """Whether a step with a hole may be one that is asked for, holes or none: what stands around them fits."""
+    if "{" not in step or not asked:
+        return False
+    (head, tail), (begin, end) = _around_holes(step), _around_holes(asked)
+    if "{" not in asked:
+        return asked.startswith(head) and asked.endswith(tail) and len(asked) > len(head) + len(tail)
+    return (head.startswith(begin) or begin.startswith(head)) and (tail.endswith(end) or end.endswith(tail))
+
+
+def _around_holes(step: str) -> tuple[str, str]:
+    """What is written before the first hole of a step, and after the last one."""
+    return step.partition("{")[0], step.rpartition("}")[2]
 
 
 _HOLE = "{}"

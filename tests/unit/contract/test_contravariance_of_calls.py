@@ -284,6 +284,19 @@ def test_a_template_is_not_shadowed_by_a_step_that_is_no_value_of_its_parameter(
     assert harm(compared(old, new)) == ["template-shadowed"]
 
 
+STEPS = {
+    "/users/{id}:read": {"/users/{user}:write": False, "/users/7:read": True, "/users/7:write": False},
+    "/users/v{id}": {"/users/{user}": True, "/users/me": False, "/users/vera": True, "/users/w{id}": False},
+    "/users/{id}.json": {"/users/{id}": True, "/users/me": False, "/users/me.json": True, "/users/.json": False},
+}
+
+
+@pytest.mark.parametrize(("template", "path"), [(t, p) for t, paths in STEPS.items() for p in paths])
+def test_what_is_written_around_the_hole_of_a_step_says_what_it_answers(template: str, path: str) -> None:
+    found = harm(compared(paths(template), paths(template, path)))
+    assert found == (["template-shadowed"] if STEPS[template][path] else [])
+
+
 @pytest.mark.parametrize("schema", [TEXT, WHOLE], ids=["text", "whole numbers"])
 def test_a_path_parameter_that_is_described_at_last_asks_nobody_for_more(schema: Any) -> None:
     old, new = paths("/users/{id}"), paths("/users/{id}")
