@@ -72,9 +72,6 @@ TEXTS = 512
 CALLBACKS_WITHIN = 4
 """Callbacks within which no further ones are judged."""
 
-CALLBACKS_WITHIN = 4
-"""Callbacks within which no further ones are judged."""
-
 # Facts of schemas
 BRANCH_DEPTH = 8
 """How far facts look through nested null unions and branches for their types; beyond it they assume any type."""

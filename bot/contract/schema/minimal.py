@@ -15,7 +15,6 @@ from bot.contract.limits import (
     NAME_LENGTHS,
 )
 from bot.contract.schema.facts import Facts, Group
-from bot.contract.schema.keywords import NUMBERS
 from bot.contract.schema.languages import language, word
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.patterns import sample
@@ -279,11 +278,6 @@ def _count(facts: Facts, keyword: str) -> int:
     if count > MINIMAL_LENGTH:
         raise NoValue
     return count
-
-
-def has_number(facts: Facts) -> bool:
-    """Numbers are among the values."""
-    return bool(facts.types & NUMBERS)
 
 
 def distinct(values: Iterator[Any]) -> Iterator[Any]:
