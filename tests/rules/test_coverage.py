@@ -220,7 +220,10 @@ POSITIONS: dict[str, Any] = {
     "callback body": lambda s: _call(callbacks={"c": {"{$request.body#/u}": _hook(s)}}),
 }
 
-WAIVED: dict[tuple[str, str], str] = {}
+WAIVED: dict[tuple[str, str], str] = {
+    ("null", position): "null cannot be sent in a text: whether it may be changes nothing"
+    for position in ("form field", "multipart part", "query", "path", "header", "cookie", "response header")
+}
 """(keyword, position) that says nothing there, with the reason."""
 
 

@@ -99,9 +99,11 @@ class SchemaJudge(Struct):
     def _edit(self, others: list[Spot], edit: Edit, site: Site, omitted: Omitted) -> None:
         spot = site.spot
         if spot.is_text:
-            if self._is_bytes(edit, site.pair):
+            in_union = any(not step for step, _, _ in site.trail)
+            meant = as_text(edit, self._facts(site.pair), spot.side, in_union=in_union)
+            if meant is None or self._is_bytes(edit, site.pair):
                 return
-            edit = as_text(edit, self._facts(site.pair), spot.side, in_union=any(not step for step, _, _ in site.trail))
+            edit = meant
         row = row_of(edit, spot.side) if edit.relation != UNREAD else None
         if row is not None and row.rule in UNKNOWN_NAMES and self.pairs.proofs.plain.world == CLOSED:
             row = replace(row, cls=Cause.BREAKING, fix=_CLOSED_FIX)

@@ -9,14 +9,14 @@ from bot.contract.schema.facts import Facts
 _SCALAR_WORDS = frozenset(("string", "integer", "number", "boolean", "null"))
 
 
-def as_text(edit: Edit, facts: tuple[Facts, Facts], side: Side, *, in_union: bool) -> Edit:
-    """The edit of two schemas with these facts, as one who sends or reads texts meets it.
+def as_text(edit: Edit, facts: tuple[Facts, Facts], side: Side, *, in_union: bool) -> Edit | None:
+    """The edit of two schemas with these facts, as one who sends or reads texts meets it; `None` for no change.
 
     Of a variant nothing is said: what a text means to it, it may mean to another one too. There a proof tells.
     """
     same = WIDENED if side is Side.REQUEST else NARROWED
-    if edit.keyword == "null":
-        return replace(edit, relation=same)
+    if edit.keyword in ("null", "loose-null"):
+        return None
     if edit.keyword != "type" or not isinstance(edit.old, str) or not isinstance(edit.new, str):
         return edit
     if in_union or not all(map(_is_plain, facts)):
