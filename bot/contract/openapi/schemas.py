@@ -13,10 +13,10 @@ from bot.contract.openapi.promises import promise_edits
 from bot.contract.openapi.rows import LIMIT_WORDS, SCHEMA_ROWS, SPECIAL, Row
 from bot.contract.openapi.text_edits import as_text
 from bot.contract.openapi.touched import Touched
-from bot.contract.openapi.ways import Met, Pair, Ways
+from bot.contract.openapi.ways import Met, Pair, Trail, Ways
 from bot.contract.replacing import replace
 from bot.contract.report import Cause, Side
-from bot.contract.schema.edits import UNREAD, Edit
+from bot.contract.schema.edits import UNREAD, Edit, is_as_variant
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import ALL_TYPES, VOCABULARY
 from bot.contract.schema.nodes import Node, Schema
@@ -81,10 +81,23 @@ class SchemaJudge(Struct):
             above = [roots[i] for i in numbers_in(reach.above(pair))]
             steps.take(len(above))
             for way in _WAYS:
-                met = [(root, spot) for root in above for spot in spots[root] if _way(spot) == way]
+                met = [(root, spot) for root in above for spot in self._met(ways, root, pair) if _way(spot) == way]
                 said = edits if way == "xml" else [e for e in edits if e.keyword != "xml"]
                 if met and said:
                     self._place(pair, said, met, omitted)
+
+    def _met(self, ways: Ways, root: Pair, pair: Pair) -> list[Spot]:
+        """The spots of two schemas as a place below is met there: what lies within a part is no text."""
+        spots = self._spots[ways.side][root]
+        if not any(map(_has_parts, spots)) or not self._is_within_a_part(pair, ways.trail(root, pair)):
+            return spots
+        return [replace(spot, is_text=False) if _has_parts(spot) else spot for spot in spots]
+
+    def _is_within_a_part(self, pair: Pair, trail: Trail) -> bool:
+        """Below a part, or below an item of one that is a list: such a part is written as JSON, and so is an object."""
+        steps = [step for step, _, _ in trail if step and not is_as_variant(step)]
+        below = steps[2:] if steps[1:2] and steps[1].startswith("[") else steps[1:]
+        return bool(below) or (bool(steps) and all(f.types - {"null"} == {"object"} for f in self._facts(pair)))
 
     def _place(self, pair: Pair, edits: list[Edit], met: list[Met], omitted: Omitted) -> None:
         """The edits of one place, told as they are met in the first spot."""
@@ -162,6 +175,11 @@ def _unread_words(keyword: str, node: Node) -> str:
     if keyword in VOCABULARY:
         return f"What the change of `{keyword}` means was not judged."
     return f"`{keyword}` is not a word of schemas; what its change means was not judged."
+
+
+def _has_parts(spot: Spot) -> bool:
+    """A body of several parts, each of a media type of its own."""
+    return spot.is_text and (spot.media_type or "").startswith("multipart/")
 
 
 def _way(spot: Spot) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.contract import READER
+from bot.contract import READER, Cause, Evidence
 from tests.unit.contract.describing import compared
 from tests.unit.contract.telling import TEXT, WHOLE, body, harm, operation, thing, told
 
@@ -232,3 +232,30 @@ def test_too_many_slots_that_differ_are_unread_and_only_when_they_do() -> None:
     other = compared(all_of(TEXT, "aa"), all_of(TEXT, "a"))
     assert [f.rule for f in other.findings] == ["request-max-items-tightened"]
     assert other.unread == ()
+
+
+WITHIN: dict[str, tuple[Any, Any]] = {
+    "a number in an object": (thing(x=WHOLE), thing(x=TEXT)),
+    "null in an object": (thing(x={"type": ["string", "null"]}), thing(x=TEXT)),
+    "a number in the objects of a list": (
+        {"type": "array", "items": thing(x=WHOLE)},
+        {"type": "array", "items": thing(x=TEXT)},
+    ),
+    "a number in the lists of a list": (
+        {"type": "array", "items": {"type": "array", "items": WHOLE}},
+        {"type": "array", "items": {"type": "array", "items": TEXT}},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WITHIN)
+def test_what_lies_within_a_part_is_written_as_json_and_no_text(case: str) -> None:
+    old, new = (body(thing(part=part), "multipart/form-data") for part in WITHIN[case])
+    (finding,) = compared(old, new).findings
+    assert (finding.cls, finding.evidence) == (Cause.BREAKING, Evidence.PROVEN)
+
+
+@pytest.mark.parametrize("part", [WHOLE, {"type": "array", "items": WHOLE}])
+def test_a_part_that_is_a_number_is_a_text(part: Any) -> None:
+    text = TEXT if part is WHOLE else {"type": "array", "items": TEXT}
+    assert harm(compared(*(body(thing(part=p), "multipart/form-data") for p in (part, text)))) == []
