@@ -60,7 +60,7 @@ def compare_parameters(call: Call, old: Parameters, new: Parameters, renamed: Ma
 
 def _under_old_names(old: Parameters, new: Parameters, renamed: Mapping[str, str]) -> Parameters:
     """The new parameters, those of the path by the names that the old version has at their places."""
-    known = {n: o for n, o in renamed.items() if ("path", o) in old or ("path", n) in old}
+    known = {n: o for n, o in renamed.items() if ("path", o) in old or n in renamed.values()}
     kept = {key: node for key, node in new.items() if key[0] != "path" or key[1] not in known}
     return {**kept, **{("path", o): new["path", n] for n, o in known.items() if ("path", n) in new}}
 

@@ -260,6 +260,12 @@ def test_parameters_of_a_path_are_known_by_their_place_when_their_names_change_p
     assert told(compared(old, _path(("to", "string"), ("from", "integer")))) == []
 
 
+def test_a_parameter_that_was_described_under_the_name_its_path_has_now_stays_what_it_is() -> None:
+    old, new = _path(("id", "string")), _path(("key", "string"))
+    old["paths"]["/{id}"]["get"]["parameters"][0]["name"] = "key"
+    assert told(compared(old, new)) == []
+
+
 def test_a_concrete_path_beside_a_template_shadows_it() -> None:
     old, new = paths("/users/{id}"), paths("/users/{id}", "/users/me")
     assert harm(compared(old, new)) == ["template-shadowed"]
