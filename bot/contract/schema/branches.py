@@ -93,7 +93,7 @@ def _one_to_one(
         edits.append(Edit("overlap", relation, old=old.kind, new=new.kind, at_old=old.node, at_new=new.node))
     gone, come = list(old.branches), list(new.branches)
     same = twins(sides, gone, come)
-    pairs = pairs_of(sides, gone, come)
+    pairs = pairs_of(sides, groups, gone, come)
     edits += value_edits(facts, [*same, *pairs])
     pairs += [(a, b) for a, b in same if spread or not alike(sides, a, b)]
     children = [Child((*beside[0], a), (*beside[1], b), "") for a, b in pairs]

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Protocol
 
 from bot.contract.limits import MATCHED_BRANCHES
+from bot.contract.schema.facts import Group
 from bot.contract.schema.keywords import type_words
 from bot.contract.schema.nodes import Node
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
+from bot.contract.schema.tags import values_of
 from bot.contract.schema.values import canonical
 
 
@@ -42,11 +44,12 @@ def twins(sides: Sides, old: list[Node], new: list[Node]) -> list[tuple[Node, No
     return found
 
 
-def pairs_of(sides: Sides, old: list[Node], new: list[Node]) -> list[tuple[Node, Node]]:
+def pairs_of(sides: Sides, groups: tuple[Group, Group], old: list[Node], new: list[Node]) -> list[tuple[Node, Node]]:
     """Branches that became one another, by what they are called or by what tells them apart; they leave the lists."""
     pairs: list[tuple[Node, Node]] = []
     for key in (_ref_name, _title):
         pairs += _by(key, key, old, new)
+    pairs += _by(lambda n: _meant(sides.old, groups[0], n), lambda n: _meant(sides.new, groups[1], n), old, new)
     pairs += _by(lambda n: _tag(sides.old, n), lambda n: _tag(sides.new, n), old, new)
     pairs += _by(lambda n: _kind(sides.old, n), lambda n: _kind(sides.new, n), old, new)
     if len(old) == len(new) == 1 and not sides.proofs.disjoint(sides.old, (old[0],), sides.new, (new[0],)):
@@ -82,6 +85,12 @@ def _ref_name(node: Node) -> str | None:
 def _title(node: Node) -> str | None:
     title = node.fields.get("title")
     return title if isinstance(title, str) else None
+
+
+def _meant(shapes: Shapes, group: Group, branch: Node) -> str | None:
+    """The values of the discriminator that mean it."""
+    values = [value for tag in shapes.variant(group, branch)[1:] for value in sorted(values_of(tag))]
+    return canonical(values) if values else None
 
 
 def _tag(shapes: Shapes, node: Node) -> str | None:

@@ -321,3 +321,13 @@ def test_a_discriminator_of_another_shape_does_no_harm(said: Any) -> None:
     new["Cat"]["required"] = ["kind", "lives"]
     documents = [source(api(ref("Pet"), **c)) for c in (old, new)]
     assert [f.rule for f in judge(*documents, Options()).findings] == ["request-property-became-required"]
+
+
+def test_variants_renamed_under_the_same_values_are_compared_with_what_they_were() -> None:
+    renamed = {**BY_KIND, "mapping": {"cat": "Feline", "dog": "Canine"}}
+    feline, canine = {**CAT, "required": ["kind", "lives"]}, {**DOG, "required": ["kind", "bark"]}
+    old = {"Pet": union("Cat", "Dog", by=BARE), "Cat": CAT, "Dog": DOG}
+    new = {"Pet": union("Feline", "Canine", by=renamed), "Feline": feline, "Canine": canine}
+    report = judged(old, new)
+    assert told(report) == [("BREAKING", "request-property-became-required", "PROVEN")] * 2
+    assert sorted(convinces(f, (old, new))["kind"] for f in report.findings) == ["cat", "dog"]
