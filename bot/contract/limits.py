@@ -13,7 +13,7 @@ WITNESSES = 100
 """Causes for which a witness is searched for, unless the options say otherwise."""
 PROOF_SHARE = 20
 """One in so many of the report's steps is for proofs."""
-COMPARED = 240_000
+COMPARED = 3_000_000
 """Steps (each of about a microsecond) for finding what changed; half of them at most before schemas are compared."""
 COMPARED_BYTES = 8
 """Of large descriptions one step for so many bytes of both versions, where that is more."""
@@ -25,7 +25,7 @@ PROPERTY = 6
 """Steps for a name that one version or the other declares."""
 FINDING = 40
 """Steps for a cause, for all that is told of it."""
-PROVED = 160_000
+PROVED = 600_000
 """Steps for finding out how certain each cause is: proofs, and searches for witnesses."""
 PROVED_BYTES = 12
 """Of large descriptions one step for so many bytes of both versions, where that is more."""
