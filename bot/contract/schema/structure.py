@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.contract.limits import LIKENESS_EACH, LIKENESS_IN_ALL
-from bot.contract.schema.keywords import EXTENSIBLE, PROSE
+from bot.contract.schema.keywords import EXTENSIBLE, LOWER, PROSE
 from bot.contract.schema.naming import own_name
 from bot.contract.schema.nodes import Document, Node, Schema
 from bot.contract.schema.order import UNORDERED, bare
@@ -56,7 +56,7 @@ class Likeness:
         """What two schemas that are alike have in common at first sight: keywords, plain values, names, how many."""
         key = (id(document), node)
         if key not in self._outlines:
-            end = _followed(node, document)
+            end = _read(node, document)
             value = end.value if end is not None else None
             names = _keys(value, end) if end is not None and isinstance(value, dict) else ()
             self._outlines[key] = tuple((n, _at_sight(n, value[n])) for n in names) if isinstance(value, dict) else ()
@@ -66,7 +66,6 @@ class Likeness:
         self, old_document: Document, new_document: Document, above: "dict[_Pair, _Pair | None]"
     ) -> "_Pair | None":
         """The first pair that is not alike; `above` is filled with every pair met and the one that led to it."""
-        dialects_differ = old_document.nullable != new_document.nullable
         stack = list(above)
         while stack:
             pair = stack.pop()
@@ -77,14 +76,13 @@ class Likeness:
                 continue
             if known is False or len(above) > LIKENESS_EACH or not self._steps.spend():
                 return pair
-            left, right = _followed(pair[0], old_document), _followed(pair[1], new_document)
+            left, right = _read(pair[0], old_document), _read(pair[1], new_document)
             below: list[_Pair] = []
             if left is None or right is None:
                 if left is not right or canonical(pair[0].value) != canonical(pair[1].value):
                     return pair
             elif (
-                (dialects_differ and (_dialect_words(left) or _dialect_words(right)))
-                or not _level(left, right, below)
+                not _level(left, right, below)
                 or not _variants(left, old_document, right, new_document, below)
                 or not _dynamic(left, old_document, right, new_document, below)
                 or not _targets(left, old_document, right, new_document, below)
@@ -102,12 +100,6 @@ _NAMING = frozenset(("properties", "patternProperties", "dependentSchemas", "dep
 
 _Pair = tuple[Node, Node]
 _Key = tuple[int, int, Node, Node]
-
-
-def _dialect_words(node: Node) -> bool:
-    """Keywords whose meaning differs between OpenAPI 3.0 and 3.1."""
-    fields = node.fields
-    return bool(fields.keys() & {"nullable", "exclusiveMinimum", "exclusiveMaximum"}) or ("$ref" in fields)
 
 
 def _level(left: Node, right: Node, stack: list[tuple[Node, Node]]) -> bool:
@@ -182,15 +174,24 @@ def _order(values: list[object], node: Node) -> list[int]:
 def _members(
     left: Node, right: Node, members: list[tuple[str | int, object, object]], stack: list[tuple[Node, Node]]
 ) -> bool:
-    """Plain values are compared at once, the others are put on the stack."""
+    """Plain values and constants are compared at once, the others are put on the stack."""
     deeper: list[str | int] = []
     for key, a, b in members:
-        if isinstance(a, dict | list) and isinstance(b, dict | list):
+        if key in _VALUES:
+            if _constants(key, a) != _constants(key, b):
+                return False
+        elif isinstance(a, dict | list) and isinstance(b, dict | list):
             deeper.append(key)
         elif not _one_value(a, b):
             return False
     stack.extend((left.child(k), right.child(k)) for k in deeper)
     return True
+
+
+def _constants(keyword: str | int, value: object) -> list[str]:
+    """Values to the letter, also what would be prose in a schema; a list to choose from in any order."""
+    listed = value if keyword == "enum" and isinstance(value, list) else [value]
+    return sorted(map(canonical, listed))
 
 
 def _at_sight(keyword: str, value: object) -> object:
@@ -205,9 +206,54 @@ def _one_value(a: object, b: object) -> bool:
 
 def _keys(value: dict[str, object], node: Node) -> list[str]:
     """Names under `properties` and the like are names, not keywords."""
-    if node.pointer.rsplit("/", 1)[-1] in _NAMING:
+    if _holds_names(node):
         return sorted(value)
-    return sorted(k for k in value if k not in PROSE and (k in EXTENSIBLE or not k.startswith("x-")))
+    said = (k for k in value if k not in PROSE and (k in EXTENSIBLE or not k.startswith("x-")))
+    return sorted(k for k in said if not _says_nothing(k, value))
+
+
+def _holds_names(node: Node) -> bool:
+    return node.pointer.rsplit("/", 1)[-1] in _NAMING
+
+
+def _says_nothing(keyword: str, schema: dict[str, object]) -> bool:
+    """Limits of none, and what means something only beside another keyword."""
+    content = schema[keyword]
+    if keyword in LOWER or keyword == "uniqueItems":
+        return content is False if keyword == "uniqueItems" else content == 0 and not isinstance(content, bool)
+    if keyword == "if":
+        return content in (True, {}) and schema.keys().isdisjoint(("then", "else"))
+    return keyword in _ONLY_BESIDE and _ONLY_BESIDE[keyword] not in schema
+
+
+_ONLY_BESIDE = {"then": "if", "else": "if", "minContains": "contains", "maxContains": "contains"}
+
+
+def _read(node: Node, document: Document) -> Node | None:
+    """The end of a reference, in the words of OpenAPI 3.1."""
+    end = _followed(node, document)
+    if end is None or not document.nullable or not isinstance(end.value, dict) or _holds_names(end):
+        return end
+    return Node(end.file, end.pointer, _modern(end.value))
+
+
+def _modern(said: dict[str, object]) -> dict[str, object]:
+    """Null as a type, and exclusive bounds as bounds; where 3.0 has two readings of null, it stays as it is."""
+    found = dict(said)
+    listed = said.get("enum", [None])
+    if isinstance(said.get("type"), str) and said.get("nullable") is True and isinstance(listed, list):
+        if None in listed:
+            found["type"] = [said["type"], "null"]
+            del found["nullable"]
+    elif said.get("nullable") is False:
+        del found["nullable"]
+    for strict, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        flag = said.get(strict)
+        if isinstance(flag, bool):
+            del found[strict]
+            if flag and bound in found:
+                found[strict] = found.pop(bound)
+    return found
 
 
 def _followed(node: Node, document: Document) -> Node | None:
