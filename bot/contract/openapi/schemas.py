@@ -229,9 +229,16 @@ def _special(edit: Edit, side: Side) -> str | None:
             return "request-condition-undeclared"
         case ("condition", "widened", Side.RESPONSE) if edit.name == "unevaluatedProperties" and _was_shut(edit):
             return "response-unevaluated-opened"
-        case ("condition", "narrowed", Side.REQUEST) if edit.name == "unevaluatedProperties":
+        case ("condition", "narrowed", Side.REQUEST) if edit.name == "unevaluatedProperties" and not _is_elsewhere(
+            edit
+        ):
             return "request-unevaluated-closed"
     return None
+
+
+def _is_elsewhere(edit: Edit) -> bool:
+    """The keyword stays; what it leaves alone has changed."""
+    return "evaluated" in edit.tags
 
 
 def _was_shut(edit: Edit) -> bool:

@@ -11,6 +11,7 @@ from bot.contract.schema.branches import match_groups
 from bot.contract.schema.discriminators import heir_edits
 from bot.contract.schema.drafts import Draft
 from bot.contract.schema.edits import NARROWED, UNREAD, WIDENED, Child, Difference, Edit, as_variant
+from bot.contract.schema.evaluated import evaluated_edits
 from bot.contract.schema.exclusions import condition_edits, judged_here
 from bot.contract.schema.kind_edits import types_and_enum
 from bot.contract.schema.limit_edits import limits, sets
@@ -146,6 +147,7 @@ def _is_of_null(draft: Draft, edit: Edit) -> bool:
 def _conditions(draft: Draft) -> None:
     old, new = draft.old.other, draft.new.other
     draft.edits.extend(condition_edits(draft.sides, draft.old, draft.new))
+    draft.edits.extend(evaluated_edits(draft))
     for keyword in sorted((old.keys() | new.keys()) - judged_here()):
         if not _alike(draft, old.get(keyword, ()), new.get(keyword, ())):
             # Only the keyword's own place: what it stands in may be the same component in both versions.

@@ -3,6 +3,7 @@
 from bot.contract.limits import PROPERTY, PROPERTY_PATTERNS
 from bot.contract.schema.drafts import Draft, at
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child
+from bot.contract.schema.evaluated import is_shut_out
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.taking import covers, text_matches
@@ -99,7 +100,7 @@ def _gone(
             draft.edit("required", WIDENED, name=name)
         return
     tags = {"required"} if was else set[str]()
-    if after is None or (not after and _sealed(draft)):
+    if after is None or (not after and is_shut_out(draft, name)):
         tags.add("closed")
     draft.edit(
         "property",
@@ -110,12 +111,6 @@ def _gone(
         tags=frozenset(tags),
         at_old=before[0] if before else None,
     )
-
-
-def _sealed(draft: Draft) -> bool:
-    """`unevaluatedProperties: false` where nothing but `properties` evaluates: closed for all other names."""
-    sealed = any(n.value is False for n in draft.new.other.get("unevaluatedProperties", ()))
-    return sealed and not (draft.new.groups or draft.new.pattern_properties or "if" in draft.new.other)
 
 
 def _come(
