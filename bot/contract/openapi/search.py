@@ -27,11 +27,15 @@ _NOTHING = object()
 
 
 class Half(Struct, frozen=True):
-    """One side of a search: its facts, and who judges its values. A lenient reader refuses what all refuse."""
+    """One side of a search: its facts, and who judges its values.
+
+    The `second` judge is asked where it could say something else. Who sends leaves out what does not travel: what may
+    be sent is taken by both. A lenient reader refuses what all refuse.
+    """
 
     shapes: Shapes
     validator: Validator
-    lenient: Validator | None = None
+    second: Validator | None = None
     smallest: dict[Schema, Smallest] = field(default_factory=dict)
     """Smallest values of its schemas, as far as they were needed."""
 
@@ -39,22 +43,25 @@ class Half(Struct, frozen=True):
         """What writes smallest values for this side."""
         return Minimal(self.shapes, steps, self.validator.hidden, self.smallest)
 
-    def takes(self, schema: Schema, value: Any) -> bool:
-        """The value is valid for certain."""
-        return self.validator.accepts(schema, value) is True
+    def accepts(self, schema: Schema, value: Any) -> bool | None:
+        """The value is valid, and is sent; `None` where that cannot be decided safely."""
+        told = self.validator.accepts(schema, value)
+        asked = self._asked(schema) if told is True else None
+        return asked.accepts(schema, value) if asked is not None else told
 
     def refuses(self, schema: Schema, value: Any) -> bool:
         """The value is invalid for certain, even to a lenient reader."""
         if self.validator.accepts(schema, value) is not False:
             return False
-        if self.lenient is None or not self.validator.closes(schema):
-            return True
-        return self.lenient.accepts(schema, value) is False
+        asked = self._asked(schema)
+        return asked is None or asked.accepts(schema, value) is False
 
     def why_not(self, schema: Schema, value: Any) -> list[Refusal]:
         """The validator's own reasons."""
-        is_lenient = self.lenient is not None and self.validator.closes(schema)
-        return (self.lenient if is_lenient and self.lenient else self.validator).refusals(schema, value)
+        return (self._asked(schema) or self.validator).refusals(schema, value)
+
+    def _asked(self, schema: Schema) -> Validator | None:
+        return self.second if self.second is not None and self.validator.bends(schema) else None
 
 
 class Found(Struct, frozen=True):
@@ -145,7 +152,7 @@ class Search:
         """One side takes the whole, the other does not, and the place of the edit is why."""
         if self.site.spot.is_text:
             return self._proves_as_text(whole)
-        taken = self.good.validator.accepts(self.roots[0], whole)
+        taken = self.good.accepts(self.roots[0], whole)
         self._undecided += taken is None
         return (
             taken is True
@@ -161,7 +168,7 @@ class Search:
         meant = readings(whole, listed=True, joined=joined)
         if not taken or not meant:
             return False
-        return any(self.good.takes(self.roots[0], v) for v in taken) and all(
+        return any(self.good.accepts(self.roots[0], v) for v in taken) and all(
             self.bad.refuses(self.roots[1], v) for v in meant
         )
 

@@ -98,19 +98,16 @@ class Witnesses:
 
     def _half(self, side: Side, *, is_old: bool) -> Half:
         pairs = self.walk.schemas.pairs
+        sends = is_old is (side is Side.REQUEST)
         is_reader = is_old and side is Side.RESPONSE and self.walk.options.world == "declared"
-        return Half(
-            pairs.old if is_old else pairs.new,
-            self._validator(side, is_old=is_old, opened=False),
-            self._validator(side, is_old=is_old, opened=True) if is_reader else None,
-            self._smallest.setdefault((is_old, side), {}),
-        )
+        second = self._validator(side, is_old=is_old, opened=is_reader, sends=sends) if sends or is_reader else None
+        shapes = pairs.old if is_old else pairs.new
+        return Half(shapes, self._validator(side, is_old=is_old), second, self._smallest.setdefault((is_old, side), {}))
 
-    def _validator(self, side: Side, *, is_old: bool, opened: bool) -> Validator:
-        key = (is_old, side, opened)
+    def _validator(self, side: Side, *, is_old: bool, opened: bool = False, sends: bool = False) -> Validator:
+        key = (is_old, side, opened or sends)
         if key not in self._validators:
             pairs = self.walk.schemas.pairs
-            sends = is_old is (side is Side.REQUEST)
             self._validators[key] = Validator(pairs.old if is_old else pairs.new, hidden_on(side), opened, sends)
         return self._validators[key]
 

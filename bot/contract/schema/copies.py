@@ -47,11 +47,11 @@ stands as what one of its variants takes up.
 
 
 class Body(Struct, frozen=True):
-    """One definition: its text, the definitions it names, whether it closes an object, and what it weighs."""
+    """One definition: its text, the definitions it names, whether it bends, and what it weighs."""
 
     text: object
     names: tuple[str, ...]
-    closes: bool
+    bends: bool
     size: int
     patterns: int
 
@@ -83,13 +83,14 @@ class Copy:
     """The sanitised copy being written: one definition per referenced node.
 
     `size` and `patterns` tell how much there is of it, and how heavy its patterns are together.
+    It `bends` where it differs for who sends or who reads leniently: something is closed, or does not travel.
     """
 
     def __init__(self, shapes: Shapes, written: Written, *, hidden: str | None, opened: bool, sends: bool) -> None:
         self.shapes, self.document, self.written = shapes, shapes.document, written
         self.hidden, self.opened, self.sends = hidden, opened or sends, sends
         self.used: dict[str, None] = {}
-        self.closes = False
+        self.bends = False
         self.size = self.patterns = 0
 
     def root(self, schema: Schema) -> dict[str, Any]:
@@ -105,7 +106,7 @@ class Copy:
     def _definitions(self) -> dict[str, Any]:
         """Every definition that what was written so far leads to."""
         found: dict[str, Any] = {}
-        queue, closes = list(self.used), self.closes
+        queue, bends = list(self.used), self.bends
         size, patterns = self.size, self.patterns
         for name in queue:
             if name in found:
@@ -113,15 +114,15 @@ class Copy:
             if len(found) >= VALIDATOR_DEFINITIONS:
                 raise Unbounded
             if name not in self.written.bodies:
-                self.used, self.closes, self.size, self.patterns = {}, False, 0, 0
+                self.used, self.bends, self.size, self.patterns = {}, False, 0, 0
                 text = self._body(self.written.forms[name])
-                self.written.bodies[name] = Body(text, tuple(self.used), self.closes, self.size, self.patterns)
+                self.written.bodies[name] = Body(text, tuple(self.used), self.bends, self.size, self.patterns)
             body = self.written.bodies[name]
             found[name] = body.text
-            closes |= body.closes
+            bends |= body.bends
             size, patterns = size + body.size, patterns + body.patterns
             queue += body.names
-        self.closes, self.size, self.patterns = closes, size, patterns
+        self.bends, self.size, self.patterns = bends, size, patterns
         return found
 
     def _body(self, form: _Form) -> object:
@@ -292,6 +293,7 @@ class Copy:
         for keyword in _NAMED:
             if isinstance(value.get(keyword), dict):
                 hidden = self._hidden(node) if keyword == "properties" else set()
+                self.bends |= bool(hidden)
                 free = not (self.sends and opened)
                 out[keyword] = {
                     n: free if n in hidden else self._inner(node.child(keyword, n), opened=opened)
@@ -302,7 +304,7 @@ class Copy:
             if not isinstance(inner, dict | bool) or (self.document.nullable and keyword in _UNEVALUATED):
                 continue
             if inner is False and keyword in ("additionalProperties", "unevaluatedProperties"):
-                self.closes = True
+                self.bends = True
                 if opened and not self.sends:
                     continue
             out[keyword] = self._inner(node.child(keyword), opened=opened and keyword not in _TURNED)

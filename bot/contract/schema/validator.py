@@ -73,7 +73,7 @@ class Validator(Struct):
     _built: dict[Schema, _Check | None] = field(default_factory=dict)
     _costs: dict[Schema, int] = field(default_factory=dict)
     _patterns: dict[Schema, int] = field(default_factory=dict)
-    _closing: set[Schema] = field(default_factory=set)
+    _bending: set[Schema] = field(default_factory=set)
     _texts: dict[Schema, tuple[dict[str, Any], Callable[[int], int]]] = field(default_factory=dict)
     _written: Written = field(default_factory=Written)
 
@@ -105,9 +105,9 @@ class Validator(Struct):
         finally:
             self.shapes.steps.take(counting.looks)
 
-    def closes(self, schema: Schema) -> bool:
-        """Some object in the schema (which has been asked about) takes no further names."""
-        return schema in self._closing
+    def bends(self, schema: Schema) -> bool:
+        """Some object in the schema (which has been asked about) takes no further names, or holds what is hidden."""
+        return schema in self._bending
 
     def why_not(self, schema: Schema, value: object) -> str:
         """The validator's own words for refusing a value; none for a schema whose errors would nest too deeply.
@@ -139,8 +139,8 @@ class Validator(Struct):
             text = copy.root(schema)
             self.shapes.steps.take(copy.size + copy.patterns * VALIDATOR_PATTERN)
             self._patterns[schema] = copy.patterns
-            if copy.closes:
-                self._closing.add(schema)
+            if copy.bends:
+                self._bending.add(schema)
             self._costs[schema] = unfolding(text)
             outlines = {name: self._written.outline(name) for name in text["$defs"]}
             root = outline({"allOf": text.get("allOf", [])})

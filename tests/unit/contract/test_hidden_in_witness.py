@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.contract import Options
 from tests.unit.contract.describing import api, compared
 from tests.unit.contract.telling import TEXT, request, thing
 
@@ -28,3 +29,10 @@ def test_a_value_that_needs_what_is_not_sent_proves_nothing() -> None:
     old = {"properties": {"b": {"readOnly": True}}, "anyOf": [{"required": ["b"]}, *others]}
     new = {"anyOf": [{"anyOf": [{"properties": {"a": {}}, "required": ["b", "a"]}, TEXT]}, *others]}
     assert [f.witness.value for f in request(old, new).findings if f.witness] == []
+
+
+def test_a_value_that_two_variants_take_is_not_valid_because_one_of_them_would_not_be_sent() -> None:
+    old = {"oneOf": [{}, {}]}
+    new = {"oneOf": [{}, {"properties": {"b": {"writeOnly": True}}, "dependentSchemas": {"a": TEXT}}]}
+    report = compared(*(api(s, side="response") for s in (old, new)), Options(world="closed"))
+    assert [f.witness.value for f in report.findings if f.witness and "b" in str(f.witness.value)] == []
