@@ -67,7 +67,8 @@ class Rules:
         sup = sup if self.view.text else left
         g = self.b.facts(sup)
         self.a.steps.take(len(g.properties) + len(g.parts))
-        if f.enum is not None and (told := self._listed(sub, f, sup, g)) is not None:
+        values = _listed_values(f)
+        if values is not None and (told := self._listed(values, sub, f, sup, g)) is not None:
             return told
         if g.never or g.broken:
             return Answer.UNKNOWN
@@ -95,9 +96,8 @@ class Rules:
                 return False
         return True
 
-    def _listed(self, sub: Schema, f: Facts, sup: Schema, g: Facts) -> Answer | None:
+    def _listed(self, enum: dict[str, object], sub: Schema, f: Facts, sup: Schema, g: Facts) -> Answer | None:
         """The sender lists its values: each is tried."""
-        enum = f.enum or {}
         is_plain = f.types <= _SCALARS and not (g.groups or g.other or g.broken or g.formats - f.formats)
         if is_plain and g.enum is not None and enum.keys() <= g.enum.keys():
             return Answer.YES
@@ -300,6 +300,17 @@ class Rules:
 def _made(keyword: str, content: object) -> Node:
     """A schema that stands in no document: one keyword that narrows a part of the sender's values."""
     return Node("", f"/{keyword}/{canonical(content)}", {keyword: content})
+
+
+def _listed_values(facts: Facts) -> dict[str, object] | None:
+    """All values there are, where a list or the types tell them; `None` where they do not."""
+    if facts.enum is not None or not facts.types <= _FEW.keys():
+        return facts.enum
+    return {text: value for kind in sorted(facts.types) for text, value in _FEW[kind].items()}
+
+
+_FEW: dict[str, dict[str, object]] = {"null": {"null": None}, "boolean": {"false": False, "true": True}}
+"""Types with few values."""
 
 
 def _is_any_of(facts: Facts) -> bool:

@@ -127,6 +127,8 @@ class Members:
         rests = tuple(c.rest for c in self.f.closures if not c.patterns)
         mine, theirs = self.f.pattern_properties, self.g.pattern_properties
         for text, schema in sorted(mine.items()):
+            if any(c.closed and text not in c.patterns for c in self.f.closures):
+                continue  # another part takes only the names it spells out
             yield (
                 unique((*schema, *(c.rest for c in self.f.closures if not c.patterns and not c.closed))),
                 unique(

@@ -102,6 +102,12 @@ PROVED: dict[str, tuple[Any, Any]] = {
     "one item is unlike the others": ({"type": "array", "maxItems": 1}, {"uniqueItems": True}),
     "part of a conjunction": ({"allOf": [{"not": INTEGER}, {"minLength": 1}]}, {"not": INTEGER}),
     "nothing": (False, TEXT),
+    "null alone is a list of one value": (NULL, {"enum": ["a", None]}),
+    "a flag is a list of two": (FLAG, {"enum": [True, "a", False]}),
+    "names of a pattern that another part shuts out": (
+        {"allOf": [shut(a=TEXT), {"patternProperties": {"^x": TEXT}}]},
+        {"allOf": [shut(a=TEXT), {"anyOf": [{"patternProperties": {"^x": TEXT}}, TEXT]}]},
+    ),
 }
 
 REFUSED: dict[str, tuple[Any, Any]] = {
