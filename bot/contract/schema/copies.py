@@ -8,12 +8,13 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from bot.contract.limits import VALIDATOR_DEFINITIONS, VALIDATOR_UNFOLDING
+from bot.contract.limits import VALIDATOR_DEFINITIONS
 from bot.contract.schema.cost import Outline, outline
 from bot.contract.schema.keywords import INTEGERS, is_count, types_named
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.tags import none_of
+from bot.contract.schema.unfolding import Unbounded
 from bot.contract.schema.values import canonical, is_number
 from bot.contract.schema.variants import Variants, variants_of
 from bot.contract.schema.weights import weight
@@ -21,7 +22,6 @@ from bot.contract.schema.weights import weight
 _FORMATS = frozenset(
     ("date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "uri-reference")
 )
-_SAME_VALUE = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "$ref"))
 _ONE = ("items", "additionalProperties", "propertyNames", "contains", "not", "if", "then", "else")
 _UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
 _TURNED = ("not", "if")
@@ -34,10 +34,6 @@ _HOLDING = frozenset((*_MANY, *_NAMED, *_ONE, *_UNEVALUATED, "dependentRequired"
 """Keywords that hold schemas or names: most schemas have none, and need no look at each."""
 
 _NUMBERED = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"))
-
-
-class Unbounded(Exception):
-    """The schema would unfold further than we let native code go."""
 
 
 _Form = tuple[Node, bool, bool]
@@ -339,47 +335,3 @@ _PLAIN: dict[str, Callable[[Any], bool]] = {
         is_count,
     ),
 }
-
-
-def unfolding(whole: dict[str, Any]) -> int:
-    """How often native code may look at one and the same value. Raises Unbounded for loops and great fans."""
-    cost: dict[str, int] = {}
-    stack: list[tuple[str, bool]] = [(n, False) for n in whole["$defs"]]
-    open_now: set[str] = set()
-    uses = {name: _uses(body) for name, body in whole["$defs"].items()}
-    while stack:
-        name, done = stack.pop()
-        if done:
-            open_now.discard(name)
-            cost[name] = 1 + sum(cost.get(u, 0) for u in uses[name])
-            if cost[name] > VALIDATOR_UNFOLDING:
-                raise Unbounded
-        elif name not in cost:
-            if name in open_now:
-                raise Unbounded
-            open_now.add(name)
-            stack.append((name, True))
-            for used in uses[name]:
-                if used in open_now and used not in cost:
-                    raise Unbounded
-                stack.append((used, False))
-    return max(cost.values(), default=0)
-
-
-def _uses(body: object) -> list[str]:
-    """Definitions that judge the very same value."""
-    found: list[str] = []
-    stack = [body]
-    while stack:
-        at = stack.pop()
-        if isinstance(at, list):
-            stack.extend(at)
-        elif isinstance(at, dict):
-            ref = at.get("$ref")
-            if isinstance(ref, str):
-                found.append(ref.rsplit("/", 1)[-1])
-            for keyword in _SAME_VALUE - {"$ref"}:
-                inner = at.get(keyword)
-                if inner is not None:
-                    stack.extend(inner.values() if keyword == "dependentSchemas" else [inner])
-    return found

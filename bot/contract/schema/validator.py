@@ -21,10 +21,11 @@ from bot.contract.limits import (
     VALIDATOR_WORDY,
     VALIDATOR_WORK,
 )
-from bot.contract.schema.copies import Copy, Unbounded, Written, unfolding
+from bot.contract.schema.copies import Copy, Written
 from bot.contract.schema.cost import Counting, TooMuch, depth_of, outline, work_bound
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.shapes import Shapes
+from bot.contract.schema.unfolding import Unbounded, unfolding
 from bot.contract.schema.values import canonical
 
 
