@@ -2,14 +2,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+SEEDS ?= 20
 
-.PHONY: demo test check lock clean
+.PHONY: demo test laws check lock clean
 
 demo: $(READY)  ## The whole story, on your machine (ARGS=--exit ends it instead of staying up)
 	$(BIN)/stagekeeper demo $(ARGS)
 
 test: $(READY)  ## Every test, in parallel
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+laws: $(READY)  ## The laws of the contract engine, held against SEEDS times as many examples, other ones each time
+	$(BIN)/python -m pytest tests/unit/contract/laws -n auto --dist worksteal --seeds $(SEEDS) $(ARGS)
 
 check: $(READY)  ## What continuous integration checks, tests included
 	bash .ci/run

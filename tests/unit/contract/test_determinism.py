@@ -12,7 +12,6 @@ import pytest
 
 from bot.contract import Report
 from tests.unit.contract.describing import api, compared, ref
-from tests.unit.contract.drawing import Drawing
 
 MANY_EDITS = (
     api(
@@ -86,16 +85,6 @@ def test_shuffling_every_map_and_unordered_list_changes_nothing(seed: int) -> No
     mixed = compared(*(shuffled(d, dice) for d in MANY_EDITS))
     assert len(plain.findings) > 8
     assert without_places(mixed) == without_places(plain)
-
-
-@pytest.mark.parametrize("chunk", range(4))
-def test_shuffling_schemas_drawn_at_random_changes_nothing(chunk: int, seeds: int) -> None:
-    for seed in range(chunk * 10_000, chunk * 10_000 + 12 * seeds):
-        old, old_components, new, new_components = Drawing(seed).pair()
-        pair = api(old, side="both", **old_components), api(new, side="both", **new_components)
-        dice = random.Random(seed)
-        mixed = compared(*(shuffled(d, dice) for d in pair))
-        assert without_places(mixed) == without_places(compared(*pair)), seed
 
 
 def test_a_process_under_load_writes_the_same_bytes() -> None:

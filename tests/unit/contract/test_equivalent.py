@@ -1,11 +1,9 @@
 """The same set of values, spelled another way, is no change for anybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.contract import Cause, Report
 from bot.contract.openapi.document import Document
@@ -193,125 +191,3 @@ def test_null_said_on_thirty_levels_is_null_said_once() -> None:
 
 def test_a_component_that_no_operation_uses_may_change_as_it_likes() -> None:
     assert compared(api(TEXT, Unused=CARD), api(TEXT, Unused=CASH)).findings == ()
-
-
-Path = tuple[str | int, ...]
-_HOLDERS = {"items": None, "additionalProperties": None, "properties": "name", "allOf": "index", "anyOf": "index"}
-
-
-def _schemas(schema: Any, path: Path = ()) -> Iterator[Path]:
-    """The places of all schemas in a schema."""
-    yield path
-    for keyword, kind in _HOLDERS.items():
-        inner = schema.get(keyword) if isinstance(schema, dict) else None
-        if kind is None and isinstance(inner, dict):
-            yield from _schemas(inner, (*path, keyword))
-        elif kind is not None and inner:
-            for key in inner if isinstance(inner, dict) else range(len(inner)):
-                yield from _schemas(inner[key], (*path, keyword, key))
-
-
-def _at(schema: Any, path: Path, make: Callable[[Any], Any]) -> Any:
-    """The schema with the one at a place rewritten."""
-    if not path:
-        return make(schema)
-    found = dict(schema) if isinstance(schema, dict) else list(schema)
-    found[path[0]] = _at(found[path[0]], path[1:], make)
-    return found
-
-
-def _split(schema: Any) -> Any:
-    """The last property moves into an `allOf` part."""
-    if not isinstance(schema, dict) or len(schema.get("properties", ())) < 2 or "additionalProperties" in schema:
-        return schema
-    *_, name = schema["properties"]
-    rest = {k: v for k, v in schema["properties"].items() if k != name}
-    part = {"properties": {name: schema["properties"][name]}}
-    return {**schema, "properties": rest, "allOf": [*schema.get("allOf", ()), part]}
-
-
-def _null(schema: Any) -> Any:
-    types = schema.get("type") if isinstance(schema, dict) else None
-    if isinstance(types, list) and "null" in types and "enum" not in schema:
-        left = [t for t in types if t != "null"]
-        return {"anyOf": [{**schema, "type": left[0] if len(left) == 1 else left}, {"type": "null"}]}
-    return schema
-
-
-def _constant(schema: Any) -> Any:
-    if isinstance(schema, dict) and len(schema.get("enum", ())) == 1:
-        return {**{k: v for k, v in schema.items() if k != "enum"}, "const": schema["enum"][0]}
-    return schema
-
-
-def _turned(schema: Any) -> Any:
-    if not isinstance(schema, dict):
-        return schema
-    turned = {
-        k: v[::-1] if k in ("enum", "required", "anyOf", "type") and isinstance(v, list) else v
-        for k, v in schema.items()
-    }
-    return dict(reversed(turned.items()))
-
-
-REWRITES: dict[str, Callable[[Any], Any]] = {
-    "in allOf": lambda s: {"allOf": [s]},
-    "in allOf beside nothing": lambda s: {"allOf": [{}, s]},
-    "in anyOf": lambda s: {"anyOf": [s]},
-    "in oneOf": lambda s: {"oneOf": [s]},
-    "prose": lambda s: {**s, "description": "Said otherwise", "x-order": 3} if isinstance(s, dict) else s,
-    "an inert limit": lambda s: {**s, "minLength": 0} if isinstance(s, dict) and "minLength" not in s else s,
-    "in another order": _turned,
-    "null in anyOf": _null,
-    "a constant": _constant,
-    "a list of one type": lambda s: (
-        {**s, "type": [s["type"]]} if isinstance(s, dict) and isinstance(s.get("type"), str) else s
-    ),
-    "a property moved": _split,
-}
-"""Rewritings that change no value."""
-
-_LEAVES = st.one_of(
-    st.fixed_dictionaries(
-        {"type": st.just("string")}, optional={"maxLength": st.integers(1, 9), "minLength": st.just(1)}
-    ),
-    st.fixed_dictionaries({"type": st.just("integer")}, optional={"minimum": st.integers(0, 5)}),
-    st.sampled_from(
-        [{"type": ["string", "null"]}, {"enum": ["a"]}, {"enum": ["a", "b"]}, {"type": "boolean"}, CARD, CASH]
-    ),
-)
-
-
-def _deeper(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    names = st.dictionaries(st.sampled_from("abc"), inner, min_size=1, max_size=3)
-    closed = st.sampled_from([{}, {"additionalProperties": False}])
-    objects = st.builds(
-        lambda p, more, need: {"type": "object", "properties": p, **more, "required": sorted(p)[:need]},
-        names,
-        closed,
-        st.integers(0, 2),
-    )
-    lists = st.builds(
-        lambda s, more: {"type": "array", "items": s, **more}, inner, st.sampled_from([{}, {"maxItems": 3}])
-    )
-    maps = st.builds(lambda s: {"type": "object", "additionalProperties": s}, inner)
-    unions = st.builds(lambda s: {"anyOf": [s, {"type": "boolean"}]}, inner)
-    return st.one_of(objects, lists, maps, unions)
-
-
-@st.composite
-def rewritten(draw: st.DrawFn) -> tuple[Any, Any]:
-    """A schema, and the same one after one to four rewritings, each at some place in it."""
-    schema = draw(st.recursive(_LEAVES, _deeper, max_leaves=5))
-    other = schema
-    for _ in range(draw(st.integers(1, 4))):
-        path = draw(st.sampled_from(sorted(_schemas(other), key=str)))
-        other = _at(other, path, REWRITES[draw(st.sampled_from(sorted(REWRITES)))])
-    return schema, other
-
-
-@settings(max_examples=150)
-@given(rewritten())
-def test_rewritings_one_after_another_are_silent(pair: tuple[Any, Any]) -> None:
-    for old, new in (pair, pair[::-1]):
-        assert _harm(compared(api(old, side="both"), api(new, side="both"))) == []
