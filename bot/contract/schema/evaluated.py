@@ -103,6 +103,13 @@ def is_shut_out(draft: Draft, name: str) -> bool:
     return any(not evaluated(draft.sides.new, n, "object").may_name(name) for n in shut)
 
 
+def is_named_by_a_way(shapes: Shapes, facts: Facts, name: str) -> bool:
+    """A condition speaks of a property of this name, so it may be there though nothing else declares it."""
+    parts = [p for p in facts.parts if not p.fields.keys().isdisjoint((*_WAYS, "dependentSchemas"))]
+    ways = [way for part in parts for _, way in evaluated(shapes, part, "object").ways]
+    return any(way.may_name(name) for way in ways)
+
+
 def holders(facts: Facts, keyword: str) -> list[Node]:
     """The schemas that hold the keyword."""
     return [part for part in facts.parts if keyword in part.fields] if keyword in facts.other else []

@@ -3,9 +3,10 @@
 from bot.contract.limits import PROPERTY, PROPERTY_PATTERNS
 from bot.contract.schema.drafts import Draft, at
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child
-from bot.contract.schema.evaluated import is_shut_out
+from bot.contract.schema.evaluated import is_named_by_a_way, is_shut_out
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Schema, unique
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.taking import covers, text_matches
 from bot.contract.schema.views import CLOSED
 
@@ -94,7 +95,7 @@ def _gone(
     was, now = need
     if now and not was:
         draft.edit("required", NARROWED, name=name)
-    if before is not None and (after or (after is not None and _takes_any_name(draft, draft.new))):
+    if before is not None and (after or (after is not None and _may_hold(draft, draft.sides.new, draft.new, name))):
         draft.children.append(Child(before, after, f".{name}"))
         if was and not now:
             draft.edit("required", WIDENED, name=name)
@@ -119,7 +120,7 @@ def _come(
     was, now = need
     if was and not now:
         draft.edit("required", WIDENED, name=name)
-    if after is not None and (before or (before is not None and _takes_any_name(draft, draft.old))):
+    if after is not None and (before or (before is not None and _may_hold(draft, draft.sides.old, draft.old, name))):
         draft.children.append(Child(before, after, f".{name}"))
         if now and not was:
             draft.edit("required", NARROWED, name=name)
@@ -152,8 +153,9 @@ def _effective(draft: Draft, facts: Facts, name: str) -> Schema | None:
     return schema
 
 
-def _takes_any_name(draft: Draft, facts: Facts) -> bool:
-    """Names that the schema does not spell out may be there, and may be anything."""
+def _may_hold(draft: Draft, shapes: Shapes, facts: Facts, name: str) -> bool:
+    """The name may be there though the schema does not spell it out, and may be anything."""
     if "unevaluatedProperties" in facts.other:
         return False
-    return facts.free_form or facts.open_said or bool(facts.pattern_properties) or draft.world == CLOSED
+    takes_any = facts.free_form or facts.open_said or bool(facts.pattern_properties) or draft.world == CLOSED
+    return takes_any or (bool(facts.other) and is_named_by_a_way(shapes, facts, name))

@@ -35,3 +35,17 @@ def test_an_answer_without_the_name_is_new(case: str) -> None:
     after, before = NEEDED[case]
     rules = [f.rule for f in response(before, after).findings if f.cls is Cause.BREAKING]
     assert rules == ["response-property-became-optional"]
+
+
+MENTIONED: dict[str, dict[str, Any]] = {
+    "in a test": {"if": {"properties": {"a": {}}}},
+    "in one way": {"if": {"required": ["b"]}, "then": {"properties": {"a": {}}}},
+    "beside another name": {"dependentSchemas": {"b": {"properties": {"a": {}}}}},
+}
+
+
+@pytest.mark.parametrize("where", MENTIONED)
+def test_a_name_that_only_a_condition_speaks_of_may_be_sent(where: str) -> None:
+    loose, tight = {**thing(b=TEXT), **MENTIONED[where]}, thing(a=TEXT, b=TEXT)
+    assert "request-type-narrowed" in [f.rule for f in request(loose, tight).findings if f.cls is Cause.BREAKING]
+    assert "response-type-widened" in [f.rule for f in response(tight, loose).findings if f.cls is Cause.BREAKING]
