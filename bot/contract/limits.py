@@ -17,9 +17,15 @@ COMPARED = 3_000_000
 """Steps (each of about a microsecond) for finding what changed; half of them at most before schemas are compared."""
 COMPARED_BYTES = 8
 """Of large descriptions one step for so many bytes of both versions, where that is more."""
+PACKED = 200
+"""Characters of a part that are looked through in one step for what they name."""
 DIFFERENCE = 30
 """Steps for one pair of schemas, beside those for what each of them holds."""
-PART = 20
+ENDPOINT = 4
+"""Steps for an operation, before it is compared with another."""
+SERVER = 6
+"""Steps for an address, for each operation that it is for."""
+PART = 40
 """Steps for a part of an operation."""
 PROPERTY = 6
 """Steps for a name that one version or the other declares."""
@@ -33,6 +39,14 @@ PROVED_BYTES = 12
 # Reading
 NESTED = 254
 """Levels a description may nest (as many as `orjson` writes); the deepest real one we know has 40."""
+PATHS = 5_000
+"""Paths of a description."""
+PATH_BYTES = 100
+"""Bytes for each of them on average, where there are more."""
+UNITS = 10_000
+"""Paths, components and other members at the top of a description."""
+UNIT_BYTES = 48
+"""Bytes for each of them on average, where there are more."""
 YAML_FLOW = 250
 """Levels of brackets in YAML."""
 YAML_RUN = 64
@@ -69,6 +83,9 @@ SHADOW_STEPS = 1_000
 """Steps for asking whether a path is one that a template answers."""
 TEXTS = 512
 """Texts of a parameter that are tried."""
+
+UPGRADED = 100_000
+"""Parameters and media types of all operations together, of a description that is written as Swagger 2.0."""
 CALLBACKS_WITHIN = 4
 """Callbacks within which no further ones are judged."""
 
@@ -83,8 +100,10 @@ LISTED_VALUES = 50_000
 """Steps for trying the values of one list."""
 LIKENESS_EACH = 5_000
 """Nodes that are looked at to tell whether two schemas are alike."""
-LIKENESS_IN_ALL = 300_000
+LIKENESS_IN_ALL = 10_000
 """The same, for all of a report."""
+LIKENESS_TEXT = 100
+"""Characters of a list without order that are put in order at the cost of one of them."""
 MATCHED_BRANCHES = 400
 """Branches above which they are matched by name and text only, not one against another."""
 OVERLAP_BRANCHES = 30

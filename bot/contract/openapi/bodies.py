@@ -65,6 +65,7 @@ def compare_content(
         spot = call.spot(part, kind, side, media_type=name, status=status)
         o, n = before.get(name), after.get(name)
         if o is None or n is None:
+            call.walk.steps.take((len(before) + len(after)) // 2)
             o, n = o or _covering(before, name), n or _covering(after, name)
         if o is not None and n is not None:
             needed = replace(spot, is_text=is_form(name), is_needed=is_true(old, "required"))
@@ -84,7 +85,8 @@ def _type_came_or_went(call: Call, spot: Spot, contents: tuple[Content, Content]
     if (o is None) == (n is None):
         return
     there, left = (before, after) if n is None else (after, before)
-    inside = [t for t in left if _is_range(name) and t not in there and _in_range(t, name)]
+    call.walk.steps.take(len(left) if _is_range(name) else 0)
+    inside = [t for t in left if t not in there and _in_range(t, name)] if _is_range(name) else []
     words = {"name": spot.operation.path if call.outbound else name, "kind": name}
     if side is Side.RESPONSE and inside:
         words |= {"old": name, "new": inside[0]} if n is None else {"old": inside[0], "new": name}

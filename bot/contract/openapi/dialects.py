@@ -8,7 +8,10 @@ those places (`requestBody`, `content`, `servers`, `components.securitySchemes`)
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bot.contract.limits import UPGRADED
+from bot.contract.openapi.unreadable import Unreadable
 from bot.contract.schema.nodes import escape, unescape
+from bot.contract.steps import Steps
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 OWN_KEYS = frozenset(
@@ -73,17 +76,20 @@ def is_swagger(value: object) -> bool:
 def upgraded(value: Fields, lookup: Callable[[str], object]) -> Fields:
     """The document with what OpenAPI 3.0 would say added. Wrong types are left as they are.
 
-    `lookup` gives what a reference into another file names, in the words of 3.0 already, or `None`.
+    `lookup` gives what a reference into another file names, in the words of 3.0 already, or `None`. Raises Unreadable
+    where every operation has as many parameters and media types as if they were made to do harm.
     """
     root: Fields = part(value)
+    steps = Steps(UPGRADED)
     for path, entry in _entries(root, "paths"):
         here = _Holder(root, lookup)
         item, ref = entry, f"#/paths/{_escaped(path)}"
         if isinstance(entry.get("$ref"), str):
             here, item, ref = here.followed(entry["$ref"])
-        for method in METHODS:
-            if isinstance(item.get(method), dict):
-                item[method] = _Operation(root, here, item, f"{ref}/{method}").upgraded(item[method])
+        methods = [m for m in METHODS if isinstance(item.get(m), dict)]
+        common = _parameters(here, item, ref, steps) if methods else {}
+        for method in methods:
+            item[method] = _Operation(root, here, common, f"{ref}/{method}", steps).upgraded(item[method])
     servers = _servers(root, root.get("schemes"))
     if servers:
         root["servers"] = servers
@@ -187,6 +193,11 @@ class _Holder:
             return self, {}, ref
         return (_Holder(whole, lambda _: None) if file else self), item, f"#{fragment}"
 
+    def met(self, ref: str, entry: Any) -> tuple[str, Any]:
+        """An entry with the reference to it, or what its own reference names with that; one step, as 2.0 has it."""
+        named = entry.get("$ref") if isinstance(entry, dict) else None
+        return (named, self.named(named)) if isinstance(named, str) else (ref, entry)
+
     def named(self, ref: str) -> Any:
         """What a reference names."""
         if not ref.startswith("#/"):
@@ -197,18 +208,43 @@ class _Holder:
         return value
 
 
+_Parameters = dict[tuple[object, object], tuple[str, Fields]]
+"""By place and name: a reference to the parameter, and the parameter."""
+
+
+def _parameters(holder: _Holder, said: Fields, ref: str, steps: Steps) -> _Parameters:
+    """The parameters of a path item or an operation; one in the same place and name wins."""
+    found: _Parameters = {}
+    listed = said.get("parameters")
+    for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+        _spend(steps, 1)
+        place, parameter = holder.met(f"{ref}/parameters/{index}", entry)
+        if isinstance(parameter, dict):
+            found[parameter.get("in"), parameter.get("name")] = (place, parameter)
+    return found
+
+
+def _spend(steps: Steps, count: int) -> None:
+    if not steps.spend(count):
+        what = "its operations have more parameters and media types, all in all"
+        raise Unreadable(f"{what}, than {UPGRADED:,}")
+
+
 class _Operation:
     """One operation being given its `requestBody`, its responses' `content`, and its own servers."""
 
-    def __init__(self, top: Fields, holder: _Holder, item: Fields, ref: str) -> None:
+    def __init__(self, top: Fields, holder: _Holder, common: _Parameters, ref: str, steps: Steps) -> None:
         self.top = top
         self.holder = holder
-        self.item = item
+        self.common = common
+        """The parameters of the path item."""
         self.ref = ref
+        self.steps = steps
 
     def upgraded(self, said: Fields) -> Fields:
         """The operation with what 3.0 would say added."""
-        parameters = list(self._parameters(said))
+        _spend(self.steps, 1 + len(self.common))
+        parameters = list({**self.common, **_parameters(self.holder, said, self.ref, self.steps)}.values())
         body = next((p for p in parameters if p[1].get("in") == "body"), None)
         fields = [p for p in parameters if p[1].get("in") == "formData"]
         if body is not None:
@@ -221,25 +257,11 @@ class _Operation:
             said["servers"] = _servers(self.top, said["schemes"])
         return said
 
-    def _parameters(self, said: Fields) -> Iterator[tuple[str, Fields]]:
-        """Every parameter with its place, the operation's own last; one in the same place and name wins."""
-        found: dict[tuple[object, object], tuple[str, Fields]] = {}
-        for holder, ref in ((self.item, self.ref.rpartition("/")[0]), (said, self.ref)):
-            listed = holder.get("parameters")
-            for index, entry in enumerate(listed if isinstance(listed, list) else ()):
-                place, parameter = self._followed(f"{ref}/parameters/{index}", entry)
-                if isinstance(parameter, dict):
-                    found[parameter.get("in"), parameter.get("name")] = (place, parameter)
-        yield from found.values()
-
-    def _followed(self, ref: str, entry: Any) -> tuple[str, Any]:
-        """An entry with the reference to it, or what its own reference names with that; one step, as 2.0 has it."""
-        named = entry.get("$ref") if isinstance(entry, dict) else None
-        return (named, self.holder.named(named)) if isinstance(named, str) else (ref, entry)
-
     def _media(self, said: Fields, key: str) -> list[str]:
         value = said.get(key, self.top.get(key))
-        return [m for m in value if isinstance(m, str)] if isinstance(value, list) and value else _JSON
+        found = [m for m in value if isinstance(m, str)] if isinstance(value, list) and value else _JSON
+        _spend(self.steps, len(found))
+        return found
 
     def _body(self, said: Fields, place: str, parameter: Fields) -> Fields:
         media = {"schema": _to(f"{place}/schema")} if "schema" in parameter else {}
@@ -271,7 +293,7 @@ class _Operation:
 
     def _response(self, said: Fields, status: str, entry: Any) -> Any:
         ref = f"{self.ref}/responses/{_escaped(status)}"
-        place, response = self._followed(ref, entry)
+        place, response = self.holder.met(ref, entry)
         if not isinstance(response, dict):
             return entry
         found = dict(response)

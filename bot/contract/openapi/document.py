@@ -12,9 +12,11 @@ from bot.contract.openapi.heirs import Heirs, named_schemas, schema_units, taken
 from bot.contract.openapi.reading import Reading, read, without_mark
 from bot.contract.openapi.references import names_in, unquoted
 from bot.contract.openapi.units import Unit, Units, units_of
+from bot.contract.openapi.unreadable import Unreadable
 from bot.contract.options import Source
 from bot.contract.replacing import replace
 from bot.contract.schema.nodes import Node, unescape
+from bot.contract.steps import unbounded
 
 DIALECTS = ("2.0", "3.0", "3.1", "3.2")
 
@@ -39,6 +41,8 @@ class Document:
         self._reader = source.reader
         self._files: dict[str, Reading] = {source.name: self.reading}
         self._bytes: dict[str, bytes] = {}
+        self.steps = unbounded()
+        """Those of a whole comparison, for what may be met once for each that names it."""
         self._references: dict[tuple[str, str], Node | None] = {}
         self._targets: dict[Node, Node | None] = {}
         self._anchors: dict[str, Anchors] = {}
@@ -87,6 +91,9 @@ class Document:
         seen: dict[Node, None] = {}
         at: Node | None = node
         while at is not None and isinstance(at.fields.get("$ref"), str) and at not in seen:
+            if at in self._targets:
+                at = self._targets[at]
+                break
             seen[at] = None
             at = self._named(str(at.fields["$ref"]), at.file)
         found = None if at in seen else at
@@ -255,7 +262,11 @@ class Document:
     def _upgrade(self) -> None:
         written: Any = self.reading.value
         self._written[self.name] = written
-        value = upgraded(written, self._looked_up)
+        try:
+            value = upgraded(written, self._looked_up)
+        except Unreadable as why:
+            self.reading = self._files[self.name] = Reading(None, why.why)
+            return
         units = units_of(value)
         for pointer, unit in self.reading.units.items():
             if unit.value is None and unit.notes:

@@ -101,8 +101,9 @@ def unreadable(document: Document) -> list[Unread]:
 
 
 def _walk(documents: tuple[Document, Document], options: Options, touched: Touched) -> Walk:
-    proofs = Subsumption(options.steps // PROOF_SHARE, Likeness(touched.untouched), world=options.world)
-    steps = unbounded()
+    steps = documents[0].steps = documents[1].steps = touched.steps = unbounded()
+    likeness = Likeness(touched.untouched)
+    proofs = Subsumption(options.steps // PROOF_SHARE, likeness, world=options.world)
     pairs = Pairs(Shapes(documents[0], steps), Shapes(documents[1], steps), proofs, touched.schemas_untouched)
     ledger = Ledger(steps)
     return Walk(*documents, options, ledger, SchemaJudge(pairs, ledger, touched, options.stage_marks), touched)

@@ -48,7 +48,9 @@ class Matcher(Struct):
         segments = request.path.split("/")
         known = self._sorted()
         near = (known.get((len(segments), first), ()) for first in (_first(segments), None))
-        for _, path, template in sorted(chain(*near)):
+        found = sorted(chain(*near))
+        self.document.steps.take(2 * len(found))
+        for _, path, template in found:
             if not all(map(_fits, template, segments)):
                 continue
             item = self._item(path)
@@ -176,11 +178,11 @@ def _fits(template: str, segment: str) -> bool:
     """One segment of a path against one of a template: the texts between the holes, in order."""
     if not 0 <= template.find("{") < template.rfind("}"):
         return template == segment
-    texts, rest = [], template
-    while "{" in rest and "}" in rest[rest.index("{") :]:
-        before, _, after = rest.partition("{")
-        texts.append(before)
-        rest = after.partition("}")[2]
+    texts, after = [], 0
+    while (begin := template.find("{", after)) >= 0 and (end := template.find("}", begin)) >= 0:
+        texts.append(template[after:begin])
+        after = end + 1
+    rest = template[after:]
     if not segment.startswith(texts[0]) or not segment.endswith(rest) or len(segment) <= len(texts[0]) + len(rest):
         return False
     at = len(texts[0]) + 1

@@ -44,7 +44,9 @@ def compare_operations(walk: Walk) -> None:
     lost = _lost_paths(walk)
     old = {k: e for k, e in old.items() if k[0] not in lost}
     new = {k: e for k, e in new.items() if k[0] not in lost}
-    pairing = pair(old, new, moved_prefixes(walk.old, walk.new))
+    prefixes = moved_prefixes(walk.old, walk.new)
+    walk.steps.take(len(prefixes) * (len(old) + len(new)))
+    pairing = pair(old, new, prefixes)
     for twins in pairing.both:
         if not _is_untouched(walk, twins):
             _same(_call(walk, twins.old, twins.new), twins)
@@ -156,6 +158,7 @@ def _same(call: Call, twins: Twins) -> None:
 
 def _inputs(call: Call, twins: Twins) -> None:
     old, new, walk = twins.old, twins.new, call.walk
+    walk.steps.take(sum(_count(n) for n in (old.path_item, old.node, new.path_item, new.node)))
     compare_parameters(
         call,
         parameters_of(walk.old, old.path_item, old.node),
@@ -164,6 +167,12 @@ def _inputs(call: Call, twins: Twins) -> None:
     )
     unnamed_parameters(call, walk.old, (old.path_item, old.node), is_new=False)
     unnamed_parameters(call, walk.new, (new.path_item, new.node), is_new=True)
+
+
+def _count(node: Node) -> int:
+    """How many parameters stand there, each of which is looked at a few times."""
+    listed = node.fields.get("parameters")
+    return 2 * len(listed) if isinstance(listed, list) else 0
 
 
 def _keepers(call: Call, old: Endpoint, new: Endpoint) -> None:

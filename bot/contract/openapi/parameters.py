@@ -32,7 +32,10 @@ Parameters = dict[tuple[str, str], Node]
 def parameters_of(document: Document, path_item: Node, operation: Node) -> Parameters:
     """The effective parameters by (in, name): the operation's own over the path's; header names fold case."""
     found: Parameters = {}
-    for node in (*items(document, path_item, "parameters"), *items(document, operation, "parameters")):
+    common = document.worked_out.setdefault("parameters", {})
+    if path_item not in common:
+        common[path_item] = items(document, path_item, "parameters")
+    for node in (*common[path_item], *items(document, operation, "parameters")):
         place, name = node.fields.get("in"), node.fields.get("name")
         if isinstance(place, str) and isinstance(name, str):
             key = name.lower() if place == "header" else name

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from bot.contract.limits import ENDPOINT
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.objects import is_extension
 from bot.contract.replacing import replace
@@ -111,11 +112,13 @@ def _stripped(path: str, prefixes: Iterable[str]) -> str:
 def operations_of(document: Document, path: str, item: Node) -> dict[tuple[str, str], Endpoint]:
     """The operations of one path item."""
     fields = item.fields
+    document.steps.take(ENDPOINT)
     found = {}
     for method in METHODS:
         if method in fields and isinstance(fields[method], dict):
             found[path, method] = Endpoint(method.upper(), path, item, item.child(method))
     further = fields.get("additionalOperations")
+    document.steps.take(ENDPOINT * len(further) if isinstance(further, dict) else 0)
     for method, said in sorted(further.items()) if isinstance(further, dict) else ():
         if isinstance(said, dict):
             node = item.child("additionalOperations", method)
@@ -132,11 +135,12 @@ def pair(
     """
     paths = {p for p, _ in old}, {p for p, _ in new}
     became = _templates(*paths)
+    fresh = paths[1] - paths[0]
     for prefix in prefixes:
         taken = set(became.values())
         for path in sorted(paths[0] - paths[1] - became.keys()):
             for there in (prefix + path, path.removeprefix(prefix)):
-                if there in paths[1] - paths[0] - taken:
+                if there in fresh and there not in taken:
                     became[path] = there
     both, gone = [], []
     met: set[tuple[str, str]] = set()
@@ -181,6 +185,7 @@ class Templates:
         """The templates, other than itself, that answer what a path answers, in order."""
         asked = path.split("/")
         near = [t for first in {_first(asked), _HOLE} for t in self._alike.get((len(asked), first), ())]
+        self._document.steps.take(2 * len(near))
         for steps, template in sorted(near, key=lambda known: known[1]):
             answers = all(s == a or _answers(s, a) for s, a in zip(steps, asked, strict=True))
             if answers and template != path and erased(template) != erased(path) and self.has(template):

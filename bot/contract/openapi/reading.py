@@ -5,7 +5,7 @@ from codecs import utf_8_decode
 
 from msgspec import Struct, field
 
-from bot.contract.limits import NESTED
+from bot.contract.limits import NESTED, PATH_BYTES, PATHS, UNIT_BYTES, UNITS
 from bot.contract.openapi.units import Units, units_of
 from bot.contract.openapi.unreadable import Unreadable
 
@@ -32,7 +32,9 @@ def read(data: bytes) -> Reading:
     try:
         data = without_mark(data)
         _refuse_strange(data)
-        return _in_units(data) or _whole(data.decode())
+        found = _in_units(data) or _whole(data.decode())
+        _refuse_crowded(found, len(data))
+        return found
     except Unreadable as why:
         return Reading(None, why.why, why.line)
 
@@ -53,6 +55,18 @@ def _refuse_strange(data: bytes) -> None:
         raise Unreadable("it holds a NUL byte", data[: data.index(b"\x00")].count(b"\n") + 1)
     if not data or data.isspace():
         raise Unreadable("it is empty")
+
+
+def _refuse_crowded(reading: Reading, size: int) -> None:
+    """No description says so little in each of its parts; one that does was made to keep us busy."""
+    count = len(reading.units)
+    paths = sum(pointer.startswith("/paths/") for pointer in reading.units) if count > PATHS else 0
+    for what, parts, most in (
+        ("paths", paths, max(PATHS, size // PATH_BYTES)),
+        ("paths, components and other parts", count, max(UNITS, size // UNIT_BYTES)),
+    ):
+        if parts > most:
+            raise Unreadable(f"it has {parts:,} {what} in {size:,} bytes, and would be read with {most:,}")
 
 
 def _in_units(data: bytes) -> Reading | None:

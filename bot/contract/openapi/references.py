@@ -7,6 +7,8 @@ call is an edge by name as well (`security`), but all inherit it that say nothin
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+import orjson
+
 from bot.contract.openapi.units import Unit, unit_at
 from bot.contract.schema.naming import reference_of
 from bot.contract.schema.nodes import escape
@@ -24,7 +26,16 @@ def names_in(unit: Unit, pointer: str) -> frozenset[str]:
 
 
 def _looked_for(unit: Unit) -> Iterable[str]:
-    return _looked_through(unit) if unit.text is None else names_in_text(bytes(unit.text), lambda: unit.value)
+    text = _packed(unit.value) if unit.text is None else bytes(unit.text)
+    return _looked_through(unit) if text is None else names_in_text(text, lambda: unit.value)
+
+
+def _packed(value: object) -> bytes | None:
+    """A value as text, which is faster to look through; `None` where it cannot be written."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # a number of more than 64 bits, half a surrogate pair
+        return None
 
 
 def _looked_through(unit: Unit) -> Iterable[str]:

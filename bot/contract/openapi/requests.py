@@ -51,8 +51,10 @@ def smallest(
     given = given or {}
     written: dict[str, list[Pairs]] = {place: [] for place in ("path", "query", "header", "cookie")}
     path = endpoint.path
+    parameters = parameters_of(document, endpoint.path_item, endpoint.node)
+    minimal.shapes.steps.take(4 * len(parameters))
     try:
-        for key, node in sorted(parameters_of(document, endpoint.path_item, endpoint.node).items()):
+        for key, node in sorted(parameters.items()):
             if key not in given and not is_true(node, "required") and key[0] != "path":
                 continue
             pairs = parameter_pairs(key, node, given[key] if key in given else _value(minimal, node))

@@ -61,7 +61,10 @@ class SchemaJudge(Struct):
         steps = self.ledger.steps
         sides = [Ways(self.pairs, self.touched, side) for side in sorted(self._spots, key=lambda s: s.value)]
         with steps.share(steps.left * 2 // 3):
-            found = [Reach(self._spots[ways.side], ways.places) for ways in sides]
+            for index, ways in enumerate(sides):
+                with steps.share(steps.left // (len(sides) - index)):
+                    ways.explore(self._spots[ways.side])
+        found = [Reach(self._spots[ways.side], ways.places) for ways in sides]
         for index, (ways, reach) in enumerate(zip(sides, found, strict=True)):
             with steps.share(steps.left // (len(sides) - index)), suppress(Spent):
                 self._side(ways, reach)
@@ -72,7 +75,7 @@ class SchemaJudge(Struct):
         steps, roots = self.ledger.steps, list(reach.roots)
         omitted = Omitted(ways, spots)
         for pair in reach.places():
-            if pair in ways.left_out:
+            if not ways.reached(pair):
                 continue
             found = chain(self.pairs.difference(*pair).edits, promise_edits(self.pairs, *pair, self.stage_marks))
             edits = [e for e in found if (e.request if side is Side.REQUEST else e.response)]

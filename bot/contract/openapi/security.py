@@ -18,20 +18,29 @@ _SAID = frozenset(("type", "in", "name", "scheme", "bearerFormat", "flows", "ope
 def compare_security(call: Call, old_operation: Node, new_operation: Node) -> None:
     """SAFE when every old way in still works; BREAKING when one does not."""
     old, new = _effective(call, call.walk.old, old_operation), _effective(call, call.walk.new, new_operation)
+    call.walk.steps.take(2 * (len(old) + len(new)))
     spot = call.spot("security", "security", Side.REQUEST)
     at = _place(call.walk.old, old_operation), _place(call.walk.new, new_operation)
-    kept = all(any(_opens(n, o) for n in new) for o in old)
-    back = all(any(_opens(o, n) for o in old) for n in new)
+    shut, opened = _shut(call, old, new), _shut(call, new, old)
+    kept, back = not shut, not opened
     if not kept or not back:
         # Where the server calls, it comes with the credentials and the receiver checks them.
         tightened = back if call.outbound else not kept
         rule = "security-tightened" if tightened else "security-loosened"
-        shut = old if call.outbound or kept else [o for o in old if not any(_opens(n, o) for n in new)]
-        call.say(rule, spot, *at, words=_words(shut, new), was=_json(old), now=_json(new))
+        words = _words(old if call.outbound or kept else shut, new)
+        call.say(rule, spot, *at, words=words, was=_json(old), now=_json(new))
     _schemes(call, old_operation, new_operation)
     for document, operation, is_new in ((call.walk.old, old_operation, False), (call.walk.new, new_operation, True)):
         if not _well_formed(_said(call, document, operation)):
             call.unread(_place(document, operation), "This `security` could not be read.", is_new=is_new)
+
+
+def _shut(call: Call, old: list[Alternative], new: list[Alternative]) -> list[Alternative]:
+    """The ways in that are none any more; those that are there as they were are not held against the others."""
+    there = {frozenset(n.items()) for n in new}
+    left = [o for o in old if frozenset(o.items()) not in there]
+    call.walk.steps.take(len(left) * len(new) // 2)
+    return [o for o in left if not any(_opens(n, o) for n in new)]
 
 
 def _well_formed(value: object) -> bool:
@@ -39,11 +48,15 @@ def _well_formed(value: object) -> bool:
 
 
 def _effective(call: Call, document: Document, operation: Node) -> list[Alternative]:
+    """The ways in as they are written somewhere, for all operations that inherit them worked out once."""
     value = _said(call, document, operation)
-    schemes = members(document, _components(document), "securitySchemes")
     if not isinstance(value, list) or not value:
         return [{}]
-    return [_alternative(entry, schemes) for entry in value if isinstance(entry, dict)] or [{}]
+    known: dict[int, list[Alternative]] = document.worked_out.setdefault("security", {})
+    if id(value) not in known:  # a value of the document, which holds it
+        schemes = members(document, _components(document), "securitySchemes")
+        known[id(value)] = [_alternative(entry, schemes) for entry in value if isinstance(entry, dict)] or [{}]
+    return known[id(value)]
 
 
 def _said(call: Call, document: Document, operation: Node) -> object:

@@ -4,7 +4,7 @@ import re
 from itertools import product
 from math import prod
 
-from bot.contract.limits import ADDRESSES
+from bot.contract.limits import ADDRESSES, SERVER
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.objects import leftover
 from bot.contract.openapi.paths import Endpoint, erased
@@ -39,7 +39,7 @@ def compare_servers(call: Call, old: Endpoint, new: Endpoint) -> None:
 
 def moved_prefixes(old: Document, new: Document) -> list[str]:
     """What the servers' paths of two versions differ by at their end, such as `/v1`."""
-    bases = [{_HOST.sub("", url).rstrip("/") for url in _roots(d)} for d in (old, new)]
+    bases = [{_HOST.sub("", url).rstrip("/") for url in _roots(d)[:ADDRESSES]} for d in (old, new)]
     found = {a[len(b) :] for left in bases for right in bases for a in left for b in right if a.startswith(b)}
     return sorted(p for p in found if p.startswith("/"))
 
@@ -96,6 +96,7 @@ def _addresses(document: Document, endpoint: Endpoint) -> Addresses:
     found: Addresses = {}
     for server in servers:
         for url in _urls(server):
+            document.steps.take(SERVER)
             found.setdefault(_VARIABLE.sub("{}", url).rstrip("/") + path, (url.rstrip("/") or "/", server))
     return found
 

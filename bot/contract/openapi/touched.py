@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 import orjson
 
+from bot.contract.limits import PACKED
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.heirs import SCHEMAS, may_take_up, taken_up
 from bot.contract.openapi.references import names_in, names_in_value, names_written, operations_in, unit_named
 from bot.contract.openapi.units import Unit, unit_at
 from bot.contract.schema.nodes import Node, Schema, unescape
 from bot.contract.schema.values import canonical, same
+from bot.contract.steps import unbounded
 
 _INHERITED = (
     "servers",
@@ -43,6 +45,8 @@ class Touched:
 
     def __init__(self, old: Document, new: Document, *, whole: bool = False) -> None:
         self._documents = (old, new)
+        self.steps = unbounded()
+        """Those of the whole comparison, once it has begun."""
         self._files = ((old.name, new.name), (new.name, old.name))
         self._sections: dict[str, frozenset[str]] = {}
         self._known: dict[tuple[int, int], tuple[object, object, bool]] = {}
@@ -105,7 +109,9 @@ class Touched:
             return False
         if not isinstance(old, dict | list):
             return True
-        written = names_written(_packed(old))
+        packed = _packed(old)
+        self.steps.take(len(packed) // PACKED)
+        written = names_written(packed)
         if written is None:
             return not any(map(self._leads_on, names_in_value(old)))
         return not any(map(self._is_touched, written))

@@ -4,7 +4,8 @@ It knows nothing of the ledger: what is written there keeps a way to look for ot
 to itself would be left to Python's search for circles, which takes as long as comparing the schemas.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 
 from msgspec import Struct, field
@@ -34,33 +35,41 @@ class Ways(Struct):
     pairs: Pairs
     touched: Touched
     side: Side
-    left_out: set[Pair] = field(default_factory=set)
-    """Places for which there were not steps enough."""
-
     _below: dict[Pair, list[Child]] = field(default_factory=dict)
     _before: dict[Pair, _Before] = field(default_factory=dict)
     _above: dict[Pair, list[tuple[Pair, str]]] = field(default_factory=dict)
 
+    def explore(self, roots: Iterable[Pair]) -> None:
+        """Work out what is below some places, the nearest first, as far as there are steps."""
+        queue = list(roots)
+        known = set(queue)
+        with suppress(Spent):
+            for pair in queue:
+                found = self._below[pair] = self._children(pair)
+                new = dict.fromkeys(p for c in found if (p := (c.old, c.new)) not in known)
+                known.update(new)
+                queue += new
+        if len(self._below) < len(known):  # of what was not reached nothing is known
+            for pair, children in self._below.items():
+                self._below[pair] = [c for c in children if (c.old, c.new) in self._below]
+
     def below(self, pair: Pair) -> list[Child]:
-        """The places below that may differ."""
-        if pair not in self._below:
-            children = self._children(pair)
-            meant = (c for c in children if (c.request if self.side is Side.REQUEST else c.response))
-            self._below[pair] = [c for c in meant if not self.touched.schemas_untouched(c.old, c.new)]
-        return self._below[pair]
+        """The places below that may differ; none for those that were not reached."""
+        return self._below.get(pair, [])
 
     def places(self, pair: Pair) -> list[Pair]:
         """The places below, without the steps that lead there."""
         return [(c.old, c.new) for c in self.below(pair)]
 
-    def _children(self, pair: Pair) -> tuple[Child, ...]:
-        try:
-            children = self.pairs.difference(*pair).children
-            self.pairs.old.steps.take(2 * len(children))
-        except Spent:
-            self.left_out.add(pair)
-            return ()
-        return children
+    def reached(self, pair: Pair) -> bool:
+        """What is below a place was worked out, and what changed at it."""
+        return pair in self._below
+
+    def _children(self, pair: Pair) -> list[Child]:
+        children = self.pairs.difference(*pair).children
+        self.pairs.old.steps.take(2 * len(children))
+        meant = (c for c in children if (c.request if self.side is Side.REQUEST else c.response))
+        return [c for c in meant if not self.touched.schemas_untouched(c.old, c.new)]
 
     def trail(self, root: Pair, pair: Pair) -> Trail:
         """The steps of a shortest way from a root down to a place."""

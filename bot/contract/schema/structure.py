@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.contract.limits import LIKENESS_EACH, LIKENESS_IN_ALL
+from bot.contract.limits import LIKENESS_EACH, LIKENESS_IN_ALL, LIKENESS_TEXT
 from bot.contract.schema.keywords import EXTENSIBLE, LOWER, PROSE
 from bot.contract.schema.naming import own_name
 from bot.contract.schema.nodes import Document, Node, Schema
@@ -13,6 +13,9 @@ from bot.contract.steps import Steps
 _VALUES = frozenset(("const", "enum", "default", "example", "examples"))
 """Keywords under which stand values, no schemas."""
 
+_Pair = tuple[Node, Node]
+_Key = tuple[int, int, Node, Node]
+
 
 class Likeness:
     """Answers whether two schemas are written alike, and remembers; it spends counted steps."""
@@ -22,12 +25,13 @@ class Likeness:
         self._same = same
         self._outlines: dict[tuple[int, Node], object] = {}
         self._known: dict[_Key, bool] = {}
+        self._orders: dict[tuple[int, Node], list[int]] = {}
         self._steps = Steps(LIKENESS_IN_ALL)
 
     def alike(self, old: Node, old_document: Document, new: Node, new_document: Document) -> bool:
         """The same text up to prose, names of references, and order of names. Loops count as alike when met again.
 
-        Gives up, with `False`, after 5,000 places, or 300,000 in all.
+        Gives up, with `False`, after 5,000 places, or 10,000 in all.
         """
         if old_document is new_document and old == new:
             return True
@@ -82,7 +86,7 @@ class Likeness:
                 if left is not right or canonical(pair[0].value) != canonical(pair[1].value):
                     return pair
             elif (
-                not _level(left, right, below)
+                not self._level(left, old_document, right, new_document, below)
                 or not _variants(left, old_document, right, new_document, below)
                 or not _dynamic(left, old_document, right, new_document, below)
                 or not _targets(left, old_document, right, new_document, below)
@@ -94,30 +98,42 @@ class Likeness:
                     stack.append(child)
         return None
 
+    def _level(
+        self, left: Node, old_document: Document, right: Node, new_document: Document, stack: list[_Pair]
+    ) -> bool:
+        """One level of two schemas; what is below is put on the stack."""
+        a, b = left.value, right.value
+        if isinstance(a, dict) and isinstance(b, dict):
+            keys = _keys(a, left)
+            if keys != _keys(b, right):
+                return False
+            return _members(left, right, [(k, a[k], b[k]) for k in keys], stack)
+        if isinstance(a, list) and isinstance(b, list):
+            if len(a) != len(b):
+                return False
+            orders = self._order(a, left, old_document), self._order(b, right, new_document)
+            pairs = list(zip(*orders, strict=True))
+            if not all(_one_value(a[i], b[j]) for i, j in pairs if not _both_deep(a[i], b[j])):
+                return False
+            stack.extend((left.child(i), right.child(j)) for i, j in pairs if _both_deep(a[i], b[j]))
+            return True
+        return _one_value(a, b)
+
+    def _order(self, values: list[object], node: Node, document: Document) -> list[int]:
+        """The positions of a list, in an order of our own where its own says nothing; constants keep theirs."""
+        above = node.pointer.split("/")
+        if len(values) < 2 or above[-1] not in UNORDERED or not _VALUES.isdisjoint(above[:-1]):
+            return list(range(len(values)))
+        key = (id(document), node)
+        if key not in self._orders:
+            texts = [canonical(bare(value)) for value in values]
+            self._steps.spend(sum(map(len, texts)) // LIKENESS_TEXT)
+            self._orders[key] = sorted(range(len(values)), key=texts.__getitem__)
+        return self._orders[key]
+
 
 _NAMING = frozenset(("properties", "patternProperties", "dependentSchemas", "dependentRequired"))
 """Keywords under which stand names."""
-
-_Pair = tuple[Node, Node]
-_Key = tuple[int, int, Node, Node]
-
-
-def _level(left: Node, right: Node, stack: list[tuple[Node, Node]]) -> bool:
-    a, b = left.value, right.value
-    if isinstance(a, dict) and isinstance(b, dict):
-        keys = _keys(a, left)
-        if keys != _keys(b, right):
-            return False
-        return _members(left, right, [(k, a[k], b[k]) for k in keys], stack)
-    if isinstance(a, list) and isinstance(b, list):
-        if len(a) != len(b):
-            return False
-        pairs = list(zip(_order(a, left), _order(b, right), strict=True))
-        if not all(_one_value(a[i], b[j]) for i, j in pairs if not _both_deep(a[i], b[j])):
-            return False
-        stack.extend((left.child(i), right.child(j)) for i, j in pairs if _both_deep(a[i], b[j]))
-        return True
-    return _one_value(a, b)
 
 
 def _variants(
@@ -161,14 +177,6 @@ def _named_variants(node: Node, document: Document) -> dict[str, Node]:
 
 def _both_deep(a: object, b: object) -> bool:
     return isinstance(a, dict | list) and isinstance(b, dict | list)
-
-
-def _order(values: list[object], node: Node) -> list[int]:
-    """The positions of a list, in an order of our own where its own says nothing; constants keep theirs."""
-    steps = node.pointer.split("/")
-    if steps[-1] not in UNORDERED or not _VALUES.isdisjoint(steps[:-1]):
-        return list(range(len(values)))
-    return sorted(range(len(values)), key=lambda i: canonical(bare(values[i])))
 
 
 def _members(
