@@ -17,6 +17,8 @@ COMPARED = 3_000_000
 """Steps (each of about a microsecond) for finding what changed; half of them at most before schemas are compared."""
 COMPARED_BYTES = 8
 """Of large descriptions one step for so many bytes of both versions, where that is more."""
+AGAIN = 6
+"""As many times as much costs what is met once more: what stands in a file once can be no more than the file."""
 PACKED = 200
 """Characters of a part that are looked through in one step for what they name."""
 DIFFERENCE = 30
@@ -29,9 +31,11 @@ PART = 40
 """Steps for a part of an operation."""
 PROPERTY = 6
 """Steps for a name that one version or the other declares."""
+MET = 6
+"""Steps for an operation in which a cause is met."""
 FINDING = 40
 """Steps for a cause, for all that is told of it."""
-PROVED = 600_000
+PROVED = 400_000
 """Steps for finding out how certain each cause is: proofs, and searches for witnesses."""
 PROVED_BYTES = 12
 """Of large descriptions one step for so many bytes of both versions, where that is more."""

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from bot.contract.limits import AGAIN
 from bot.contract.openapi.dialects import FROM_FIELDS
 from bot.contract.openapi.encodings import compare_encodings, is_form
 from bot.contract.openapi.ledger import Spot
@@ -61,11 +62,12 @@ def compare_content(
 ) -> None:
     """Media types of two objects with `content`. Without `names`, which types there are does not matter."""
     before, after = content_of(old), content_of(new)
+    call.walk.meet(old, new, len(before) + len(after))
     for name in sorted(before.keys() | after.keys()):
         spot = call.spot(part, kind, side, media_type=name, status=status)
         o, n = before.get(name), after.get(name)
         if o is None or n is None:
-            call.walk.steps.take((len(before) + len(after)) // 2)
+            call.walk.steps.take(AGAIN * (len(before) + len(after)) // 2)
             o, n = o or _covering(before, name), n or _covering(after, name)
         if o is not None and n is not None:
             needed = replace(spot, is_text=is_form(name), is_needed=is_true(old, "required"))
@@ -85,7 +87,7 @@ def _type_came_or_went(call: Call, spot: Spot, contents: tuple[Content, Content]
     if (o is None) == (n is None):
         return
     there, left = (before, after) if n is None else (after, before)
-    call.walk.steps.take(len(left) if _is_range(name) else 0)
+    call.walk.steps.take(AGAIN * len(left) if _is_range(name) else 0)
     inside = [t for t in left if t not in there and _in_range(t, name)] if _is_range(name) else []
     words = {"name": spot.operation.path if call.outbound else name, "kind": name}
     if side is Side.RESPONSE and inside:

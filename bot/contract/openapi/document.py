@@ -43,6 +43,8 @@ class Document:
         self._bytes: dict[str, bytes] = {}
         self.steps = unbounded()
         """Those of a whole comparison, for what may be met once for each that names it."""
+        self.met: set[Node] = set()
+        """Path items that were met before, by another reference."""
         self._references: dict[tuple[str, str], Node | None] = {}
         self._targets: dict[Node, Node | None] = {}
         self._anchors: dict[str, Anchors] = {}

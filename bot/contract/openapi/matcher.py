@@ -8,6 +8,7 @@ from itertools import chain
 
 from msgspec import Struct, field
 
+from bot.contract.limits import AGAIN
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.requests import Request
 from bot.contract.schema.nodes import Node
@@ -49,7 +50,7 @@ class Matcher(Struct):
         known = self._sorted()
         near = (known.get((len(segments), first), ()) for first in (_first(segments), None))
         found = sorted(chain(*near))
-        self.document.steps.take(2 * len(found))
+        self.document.steps.take(AGAIN * len(found))
         for _, path, template in found:
             if not all(map(_fits, template, segments)):
                 continue

@@ -48,6 +48,8 @@ def compare_parameters(call: Call, old: Parameters, new: Parameters, renamed: Ma
     """Every parameter of two versions; `renamed` tells which path parameter became which (their names never travel)."""
     new = _under_old_names(old, new, renamed)
     for key in sorted(old.keys() | new.keys()):
+        if key in old and key in new and call.walk.touched.untouched(old[key], new[key]):
+            continue
         spot = _spot(call, key, old.get(key) or new[key])
         spot = replace(spot, is_needed=key in old and (is_true(old[key], "required") or key[0] == "path"))
         if key[0] == "path" and (key in old) != (key in new):
@@ -58,6 +60,7 @@ def compare_parameters(call: Call, old: Parameters, new: Parameters, renamed: Ma
         elif key not in old:
             _added(call, spot, key, new[key])
         else:
+            call.walk.meet(old[key], new[key], 1)
             _both(call, spot, key, old[key], new[key])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from bot.contract.limits import ENDPOINT
+from bot.contract.limits import AGAIN, ENDPOINT
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.objects import is_extension
 from bot.contract.replacing import replace
@@ -112,13 +112,15 @@ def _stripped(path: str, prefixes: Iterable[str]) -> str:
 def operations_of(document: Document, path: str, item: Node) -> dict[tuple[str, str], Endpoint]:
     """The operations of one path item."""
     fields = item.fields
-    document.steps.take(ENDPOINT)
+    price = ENDPOINT * (AGAIN if item in document.met else 1)
+    document.met.add(item)
+    document.steps.take(price)
     found = {}
     for method in METHODS:
         if method in fields and isinstance(fields[method], dict):
             found[path, method] = Endpoint(method.upper(), path, item, item.child(method))
     further = fields.get("additionalOperations")
-    document.steps.take(ENDPOINT * len(further) if isinstance(further, dict) else 0)
+    document.steps.take(price * len(further) if isinstance(further, dict) else 0)
     for method, said in sorted(further.items()) if isinstance(further, dict) else ():
         if isinstance(said, dict):
             node = item.child("additionalOperations", method)
@@ -185,7 +187,7 @@ class Templates:
         """The templates, other than itself, that answer what a path answers, in order."""
         asked = path.split("/")
         near = [t for first in {_first(asked), _HOLE} for t in self._alike.get((len(asked), first), ())]
-        self._document.steps.take(2 * len(near))
+        self._document.steps.take(AGAIN * len(near))
         for steps, template in sorted(near, key=lambda known: known[1]):
             answers = all(s == a or _answers(s, a) for s, a in zip(steps, asked, strict=True))
             if answers and template != path and erased(template) != erased(path) and self.has(template):

@@ -1,5 +1,6 @@
 """Responses: the effective answer for each status (exact, then `2XX`, then `default`), their headers and bodies."""
 
+from bot.contract.limits import AGAIN
 from bot.contract.openapi.bodies import compare_content
 from bot.contract.openapi.headers import compare_headers
 from bot.contract.openapi.objects import dangling, members
@@ -18,7 +19,7 @@ def compare_responses(call: Call, old_operation: Node, new_operation: Node) -> N
     new = {_status(k): n for k, n in members(call.walk.new, new_operation, "responses").items()}
     for status in sorted(old.keys() | new.keys()):
         before, after = _effective(old, status), _effective(new, status)
-        call.walk.steps.take(len(new) // 2 if status.endswith("XX") else 0)
+        call.walk.steps.take(AGAIN * len(new) // 2 if status.endswith("XX") else 0)
         if before is not None and after is not None:
             if call.walk.touched.untouched(before, after):
                 continue

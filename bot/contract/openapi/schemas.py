@@ -5,7 +5,7 @@ from itertools import chain
 
 from msgspec import Struct, field
 
-from bot.contract.limits import PATH_STEPS
+from bot.contract.limits import AGAIN, MET, PATH_STEPS
 from bot.contract.openapi.conventions import UNKNOWN_NAMES
 from bot.contract.openapi.ledger import Ledger, Site, Spot
 from bot.contract.openapi.omitted import Omitted
@@ -82,7 +82,7 @@ class SchemaJudge(Struct):
             if not edits:
                 continue
             above = [roots[i] for i in numbers_in(reach.above(pair))]
-            steps.take(len(above))
+            steps.take(2 * len(above))
             for way in _WAYS:
                 met = [(root, spot) for root in above for spot in self._met(ways, root, pair) if _way(spot) == way]
                 said = edits if way == "xml" else [e for e in edits if e.keyword != "xml"]
@@ -108,7 +108,7 @@ class SchemaJudge(Struct):
         root, first = min(met, key=lambda m: (m[1].operation.path, m[1].operation.method, m[1].part))
         trail = ways.trail(root, pair)
         others = [spot for _, spot in met if spot is not first]
-        self.ledger.steps.take(len(met) * len(edits) + len(trail))
+        self.ledger.steps.take(MET * len(met) * len(edits) + AGAIN * len(trail))
         for edit in edits:
             self._edit(others, edit, ways.site(first, root, trail, pair, edit, met), omitted)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.contract.limits import AGAIN
 from bot.contract.openapi.credentials import compare_credentials
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.objects import leftover, members
@@ -18,7 +19,7 @@ _SAID = frozenset(("type", "in", "name", "scheme", "bearerFormat", "flows", "ope
 def compare_security(call: Call, old_operation: Node, new_operation: Node) -> None:
     """SAFE when every old way in still works; BREAKING when one does not."""
     old, new = _effective(call, call.walk.old, old_operation), _effective(call, call.walk.new, new_operation)
-    call.walk.steps.take(2 * (len(old) + len(new)))
+    call.walk.steps.take(AGAIN * (len(old) + len(new)))
     spot = call.spot("security", "security", Side.REQUEST)
     at = _place(call.walk.old, old_operation), _place(call.walk.new, new_operation)
     shut, opened = _shut(call, old, new), _shut(call, new, old)
@@ -39,7 +40,7 @@ def _shut(call: Call, old: list[Alternative], new: list[Alternative]) -> list[Al
     """The ways in that are none any more; those that are there as they were are not held against the others."""
     there = {frozenset(n.items()) for n in new}
     left = [o for o in old if frozenset(o.items()) not in there]
-    call.walk.steps.take(len(left) * len(new) // 2)
+    call.walk.steps.take(AGAIN * len(left) * len(new) // 4)
     return [o for o in left if not any(_opens(n, o) for n in new)]
 
 

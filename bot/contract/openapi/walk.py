@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from bot.contract.limits import PART
+from bot.contract.limits import AGAIN, PART
 from bot.contract.openapi.dialects import VALUE_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import Ledger, Spot
@@ -29,6 +29,14 @@ class Walk(Struct, frozen=True):
     touched: Touched
     met: set[tuple[Node, Node]] = field(default_factory=set)
     """Operations of callbacks within callbacks that were compared: each pair once, however many lead to it."""
+    parts: set[tuple[Node, Node]] = field(default_factory=set)
+    """Parts of operations that were met before."""
+
+    def meet(self, old: Node, new: Node, parts: int) -> None:
+        """Take steps for a part that is named by many, where it was met before: once for each that names it."""
+        if (old, new) in self.parts:
+            self.steps.take(AGAIN * PART * parts)
+        self.parts.add((old, new))
 
     @property
     def steps(self) -> Steps:

@@ -91,6 +91,7 @@ class Ways(Struct):
         stack = [start]
         while stack:
             at = stack.pop()
+            self.pairs.old.steps.take(2)
             if at[1] and test(at[0]):
                 continue
             if at[0] in spots:
@@ -120,6 +121,7 @@ class Ways(Struct):
     def elsewhere(self, pair: Pair, edit: Edit, met: list[Met]) -> list[Site]:
         """Other spots of the same edit, one for each schema it is met in."""
         spots: dict[Pair, Spot] = {}
+        self.pairs.old.steps.take(len(met))
         for root, spot in sorted(met, key=_order):
             if len(spots) < ELSEWHERE:
                 spots.setdefault(root, spot)
@@ -131,7 +133,7 @@ class Ways(Struct):
         before: _Before = {root: None}
         queue = [root]
         for pair in queue:
-            self.pairs.old.steps.take()
+            self.pairs.old.steps.take(3)
             for child in self.below(pair):
                 if (child.old, child.new) not in before:
                     before[child.old, child.new] = (pair, child.step)

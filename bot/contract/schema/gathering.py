@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from bot.contract.limits import AGAIN
 from bot.contract.schema.facts import Closure, Facts, Group
 from bot.contract.schema.gathered import Gathered
 from bot.contract.schema.inert import pruned, tighter
@@ -25,6 +26,8 @@ class Around(Protocol):
 
     document: Document
     steps: Steps
+    met: set[Node]
+    """Places that were a part of some conjunction already."""
 
     def facts(self, schema: Schema, depth: int = 0) -> Facts:
         """The facts of another conjunction."""
@@ -52,6 +55,7 @@ class _Gathering:
         self.out = Facts()
         self.stack: list[Node] = []
         self.held = Gathered()
+        self.price = 1
 
     def gather(self, schema: Schema) -> Facts:
         self.stack = list(reversed(schema))
@@ -60,7 +64,9 @@ class _Gathering:
             node = self.stack.pop()
             if node not in seen:
                 seen[node] = None
-                self.steps.take(3 + len(node.fields))
+                self.price = AGAIN // 2 if node in self.shapes.met else 1
+                self.shapes.met.add(node)
+                self._pay(3 + len(node.fields))
                 self._one(node)
         self.out.parts = tuple(seen)
         self.held.put_into(self.out)
@@ -68,6 +74,10 @@ class _Gathering:
             if len(nodes) > 1:  # the order of an `allOf` says nothing
                 self.out.other[keyword] = tuple(sorted(nodes, key=lambda n: canonical(bare(n.value))))
         return pruned(self.out)
+
+    def _pay(self, count: int) -> None:
+        """Steps for a part; what was met before, in another conjunction, costs more."""
+        self.steps.take(self.price * count)
 
     def _one(self, node: Node) -> None:
         value = node.value
@@ -158,7 +168,7 @@ class _Gathering:
         if not isinstance(values, list):
             self._strange("enum", content, node)
             return
-        self.steps.take(len(values))
+        self._pay(len(values))
         table = {canonical(v): v for v in values}
         have = self.out.enum
         self.out.enum = table if have is None else {k: v for k, v in have.items() if k in table}
@@ -244,7 +254,7 @@ class _Gathering:
         if not isinstance(content, dict):
             self._strange("properties", content, node)
             return
-        self.steps.take(len(content))
+        self._pay(len(content))
         known, file, above = self.out.properties, node.file, f"{node.pointer}/properties/"
         for name, schema in content.items():
             here = Node(file, above + escape(name), schema)
@@ -257,7 +267,7 @@ class _Gathering:
         if not isinstance(content, dict) or self.document.nullable:
             self._strange("patternProperties", content, node)
             return
-        self.steps.take(len(content))
+        self._pay(len(content))
         for text in content:
             self.held.again(self.out.pattern_properties, text, (node.child("patternProperties", text),))
 
@@ -281,14 +291,14 @@ class _Gathering:
         if not isinstance(content, list) or self.document.nullable:
             self._strange("prefixItems", content, node)
             return
-        self.steps.take(len(content))
+        self._pay(len(content))
         before = tuple(node.child("prefixItems", i) for i in range(len(content)))
         rest = (node.child("items"),) if "items" in value and not isinstance(value["items"], list) else ()
         self.held.prefixes.append((before, rest))
 
     def all_of(self, node: Node, value: dict[str, Any], content: object) -> None:
         if isinstance(content, list) and content:
-            self.steps.take(len(content))
+            self._pay(len(content))
             self.stack.extend(node.child("allOf", i) for i in reversed(range(len(content))))
         else:
             self._strange("allOf", content, node)

@@ -24,24 +24,25 @@ class Sides(Protocol):
 
 def twins(sides: Sides, old: list[Node], new: list[Node]) -> list[tuple[Node, Node]]:
     """Branches written alike, first those with the very same text; they leave the lists."""
-    found: list[tuple[Node, Node]] = []
     exact: dict[str, list[Node]] = {}
     for b in new:
         exact.setdefault(canonical(b.value), []).append(b)
-    for a in list(old):
-        same = exact.get(canonical(a.value))
-        if same:
-            found.append((a, same.pop()))
-            old.remove(a)
-            new.remove(found[-1][1])
+    found = [(a, same.pop()) for a in old if (same := exact.get(canonical(a.value)))]
+    _leave(found, old, new)
     if len(old) * len(new) <= MATCHED_BRANCHES:
         for a in list(old):
             twin = next((b for b in new if alike(sides, a, b)), None)
             if twin:
                 found.append((a, twin))
-                old.remove(a)
-                new.remove(twin)
+                _leave([(a, twin)], old, new)
     return found
+
+
+def _leave(found: list[tuple[Node, Node]], old: list[Node], new: list[Node]) -> None:
+    """Take matched branches out of the lists; there may be many thousands."""
+    gone, come = {a for a, _ in found}, {b for _, b in found}
+    old[:] = [a for a in old if a not in gone]
+    new[:] = [b for b in new if b not in come]
 
 
 def pairs_of(sides: Sides, groups: tuple[Group, Group], old: list[Node], new: list[Node]) -> list[tuple[Node, Node]]:
@@ -71,9 +72,7 @@ def _by(
     once_left, once_right = Counter(k for k, _ in left), Counter(k for k, _ in right)
     table = {k: n for k, n in right if once_right[k] == 1}
     found = [(n, table[k]) for k, n in left if once_left[k] == 1 and k in table]
-    for a, b in found:
-        old.remove(a)
-        new.remove(b)
+    _leave(found, old, new)
     return found
 
 

@@ -5,7 +5,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from bot.contract.limits import OVERLAP_BRANCHES
+from bot.contract.limits import AGAIN, OVERLAP_BRANCHES
 from bot.contract.schema.edits import NARROWED, WIDENED, Edit
 from bot.contract.schema.facts import Group
 from bot.contract.schema.matching import Sides
@@ -80,6 +80,7 @@ class _Shared:
     def can_be_sent(self, branch: Node) -> bool:
         """Whether a value of the branch may hold no names but those the other version declares, in any branch."""
         known = set[str]()
+        self.shapes.steps.take(AGAIN * len(self.other_group.branches))
         for other in self.other_group.branches:
             sent = Sent(self.others, self.others.variant(self.other_group, other), self.proofs.plain)
             if "object" in sent.facts.types:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
-from bot.contract.limits import DIFFERENCE, TOLD_VARIANTS
+from bot.contract.limits import AGAIN, DIFFERENCE, TOLD_VARIANTS
 from bot.contract.replacing import replace
 from bot.contract.schema.beyond_edits import items, other_names
 from bot.contract.schema.branches import match_groups
@@ -35,14 +35,22 @@ class Pairs(Struct):
     """Whether two schemas are known to be one, with all they refer to: then there is nothing to compare."""
 
     _known: dict[tuple[Schema, Schema], Difference] = field(default_factory=dict)
+    _met: tuple[set[Schema], set[Schema]] = field(default_factory=lambda: (set(), set()))
 
     def difference(self, old: Schema, new: Schema) -> Difference:
         """The edits at one place, and the places below it."""
         pair = (old, new)
         if pair not in self._known:
-            self.old.steps.take(DIFFERENCE)
+            self.old.steps.take(DIFFERENCE * (AGAIN if self._is_met_again(pair) else 1))
             self._known[pair] = _difference(self, pair)
         return self._known[pair]
+
+    def _is_met_again(self, pair: tuple[Schema, Schema]) -> bool:
+        """One of the two was compared with another before: of such pairs there may be as many as there are products."""
+        again = any(schema and schema in met for schema, met in zip(pair, self._met, strict=True))
+        for schema, met in zip(pair, self._met, strict=True):
+            met.add(schema)
+        return again
 
     def settled(self, child: Child) -> Child:
         """A place below by what its references name: one component is compared once, wherever it is named."""

@@ -1,6 +1,6 @@
 """Named properties: what became of each, whether it is said, required, or left to what holds for undeclared names."""
 
-from bot.contract.limits import PROPERTY, PROPERTY_PATTERNS
+from bot.contract.limits import AGAIN, PROPERTY, PROPERTY_PATTERNS
 from bot.contract.schema.drafts import Draft, at
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child
 from bot.contract.schema.evaluated import is_named_by_a_way, is_shut_out
@@ -14,7 +14,7 @@ from bot.contract.schema.views import CLOSED
 def properties(draft: Draft) -> None:
     """Every name that either version declares or requires."""
     steps = draft.sides.old.steps
-    price = PROPERTY + sum(len(f.closures) + len(f.pattern_properties) for f in (draft.old, draft.new))
+    price = PROPERTY + AGAIN * sum(len(f.closures) + len(f.pattern_properties) for f in (draft.old, draft.new))
     with steps.share(steps.left // 2):  # so that something is left for what is found
         for name in sorted(draft.old.properties.keys() | draft.new.properties.keys()):
             if not steps.spend(price):

@@ -20,6 +20,7 @@ class Shapes:
         """`steps` are those of the whole comparison; once they are spent, `facts` raises Spent."""
         self.document = document
         self.steps = steps or unbounded()
+        self.met: set[Node] = set()
         self._known: dict[Schema, Facts] = {}
         self._open: set[Schema] = set()
         self._cut = False
