@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.contract.oracle import Receiver, sender
+from tests.unit.contract.laws.oracle import Opinions, World
+from tests.unit.contract.laws.words import Whole
 from tests.unit.contract.telling import TEXT, WHOLE, request, response, thing
 
 OVERLAP = (
@@ -55,8 +56,7 @@ def test_it_is_silent_where_no_other_values_match_two(case: str) -> None:
 def test_it_speaks_where_a_value_was_taken_that_now_matches_two(case: str) -> None:
     before, after, value = SPEAKS[case]
     old, new = {"oneOf": before}, {"oneOf": after}
-    assert sender(old, {}, hidden="readOnly", world="declared", fills=True).is_valid(value)
-    assert not Receiver(new, {}, hidden="readOnly", world="declared", reads=False).is_valid(value)
+    assert Opinions(Whole(old, {}), Whole(new, {}), World("readOnly")).proves(value)
     told = {f.rule for f in request(old, new).findings if f.cls.value in ("risky", "breaking")}
     assert told & {"request-variants-overlap", "request-variants-exclusive"}
 
