@@ -10,13 +10,14 @@ from bot.contract.limits import FURTHER_PAIRS, PROOF_AROUND, PROOF_EACH, PROOF_P
 from bot.contract.openapi.ledger import Entry, Site
 from bot.contract.openapi.sides import hidden_on
 from bot.contract.openapi.walk import Walk
+from bot.contract.openapi.ways import is_variant
 from bot.contract.replacing import replace
 from bot.contract.report import NOT_ASKED, Cause, Evidence, Side, Witness
 from bot.contract.schema.edits import is_as_variant
 from bot.contract.schema.inclusion import Answer
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.overlaps import is_never_alone
-from bot.contract.schema.views import View
+from bot.contract.schema.views import CLOSED, View
 from bot.contract.steps import Spent
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class Evidences(Struct):
         What proves it is a proof at the place, at the unions it is a branch of, or for the whole, on every way there.
         """
         proofs = _Proofs(self.walk, site)
-        if not any(proofs.holds(pair) for pair in islice(_around(site), PROOF_PLACES)):
+        if not any(proofs.holds(*each) for each in islice(_around(site), PROOF_PLACES)):
             return site
         found = site.open_way(proofs.holds)
         return replace(found, edit=site.edit) if found is not None else None
@@ -168,23 +169,27 @@ class _Proofs(Struct):
 
     walk: Walk
     site: Site
-    _known: dict[Pair, bool] = field(default_factory=dict)
+    _known: dict[tuple[Pair, bool], bool] = field(default_factory=dict)
 
-    def holds(self, pair: Pair) -> bool:
-        """Every value of the one who sends is proved to be one of the other's."""
-        if pair not in self._known:
-            self._known[pair] = len(self._known) < PROOF_TRIES and self._proved(pair)
-        return self._known[pair]
+    def holds(self, pair: Pair, alone: bool) -> bool:  # noqa: FBT001 - the two make one question
+        """Every value of the one who sends is proved to be one of the other's.
 
-    def _proved(self, pair: Pair) -> bool:
+        A variant by itself (`alone`) is proved in plain JSON Schema: what stands beside it may declare any name.
+        """
+        key = (pair, alone)
+        if key not in self._known:
+            self._known[key] = len(self._known) < PROOF_TRIES and self._proved(pair, alone=alone)
+        return self._known[key]
+
+    def _proved(self, pair: Pair, *, alone: bool) -> bool:
         pairs, side = self.walk.schemas.pairs, self.site.spot.side
         old, new = (pairs.old, pair[0]), (pairs.new, pair[1])
         good, bad = (old, new) if side is Side.REQUEST else (new, old)
         most = PROOF_EACH if pair == self.site.pair else PROOF_AROUND
-        as_text = (False, True) if pair in self._texts() else (False,)  # the same values are the same texts
+        world = CLOSED if alone else self.walk.options.world
+        as_text = (False, True) if not alone and pair in self._texts() else (False,)  # the same values, the same texts
         return any(
-            pairs.proofs.answer(*good, *bad, View(hidden_on(side), self.walk.options.world, text=text), most=most)
-            is Answer.YES
+            pairs.proofs.answer(*good, *bad, View(hidden_on(side), world, text=text), most=most) is Answer.YES
             for text in as_text
         )
 
@@ -196,13 +201,20 @@ class _Proofs(Struct):
         return [(self.site.old, self.site.new), *((old, new) for _, old, new in below)]
 
 
-def _around(site: Site) -> Iterator[Pair]:
-    """The pair of schemas at the place, around it, and outwards wherever it is a branch of a union."""
-    places: list[Pair] = [site.pair]
+def _around(site: Site) -> Iterator[tuple[Pair, bool]]:
+    """The pair of schemas at the place, around it, and outwards wherever it is a branch of a union.
+
+    With each, whether it is a variant by itself.
+    """
     above: list[tuple[Any, ...]] = [("", site.old, site.new), *site.trail]
+    told = [(site.pair, _is_alone(above, len(above) - 1))]
     for index in reversed(range(1, len(above))):
         if is_as_variant(above[index][0]):  # what is told of all variants proves nothing for one
             break
         if above[index][0] == "" or index == len(above) - 1:
-            places.append((above[index - 1][1], above[index - 1][2]))
-    yield from dict.fromkeys(places)
+            told.append(((above[index - 1][1], above[index - 1][2]), _is_alone(above, index - 1)))
+    yield from dict.fromkeys(told)
+
+
+def _is_alone(above: list[tuple[Any, ...]], index: int) -> bool:
+    return index > 0 and is_variant(above[index][0], above[index - 1][1:], above[index][1:])

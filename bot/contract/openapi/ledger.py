@@ -56,7 +56,7 @@ class Site(Struct, frozen=True):
     edit: Edit
     pair: tuple[Schema, Schema]
     elsewhere: "Callable[[], list[Site]]"
-    open_way: "Callable[[Callable[[tuple[Schema, Schema]], bool]], Site | None]"
+    open_way: "Callable[[Callable[[tuple[Schema, Schema], bool], bool]], Site | None]"
 
     @property
     def is_too_deep(self) -> bool:

@@ -83,24 +83,24 @@ class Ways(Struct):
             at = before[pair]
         return tuple(reversed(steps))
 
-    def open_way(self, pair: Pair, edit: Edit, met: list[Met], test: Callable[[Pair], bool]) -> Site | None:
-        """A way from a spot down to a place past no pair that satisfies the test."""
+    def open_way(self, pair: Pair, edit: Edit, met: list[Met], test: Callable[[Pair, bool], bool]) -> Site | None:
+        """A way from a spot down to a place past no pair that satisfies the test; it is told of variants as such."""
         spots = dict(sorted(met, key=_order, reverse=True))
         start = (pair, True)
         below: dict[tuple[Pair, bool], tuple[Pair, bool, str] | None] = {start: None}
         stack = [start]
         while stack:
-            at = stack.pop()
+            at, may_be_tested = stack.pop()
             self.pairs.old.steps.take(2)
-            if at[1] and test(at[0]):
-                continue
-            if at[0] in spots:
-                return self.site(spots[at[0]], at[0], _down(at, below), pair, edit, met)
-            for above, step in self._uses(at[0]):
+            if at in spots and not (may_be_tested and test(at, False)):
+                return self.site(spots[at], at, _down((at, may_be_tested), below), pair, edit, met)
+            for above, step in self._uses(at):
+                if may_be_tested and test(at, is_variant(step, above, at)):
+                    continue
                 # What holds of all variants says nothing of one that only its name tells.
-                key = (above, at[1] and not is_as_variant(step))
+                key = (above, may_be_tested and not is_as_variant(step))
                 if key not in below:
-                    below[key] = (*at, step)
+                    below[key] = (at, may_be_tested, step)
                     stack.append(key)
         return None
 
@@ -143,6 +143,11 @@ class Ways(Struct):
 
 def _order(met: Met) -> tuple[str, str, str]:
     return (met[1].operation.path, met[1].operation.method, met[1].part)
+
+
+def is_variant(step: str, above: Pair, pair: Pair) -> bool:
+    """A branch of a union by itself, without what stands beside the union and is told of the very same value."""
+    return not step and not (set(above[0]) <= set(pair[0]) and set(above[1]) <= set(pair[1]))
 
 
 def _down(at: tuple[Pair, bool], below: dict[tuple[Pair, bool], tuple[Pair, bool, str] | None]) -> Trail:

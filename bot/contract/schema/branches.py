@@ -18,16 +18,42 @@ def open_groups(facts: Facts, schema: Schema) -> Facts:
     return facts if len(left) == len(facts.groups) else replace(facts, groups=left)
 
 
-def names_moved(shapes: tuple[Shapes, Shapes], facts: tuple[Facts, Facts]) -> bool:
-    """Properties moved from beside a union into its variants, or back: then whole variants are compared."""
+def is_spread(sides: Sides, facts: tuple[Facts, Facts]) -> bool:
+    """What stands beside a union bears on its variants: then whole variants are compared.
+
+    Properties moved from beside it into its variants, or back; or both speak of a name, and a variant has changed.
+    """
     if len(facts[0].groups) != 1 or len(facts[1].groups) != 1:
         return False
-    beside = [f.properties.keys() | f.required.keys() for f in facts]
+    beside = [_names(f) for f in facts]
+    is_map = any(_takes_further_names(f) for f in facts)
+    is_list = any(f.items or f.prefixes for f in facts)
+    if not (beside[0] or beside[1] or is_map or is_list):
+        return False
     inside = [
-        {n for b in f.groups[0].branches for v in (s.facts((b,)),) for n in (*v.properties, *v.required)}
-        for s, f in zip(shapes, facts, strict=True)
+        {n for b in f.groups[0].branches for n in _names(shapes.facts((b,)))}
+        for shapes, f in zip((sides.old, sides.new), facts, strict=True)
     ]
-    return bool((beside[0] - beside[1]) & inside[1] or (beside[1] - beside[0]) & inside[0])
+    if (beside[0] - beside[1]) & inside[1] or (beside[1] - beside[0]) & inside[0]:
+        return True
+    old, new = (list(f.groups[0].branches) for f in facts)
+    twins(sides, old, new)
+    changed = [*(sides.old.facts((b,)) for b in old), *(sides.new.facts((b,)) for b in new)]
+    spoken = beside[0] | beside[1]
+    return any(
+        _names(f) & spoken or (is_map and _names(f)) or f.groups or (is_list and (f.items or f.prefixes))
+        for f in changed
+    )
+
+
+def _names(facts: Facts) -> frozenset[str]:
+    return frozenset((*facts.properties, *facts.required))
+
+
+def _takes_further_names(facts: Facts) -> bool:
+    """A map, perhaps beside names: any other name may be there."""
+    is_open = any(not c.closed for c in facts.closures) or bool(facts.pattern_properties)
+    return "object" in facts.types and (facts.open_said or is_open)
 
 
 def match_groups(
@@ -94,9 +120,9 @@ def _one_to_one(
     if old.kind == new.kind == "oneOf" and not (facts[0].discriminator and facts[1].discriminator):
         edits += overlaps(sides, groups, Became(same, pairs, gone, come))
     for branch in gone:
-        if not sides.proofs.within(sides.old, (*beside[0], *sides.old.variant(old, branch)), sides.new, schemas[1]):
+        if not sides.proofs.within(sides.old, (*schemas[0], *sides.old.variant(old, branch)), sides.new, schemas[1]):
             edits.append(Edit("variant", NARROWED, name=label(branch.fields), at_old=branch, at_new=new.node))
     for branch in come:
-        if not sides.proofs.within(sides.new, (*beside[1], *sides.new.variant(new, branch)), sides.old, schemas[0]):
+        if not sides.proofs.within(sides.new, (*schemas[1], *sides.new.variant(new, branch)), sides.old, schemas[0]):
             edits.append(Edit("variant", WIDENED, name=label(branch.fields), at_old=old.node, at_new=branch))
     return Difference(tuple(edits), tuple(children))

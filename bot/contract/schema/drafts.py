@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from bot.contract.schema.branches import names_moved, open_groups
+from bot.contract.schema.branches import is_spread, open_groups
 from bot.contract.schema.edits import Child, Difference, Edit
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node, Schema
@@ -34,7 +34,7 @@ class Draft:
         self.schemas = (old, new)
         self.old: Facts = open_groups(sides.old.facts(old), old)
         self.new: Facts = open_groups(sides.new.facts(new), new)
-        self.moved = names_moved((sides.old, sides.new), (self.old, self.new))
+        self.moved = is_spread(sides, (self.old, self.new))
         self.edits: list[Edit] = []
         self.children: list[Child] = []
         self.world = sides.proofs.plain.world

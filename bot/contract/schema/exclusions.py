@@ -9,6 +9,7 @@ from bot.contract.schema.lattices import of_dependents, relation, together
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
+from bot.contract.schema.views import CLOSED, View
 
 KINDS: dict[str, str | None] = {
     "not": None,
@@ -30,6 +31,8 @@ BESIDE = {"if": ("then", "else"), "contains": ("minContains", "maxContains")}
 
 _FLIP = {NARROWED: WIDENED, WIDENED: NARROWED, CHANGED: CHANGED, None: None}
 _MONOTONE = frozenset(("propertyNames", "contentSchema", "unevaluatedItems", "unevaluatedProperties"))
+
+_PLAIN_SCHEMA = View(world=CLOSED)
 
 Other = dict[str, tuple[Node, ...]]
 
@@ -177,13 +180,16 @@ class _Condition:
         return self._pair(self.old.get(keyword, ()), self.new.get(keyword, ()))
 
     def _pair(self, old: Schema, new: Schema) -> str | None:
-        """Two schemas by proof; an absent one takes every value. What is not proved counts as changed."""
+        """Two schemas by proof; an absent one takes every value. What is not proved counts as changed.
+
+        In plain JSON Schema: of the names in a value, what stands around the condition may declare any.
+        """
         if self._alike(old, new):
             return None
         sides = self.sides
         return relation(
-            kept=sides.proofs.within(sides.old, old, sides.new, new),
-            back=sides.proofs.within(sides.new, new, sides.old, old),
+            kept=sides.proofs.within(sides.old, old, sides.new, new, _PLAIN_SCHEMA),
+            back=sides.proofs.within(sides.new, new, sides.old, old, _PLAIN_SCHEMA),
         )
 
     def _alike(self, old: Schema, new: Schema) -> bool:
