@@ -5,6 +5,7 @@ from bot.contract.replacing import replace
 from bot.contract.report import Side
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Edit
 from bot.contract.schema.facts import Facts
+from bot.contract.schema.shapes import only_null
 
 _SCALAR_WORDS = frozenset(("string", "integer", "number", "boolean", "null"))
 
@@ -15,7 +16,7 @@ def as_text(edit: Edit, facts: tuple[Facts, Facts], side: Side, *, in_union: boo
     Of a variant nothing is said: what a text means to it, it may mean to another one too. There a proof tells.
     """
     same = WIDENED if side is Side.REQUEST else NARROWED
-    if edit.keyword in ("null", "loose-null"):
+    if edit.keyword in ("null", "loose-null") or (edit.keyword == "variant" and _is_of_null(edit)):
         return None
     if edit.keyword != "type" or not isinstance(edit.old, str) or not isinstance(edit.new, str):
         return edit
@@ -25,6 +26,12 @@ def as_text(edit: Edit, facts: tuple[Facts, Facts], side: Side, *, in_union: boo
     if fits is None:
         return edit
     return replace(edit, relation=same if all(fits) else WIDENED if fits[0] else NARROWED if fits[1] else CHANGED)
+
+
+def _is_of_null(edit: Edit) -> bool:
+    """The variant that came or went is null, which no text stands for."""
+    variant = edit.at_old if edit.relation == NARROWED else edit.at_new
+    return variant is not None and only_null(variant)
 
 
 def _is_plain(facts: Facts) -> bool:

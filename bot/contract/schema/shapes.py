@@ -96,7 +96,7 @@ class Shapes:
             content = node.fields[kind]
             self.steps.take(len(content) if isinstance(content, list) else 1)
             branches = tuple(node.child(kind, i) for i in range(len(content))) if isinstance(content, list) else ()
-            found = (branches, tuple(b for b in branches if not _only_null(b)))
+            found = (branches, tuple(b for b in branches if not only_null(b)))
             self._unions[node, kind] = found
         return found
 
@@ -121,6 +121,7 @@ class Shapes:
         return (branch, tags[branch]) if branch in tags else (branch,)
 
 
-def _only_null(node: Node) -> bool:
+def only_null(node: Node) -> bool:
+    """The schema takes null and nothing else, and says so itself."""
     rest = {k: v for k, v in node.fields.items() if k not in ANNOTATIONS}
     return rest in ({"type": "null"}, {"enum": [None]}, {"const": None}, {"type": ["null"]}) and bool(node.fields)

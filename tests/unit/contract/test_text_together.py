@@ -79,3 +79,10 @@ def test_one_field_of_a_form_is_a_list_of_one() -> None:
 def test_a_proof_for_values_is_one_for_their_texts() -> None:
     old, new = ({"oneOf": [{**WHOLE, "maximum": n}, {**TEXT, "maxLength": 5}]} for n in (3, 4))
     assert harm(compared(query(old), query(new))) == []
+
+
+def test_a_variant_that_is_null_is_never_sent_as_text() -> None:
+    old, new = ({"oneOf": [TEXT, WHOLE, *more]} for more in ([{"type": "null"}], []))
+    for one, other in ((old, new), (new, old)):
+        assert told(compared(query(one), query(other))) == []
+        assert told(compared(_header(one), _header(other))) == []
