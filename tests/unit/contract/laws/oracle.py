@@ -75,18 +75,37 @@ class Opinions:
     def __init__(self, good: Whole, bad: Whole, world: World) -> None:
         good, bad = (modern_whole(w) if world.is_old else w for w in (good, bad))
         readings = READINGS if "'discriminator'" in f"{good}{bad}" else READINGS[:1]
-        pairs = [(reading(good), reading(bad)) for reading in readings]
-        self._filling = [(Sender(g, world, fills=True), Receiver(b, world)) for g, b in pairs]
-        self._strict = [(Sender(g, world), takes) for (g, _), (_, takes) in zip(pairs, self._filling, strict=True)]
-        self.plain = self._strict[0]
+        self._pairs = [(reading(good), reading(bad)) for reading in readings]
+        self._takes = [Receiver(b, world) for _, b in self._pairs]
+        self._world = world
+
+    @cached_property
+    def _strict(self) -> "list[tuple[Sender, Receiver]]":
+        senders = (Sender(g, self._world) for g, _ in self._pairs)
+        return list(zip(senders, self._takes, strict=True))
+
+    @cached_property
+    def _filling(self) -> "list[tuple[Sender, Receiver]]":
+        senders = (Sender(g, self._world, fills=True) for g, _ in self._pairs)
+        return list(zip(senders, self._takes, strict=True))
+
+    @property
+    def plain(self) -> "tuple[Sender, Receiver]":
+        """Who sends and who receives, where discriminators say nothing."""
+        return self._strict[0]
 
     def lost(self, value: Any) -> bool:
         """The value may be sent and is not taken, however discriminators are read."""
-        return all(not takes.takes(value) and sends.sends(value) for sends, takes in self._strict)
+        return all(_tells(sends, takes, value) for sends, takes in self._strict)
 
     def proves(self, value: Any) -> bool:
         """The value may be sent and is not taken, in one reading; it may hold what is required and not declared."""
-        return any(sends.sends(value) and not takes.takes(value) for sends, takes in self._filling)
+        return any(_tells(sends, takes, value) for sends, takes in self._filling)
+
+
+def _tells(sends: "Sender", takes: "Receiver", value: Any) -> bool:
+    """The value is sent and not taken: sorted out by the faster validator, said by the other one."""
+    return sends.may_send(value) and not takes.may_take(value) and sends.sends(value) and not takes.takes(value)
 
 
 class Sender:
@@ -99,9 +118,13 @@ class Sender:
         forms = _Form(whole, world), _Form(whole, world, is_sender=True, fills=fills)
         self._opinions = [_opinion(form) for form in forms]
 
+    def may_send(self, value: Any) -> bool:
+        """What the faster validator says."""
+        return all(opinion.may_be_valid(value) for opinion in self._opinions)
+
     def sends(self, value: Any) -> bool:
         """The value may be sent."""
-        return all(o.may_be_valid(value) and o.is_valid(value) for o in self._opinions)
+        return all(opinion.is_valid(value) for opinion in self._opinions)
 
 
 class Receiver:
@@ -113,9 +136,13 @@ class Receiver:
             forms.append(_Form(whole, world, is_opened=world.name == "declared", chooses=True))
         self._opinions = [_opinion(form) for form in forms]
 
+    def may_take(self, value: Any) -> bool:
+        """What the faster validator says."""
+        return any(opinion.may_be_valid(value) for opinion in self._opinions)
+
     def takes(self, value: Any) -> bool:
         """The value is taken."""
-        return any(o.may_be_valid(value) for o in self._opinions) or any(o.is_valid(value) for o in self._opinions)
+        return any(opinion.is_valid(value) for opinion in self._opinions)
 
 
 class _Form:

@@ -241,8 +241,8 @@ def _unions(draw: st.DrawFn, words: Words, depth: int, first: int) -> Schema:
 
 @st.composite
 def _beside(draw: st.DrawFn, words: Words, depth: int, first: int) -> Schema:
-    """What stands beside a composition, most often nothing."""
-    if words.is_text or draw(st.integers(0, 3)) < 3:
+    """What stands beside a composition, as often as not nothing."""
+    if words.is_text or draw(st.booleans()):
         return {}
     return draw(_objects(words, depth - 1, first))
 
