@@ -11,6 +11,7 @@ from bot.contract.schema.labels import label
 from bot.contract.schema.matching import Sides
 from bot.contract.schema.naming import naming_of
 from bot.contract.schema.nodes import Node, Schema
+from bot.contract.schema.order import bare
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.values import canonical
 
@@ -57,6 +58,8 @@ class _Wrapping:
         self.is_named = facts.discriminator is not None
         """A union of one, which keeps its discriminator."""
         self.facts = facts
+        self.here = alone[0] if len(alone) == 1 else min(alone, key=_by_what_it_says, default=group.node)
+        """Where `alone` stands: of its parts one that says something, whichever comes first."""
 
     def difference(self) -> Difference:
         """What came or went beside the branch that `alone` is compared with."""
@@ -94,9 +97,9 @@ class _Wrapping:
             said = naming_of(self.group.node.fields.get("discriminator"))
             name = said.name if said is not None else None
             if self.forward:
-                yield Edit("discriminator", NARROWED, new=name, at_old=self.alone[0], at_new=self.group.node)
+                yield Edit("discriminator", NARROWED, new=name, at_old=self.here, at_new=self.group.node)
             else:
-                yield Edit("discriminator", WIDENED, old=name, at_old=self.group.node, at_new=self.alone[0])
+                yield Edit("discriminator", WIDENED, old=name, at_old=self.group.node, at_new=self.here)
 
     def _branch(self, branch: Node) -> Schema:
         """A branch as `alone` is held against it: with its name where both have one."""
@@ -108,7 +111,7 @@ class _Wrapping:
 
     def _turned(self, keyword: str, other: Node, *, forward: bool, name: str | None) -> Edit:
         """An edit that widens going forward; `alone` stands on the old side when the union is new."""
-        alone = self.alone[0]
+        alone = self.here
         at_old, at_new = (alone, other) if self.forward else (other, alone)
         return Edit(keyword, WIDENED if forward else NARROWED, name=name, at_old=at_old, at_new=at_new)
 
@@ -138,3 +141,7 @@ class _Wrapping:
 
 def _says_something(facts: Facts) -> bool:
     return facts != Facts()
+
+
+def _by_what_it_says(node: Node) -> tuple[bool, str]:
+    return (not node.fields, canonical(bare(node.value)))

@@ -137,3 +137,24 @@ def test_prose_and_lines_leave_the_fingerprint_alone() -> None:
 def test_a_report_survives_its_json() -> None:
     report = compared(*MANY_EDITS)
     assert Report.from_json(report.to_json()) == report
+
+
+def _named_twice(inner: Any, *parts: Any) -> dict[str, Any]:
+    component = {"type": "object", "properties": {"b": inner}}
+    whole = api({"$ref": "#/components/schemas/S"}, side="response", S=component)
+    ((_, item),) = whole["paths"].items()
+    (method,) = item
+    other = json.loads(json.dumps(item[method]))
+    for media in other["responses"]["200"]["content"].values():
+        media["schema"] = {"allOf": [*parts]}
+    whole["paths"]["/other"] = {method: other}
+    return whole
+
+
+def test_a_part_that_says_nothing_is_no_place_of_its_own() -> None:
+    """`b` stands in a component, and once more beside it as "anything": one cause, in whatever order they are named."""
+    parts = ({"$ref": "#/components/schemas/S"}, {"type": "object", "properties": {"b": True}})
+    union = {"anyOf": [{"type": "object"}, {"type": "string"}]}
+    for order in (parts, parts[::-1]):
+        found = compared(_named_twice({"type": "object"}, *order), _named_twice(union, *order)).findings
+        assert [(f.rule, f.operations_total) for f in found] == [("response-variant-added", 2)]

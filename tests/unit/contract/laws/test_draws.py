@@ -36,7 +36,7 @@ NEVER_DRAWN = {
 def test_every_keyword_of_the_table_is_drawn() -> None:
     found: set[str] = set()
 
-    @settings(max_examples=250, derandomize=True, database=None)
+    @settings(max_examples=700, derandomize=True, database=None)
     @given(st.sampled_from((NEW, NEW, NEW, OLD)).flatmap(wholes))
     def drawn(whole: Whole) -> None:
         for root in (whole.schema, *whole.components.values()):
