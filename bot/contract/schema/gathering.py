@@ -1,42 +1,20 @@
 """One schema unfolded into its facts, keyword by keyword."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from bot.contract.limits import AGAIN
 from bot.contract.schema.facts import Closure, Facts, Group
-from bot.contract.schema.gathered import Gathered
+from bot.contract.schema.gathering_values import Around, Values
 from bot.contract.schema.inert import pruned, tighter
 from bot.contract.schema.keywords import (
     ANNOTATIONS,
     LOWER,
-    SILENT_FORMATS,
     UPPER,
-    is_count,
-    types_named,
 )
-from bot.contract.schema.nodes import Document, Node, Schema, escape, unescape
+from bot.contract.schema.nodes import Node, Schema, escape
 from bot.contract.schema.order import bare
-from bot.contract.schema.values import canonical, is_number
-from bot.contract.steps import Steps
-
-
-class Around(Protocol):
-    """What a conjunction needs of the document it stands in."""
-
-    document: Document
-    steps: Steps
-    met: set[Node]
-    """Places that were a part of some conjunction already."""
-
-    def facts(self, schema: Schema, depth: int = 0) -> Facts:
-        """The facts of another conjunction."""
-
-    def union(self, node: Node, kind: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-        """The branches under a keyword, and those that are more than null."""
-
-    def tagged(self, node: Node, kind: str, branch: Node) -> Schema:
-        """A branch under a keyword, with what a discriminator asks of it."""
+from bot.contract.schema.values import canonical
 
 
 def gather(schema: Schema, around: Around, depth: int) -> Facts:
@@ -44,18 +22,8 @@ def gather(schema: Schema, around: Around, depth: int) -> Facts:
     return _Gathering(around, depth).gather(schema)
 
 
-class _Gathering:
+class _Gathering(Values):
     """One conjunction being unfolded; the stack is explicit because a `$ref` chain may be 20,000 long."""
-
-    def __init__(self, shapes: Around, depth: int) -> None:
-        self.shapes = shapes
-        self.document = shapes.document
-        self.steps = shapes.steps
-        self.depth = depth
-        self.out = Facts()
-        self.stack: list[Node] = []
-        self.held = Gathered()
-        self.price = 1
 
     def gather(self, schema: Schema) -> Facts:
         self.stack = list(reversed(schema))
@@ -66,7 +34,7 @@ class _Gathering:
                 seen[node] = None
                 self.price = AGAIN // 2 if node in self.shapes.met else 1
                 self.shapes.met.add(node)
-                self._pay(3 + len(node.fields))
+                self.pay(3 + len(node.fields))
                 self._one(node)
         self.out.parts = tuple(seen)
         self.held.put_into(self.out)
@@ -74,10 +42,6 @@ class _Gathering:
             if len(nodes) > 1:  # the order of an `allOf` says nothing
                 self.out.other[keyword] = tuple(sorted(nodes, key=lambda n: canonical(bare(n.value))))
         return pruned(self.out)
-
-    def _pay(self, count: int) -> None:
-        """Steps for a part; what was met before, in another conjunction, costs more."""
-        self.steps.take(self.price * count)
 
     def _one(self, node: Node) -> None:
         value = node.value
@@ -88,7 +52,7 @@ class _Gathering:
             self._object(node, value)
         elif value is not True:
             self.held.broken.append(node)
-            self._strange("schema", value, node)
+            self.strange("schema", value, node)
 
     def _object(self, node: Node, value: dict[str, Any]) -> None:
         if "$ref" in value:
@@ -105,14 +69,14 @@ class _Gathering:
             elif keyword == "$dynamicRef":
                 self._ref(node, value, self._dynamic(node), keyword)
             elif keyword not in ANNOTATIONS and not keyword.startswith("x-"):
-                self._strange(keyword, content, node)
+                self.strange(keyword, content, node)
         self._marks(value)
         self._closure(node, value)
 
     def _ref(self, node: Node, value: dict[str, Any], target: Node | None, keyword: str) -> None:
         if target is None:
             self.held.broken.append(node)
-            self._strange(keyword, value[keyword], node)
+            self.strange(keyword, value[keyword], node)
         else:
             self.stack.append(target)
 
@@ -128,18 +92,13 @@ class _Gathering:
         if "default" in value:
             self.out.default = canonical(value["default"])
 
-    def _strange(self, keyword: str, content: object, node: Node) -> None:
-        place = Node(node.file, f"{node.pointer}/{escape(keyword)}", content)
-        self.held.other.setdefault(keyword, []).append(place)
-        self.out.where.setdefault(keyword, node)
-
     def _closure(self, node: Node, value: dict[str, Any]) -> None:
         rest = value.get("additionalProperties", True)
         if rest is True or rest == {}:
             self.out.open_said |= "additionalProperties" in value
             return
         if not isinstance(rest, dict | bool):
-            self._strange("additionalProperties", rest, node)
+            self.strange("additionalProperties", rest, node)
             return
         names = value.get("properties")
         patterns = value.get("patternProperties")
@@ -152,109 +111,11 @@ class _Gathering:
         )
         self.out.where.setdefault("additionalProperties", node)
 
-    def type(self, node: Node, value: dict[str, Any], content: object) -> None:
-        types = types_named(content)
-        if types is None:
-            self._strange("type", content, node)
-            return
-        if value.get("nullable") is True and self.document.nullable:
-            types |= {"null"}
-            enum = value.get("enum")
-            self.out.loose_null |= isinstance(enum, list) and None not in enum
-        self.out.types &= types
-
-    def enum(self, node: Node, value: dict[str, Any], content: object) -> None:
-        values = [content] if "const" in value and content is value["const"] else content
-        if not isinstance(values, list):
-            self._strange("enum", content, node)
-            return
-        self._pay(len(values))
-        table = {canonical(v): v for v in values}
-        have = self.out.enum
-        self.out.enum = table if have is None else {k: v for k, v in have.items() if k in table}
-
-    def const(self, node: Node, value: dict[str, Any], content: object) -> None:
-        table = {canonical(content): content}
-        have = self.out.enum
-        self.out.enum = table if have is None else {k: v for k, v in have.items() if k in table}
-        self.out.where.setdefault("enum", node)
-
-    def extensible(self, node: Node, value: dict[str, Any], content: object) -> None:
-        if isinstance(content, list):
-            self.out.extensible = {canonical(v): v for v in content}
-        self.out.open_enum |= content is True
-
-    def ms_enum(self, node: Node, value: dict[str, Any], content: object) -> None:
-        self.out.open_enum |= isinstance(content, dict) and content.get("modelAsString") is True
-
-    def xml(self, node: Node, value: dict[str, Any], content: object) -> None:
-        """Without what is the default: no attribute, not wrapped, the property's own name."""
-        if not isinstance(content, dict):
-            self._strange("xml", content, node)
-            return
-        *_, holder, name = ("", "", *node.pointer.split("/"))
-        own = unescape(name) if holder == "properties" else None
-        said = {k: v for k, v in content.items() if v is not False and not (k == "name" and v == own)}
-        self.out.xml = canonical(said) if said else None
-
-    def upper(self, keyword: str, node: Node, content: object) -> None:
-        if not is_count(content):
-            self._strange(keyword, content, node)
-            return
-        have = self.out.limits.get(keyword)
-        self.out.limits[keyword] = content if have is None else min(have, content)
-
-    def lower(self, keyword: str, node: Node, content: object) -> None:
-        if not is_count(content):
-            self._strange(keyword, content, node)
-        elif content:
-            self.out.limits[keyword] = max(self.out.limits.get(keyword, 0), content)
-
-    def bound(self, keyword: str, node: Node, value: dict[str, Any], content: object) -> None:
-        """`minimum` and `maximum` with their exclusive forms, as (value, exclusive) of the tightest."""
-        side = "minimum" if keyword.lower().endswith("minimum") else "maximum"
-        if isinstance(content, bool) and self.document.nullable and keyword.startswith("exclusive"):
-            return
-        if not is_number(content):
-            self._strange(keyword, content, node)
-            return
-        flag = value.get("exclusiveMinimum" if side == "minimum" else "exclusiveMaximum")
-        exclusive = keyword.startswith("exclusive") or (flag is True and self.document.nullable)
-        have = self.out.limits.get(side)
-        new = (content, exclusive)
-        if have is None or tighter(side, new, have):
-            self.out.limits[side] = new
-            self.out.where[side] = node
-
-    def multiple(self, node: Node, value: dict[str, Any], content: object) -> None:
-        if not is_number(content) or content <= 0:  # type: ignore[operator] # is_number says it
-            self._strange("multipleOf", content, node)
-        else:
-            self.held.multiples.add(canonical(content))
-
-    def pattern(self, node: Node, value: dict[str, Any], content: object) -> None:
-        if isinstance(content, str):
-            self.held.patterns.add(content)
-        else:
-            self._strange("pattern", content, node)
-
-    def format(self, node: Node, value: dict[str, Any], content: object) -> None:
-        if not isinstance(content, str):
-            self._strange("format", content, node)
-        elif content not in SILENT_FORMATS:
-            self.held.formats.add(content)
-
-    def unique(self, node: Node, value: dict[str, Any], content: object) -> None:
-        if isinstance(content, bool):
-            self.out.unique_items |= content
-        else:
-            self._strange("uniqueItems", content, node)
-
     def properties(self, node: Node, value: dict[str, Any], content: object) -> None:
         if not isinstance(content, dict):
-            self._strange("properties", content, node)
+            self.strange("properties", content, node)
             return
-        self._pay(len(content))
+        self.pay(len(content))
         known, file, above = self.out.properties, node.file, f"{node.pointer}/properties/"
         for name, schema in content.items():
             here = Node(file, above + escape(name), schema)
@@ -265,9 +126,9 @@ class _Gathering:
 
     def pattern_properties(self, node: Node, value: dict[str, Any], content: object) -> None:
         if not isinstance(content, dict) or self.document.nullable:
-            self._strange("patternProperties", content, node)
+            self.strange("patternProperties", content, node)
             return
-        self._pay(len(content))
+        self.pay(len(content))
         for text in content:
             self.held.again(self.out.pattern_properties, text, (node.child("patternProperties", text),))
 
@@ -275,11 +136,11 @@ class _Gathering:
         if isinstance(content, list) and all(isinstance(n, str) for n in content):
             self.out.required.update(dict.fromkeys(content))
         elif not isinstance(content, bool):
-            self._strange("required", content, node)
+            self.strange("required", content, node)
 
     def items(self, node: Node, value: dict[str, Any], content: object) -> None:
         if isinstance(content, list):
-            self._strange("items", content, node)
+            self.strange("items", content, node)
             return
         here = node.child("items")
         before = value.get("prefixItems")
@@ -289,23 +150,23 @@ class _Gathering:
 
     def prefix(self, node: Node, value: dict[str, Any], content: object) -> None:
         if not isinstance(content, list) or self.document.nullable:
-            self._strange("prefixItems", content, node)
+            self.strange("prefixItems", content, node)
             return
-        self._pay(len(content))
+        self.pay(len(content))
         before = tuple(node.child("prefixItems", i) for i in range(len(content)))
         rest = (node.child("items"),) if "items" in value and not isinstance(value["items"], list) else ()
         self.held.prefixes.append((before, rest))
 
     def all_of(self, node: Node, value: dict[str, Any], content: object) -> None:
         if isinstance(content, list) and content:
-            self._pay(len(content))
+            self.pay(len(content))
             self.stack.extend(node.child("allOf", i) for i in reversed(range(len(content))))
         else:
-            self._strange("allOf", content, node)
+            self.strange("allOf", content, node)
 
     def union(self, kind: str, node: Node, content: object) -> None:
         if not isinstance(content, list) or not content:
-            self._strange(kind, content, node)
+            self.strange(kind, content, node)
             return
         branches, plain = self.shapes.union(node, kind)
         if len(branches) == 1:
