@@ -59,6 +59,10 @@ YAML_NODES = 2_000_000
 """Nodes that aliases unfold to, in what the second reader took."""
 YAML_EVENTS = 1_000_000
 """Events that aliases unfold to, in what the first reader took."""
+YAML_REPEATED = 32_000_000
+"""Characters that aliases unfold to."""
+NUMBER_DIGITS = 4_300
+"""Digits of a whole number, as many as Python turns into text."""
 YAML_ALIASES = 64
 """Aliases within aliases."""
 YAML_LINES = 1_500_000
@@ -139,6 +143,7 @@ PROOF_STEPS = 10_000
 PROOF_SLOTS = 100
 PROOF_BRANCHES = 400
 PROOF_VALUES = 30
+PROOF_MULTIPLES = 400
 PROOF_TWINS = 64
 PROOF_PARTS = 24
 PROOF_PATTERNS = 64
@@ -151,6 +156,8 @@ TAKING_DEPTH = 12
 
 # Patterns
 PATTERN_STATES = 1_500
+PATTERN_KEPT = 10_000
+"""Steps of an automaton that are remembered."""
 PATTERN_DEPTH = 40
 PATTERN_LENGTH = 2_000
 PATTERN_STEPS = 4_000

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from bot.contract.limits import YAML_NODES
+from bot.contract.limits import YAML_NODES, YAML_REPEATED
 from bot.contract.openapi.unreadable import Unreadable
 
 _LINE = re.compile(r"at line (\d+)")
@@ -27,6 +27,33 @@ def read_by_libyaml(text: str, first: str) -> object:
     except (ValueError, RecursionError, TypeError) as why:
         raise Unreadable("it is not YAML that can be read") from why
     return value
+
+
+def refuse_repeated(text: str) -> None:
+    """Count the characters that aliases unfold to, from the parser's events. Raises Unreadable."""
+    sizes: dict[str, int] = {}
+    open_nodes: list[tuple[str | None, int]] = [(None, 0)]
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                open_nodes.append((event.anchor, 0))
+                continue
+            if isinstance(event, yaml.CollectionEndEvent):
+                name, size = open_nodes.pop()
+            elif isinstance(event, yaml.ScalarEvent):
+                name, size = event.anchor, len(event.value)
+            elif isinstance(event, yaml.AliasEvent):
+                name, size = None, sizes.get(event.anchor or "", 0)
+            else:
+                continue
+            if name is not None:
+                sizes[name] = size
+            above, held = open_nodes[-1]
+            open_nodes[-1] = (above, held + size)
+            if held + size > YAML_REPEATED:
+                raise Unreadable(f"its aliases unfold to more than {YAML_REPEATED // 1_000_000} million characters")
+    except yaml.YAMLError:
+        return  # whoever reads it says what is wrong
 
 
 def _yaml_problem(why: yaml.YAMLError, first: str) -> tuple[str, int | None]:

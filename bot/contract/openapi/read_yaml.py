@@ -9,8 +9,9 @@ from typing import Any
 
 import yaml_rs
 
-from bot.contract.limits import YAML_ALIASES, YAML_EVENTS, YAML_FLOW, YAML_RUN
+from bot.contract.limits import NUMBER_DIGITS, YAML_ALIASES, YAML_EVENTS, YAML_FLOW, YAML_REPEATED, YAML_RUN
 from bot.contract.openapi.unreadable import Unreadable
+from bot.contract.schema.values import canonical
 
 _DEEP_RUN = re.compile(rf"(?:[-?:][ \t]+){{{YAML_RUN}}}")
 _DEEP_LINE = 2 * YAML_RUN
@@ -21,13 +22,19 @@ _NEXT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _PROLOGUE = re.compile(r"^[%#].*$", re.MULTILINE)
 """What may stand before the mark at which the first document begins."""
 
+_NAMED = re.compile(r"(?:^|[\s\[{,:-])&[^\s,\[\]{}]", re.MULTILINE)
+_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s,\[\]{}*]", re.MULTILINE)
+"""What looks like a name given to a node, and like a place where it is repeated; prose may look so, too."""
+
 _PLAIN = frozenset((bool, int, str))
+_NUMBER_BITS = int(NUMBER_DIGITS * 3.32)
 _LIMITS = yaml_rs.AliasLimits(max_total_replayed_events=YAML_EVENTS, max_replay_stack_depth=YAML_ALIASES)
 
 
 def read_yaml(text: str) -> tuple[object, tuple[str, ...]]:
     """The value and what was odd about it. Raises Unreadable with the line."""
     _refuse_deep(text)
+    _refuse_repeated(text)
     notes: tuple[str, ...] = ()
     try:
         try:
@@ -74,6 +81,16 @@ def _refuse_deep(text: str) -> None:
             raise Unreadable("it nests too deeply", text[: mark.start()].count("\n") + 1)
 
 
+def _refuse_repeated(text: str) -> None:
+    """Aliases of long texts: the reader counts nodes, not characters. Measured only where there may be too many."""
+    if "*" not in text or "&" not in text or not _NAMED.search(text):
+        return
+    if sum(1 for _ in _ALIAS.finditer(text)) * len(text) > YAML_REPEATED:
+        from bot.contract.openapi.libyaml import refuse_repeated
+
+        refuse_repeated(text)
+
+
 def _is_plain(value: object) -> bool:
     """JSON values and nothing else, and no merge key: as nearly always, there is nothing to do."""
     level: list[Any] = [value]
@@ -89,7 +106,7 @@ def _is_plain(value: object) -> bool:
             elif type(at) is float:
                 if not isfinite(at):
                     return False
-            elif not (at is None or type(at) in _PLAIN):
+            elif not (at is None or type(at) in _PLAIN) or (type(at) is int and at.bit_length() > _NUMBER_BITS):
                 return False
         if not below:
             return True
@@ -101,17 +118,23 @@ def _json_value(value: object, depth: int) -> object:
     if depth > YAML_FLOW:
         raise Unreadable("it nests too deeply")
     if isinstance(value, dict):
-        return _merged({_key(k): _json_value(v, depth + 1) for k, v in value.items()})
-    if isinstance(value, list | tuple | set | frozenset):
+        return _merged({_key(k, depth): _json_value(v, depth + 1) for k, v in value.items()})
+    if isinstance(value, list | tuple):
         return [_json_value(v, depth + 1) for v in value]
+    if isinstance(value, set | frozenset):
+        return sorted((_json_value(v, depth + 1) for v in value), key=canonical)
+    if type(value) is int and value.bit_length() > _NUMBER_BITS:
+        raise Unreadable(f"it holds a number of more than {NUMBER_DIGITS:,} digits")
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         return str(value)
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def _key(key: object) -> str:
+def _key(key: object, depth: int) -> str:
     if isinstance(key, str):
         return key
+    if isinstance(key, dict | list | tuple | set | frozenset):
+        return str(_json_value(key, depth + 1))
     if key is None or isinstance(key, bool):
         return {None: "null", True: "true", False: "false"}[key]
     return str(key)

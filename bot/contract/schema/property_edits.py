@@ -5,7 +5,7 @@ from bot.contract.schema.drafts import Draft, at
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Child
 from bot.contract.schema.evaluated import is_named_by_a_way, is_shut_out
 from bot.contract.schema.facts import Facts
-from bot.contract.schema.nodes import Schema, unique
+from bot.contract.schema.nodes import Schema
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.taking import covers, text_matches
 from bot.contract.schema.views import CLOSED
@@ -141,16 +141,19 @@ def _come(
 
 def _effective(draft: Draft, facts: Facts, name: str) -> Schema | None:
     """What a property must be; `None` when it is forbidden, or when nobody speaks of it."""
-    schema = facts.properties.get(name, ())
-    for text, inner in facts.pattern_properties.items() if len(facts.pattern_properties) <= PROPERTY_PATTERNS else ():
+    patterns = facts.pattern_properties if len(facts.pattern_properties) <= PROPERTY_PATTERNS else {}
+    if patterns or len(facts.closures) > 1:
+        draft.sides.old.steps.take(len(patterns) + len(facts.closures))
+    parts = dict.fromkeys(facts.properties.get(name, ()))
+    for text, inner in patterns.items():
         if text_matches(text, name):
-            schema = unique((*schema, *inner))
+            parts.update(dict.fromkeys(inner))
     for closure in facts.closures:
         if covers(closure, name):
             if closure.closed:
                 return None
-            schema = unique((*schema, closure.rest))
-    return schema
+            parts[closure.rest] = None
+    return tuple(parts)
 
 
 def _may_hold(draft: Draft, shapes: Shapes, facts: Facts, name: str) -> bool:

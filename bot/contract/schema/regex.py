@@ -2,7 +2,7 @@
 
 from msgspec import Struct, field
 
-from bot.contract.limits import PATTERN_DEPTH, PATTERN_LENGTH, PATTERN_STATES
+from bot.contract.limits import PATTERN_DEPTH, PATTERN_KEPT, PATTERN_LENGTH, PATTERN_STATES
 from bot.contract.schema.characters import ANY, DIGITS, LINE_ENDS, SPACES, WORDS, Characters, characters, holds, others
 from bot.contract.steps import Unclear
 
@@ -20,6 +20,7 @@ class Automaton(Struct):
     start: frozenset[int] = frozenset()
     last: int = 0
     _closed: dict[tuple[frozenset[int], str], frozenset[int]] = field(default_factory=dict)
+    _after: dict[tuple[frozenset[int], int], frozenset[int]] = field(default_factory=dict)
 
     def state(self) -> int:
         """A new state."""
@@ -30,9 +31,14 @@ class Automaton(Struct):
         return len(self.eats) - 1
 
     def after(self, states: frozenset[int], code: int) -> frozenset[int]:
-        """Where the automaton is after one more character."""
-        moved = frozenset(to for s in states for chars, to in self.eats[s] if holds(chars, code))
-        return self.closed(moved, _EMPTY)
+        """Where the automaton is after one more character; the latest answers are kept, as many texts begin alike."""
+        found = self._after.get((states, code))
+        if found is None:
+            if len(self._after) >= PATTERN_KEPT:
+                self._after.clear()
+            moved = frozenset(to for s in states for chars, to in self.eats[s] if holds(chars, code))
+            found = self._after[states, code] = self.closed(moved, _EMPTY)
+        return found
 
     def accepts(self, states: frozenset[int], *, is_empty: bool) -> bool:
         """The text may end here."""

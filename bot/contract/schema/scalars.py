@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from bot.contract.limits import PROOF_MULTIPLES
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import (
     INTEGERS,
@@ -34,7 +35,7 @@ def scalars_fit(f: Facts, g: Facts, view: View) -> bool:
         return False
     return (
         all(_limit_fits(f, k, v) for k, v in g.limits.items() if types & LIMITED[k] and k not in _OF_MEMBERS)
-        and all(_is_multiple(f, exact(m)) for m in g.multiples if types & NUMBERS)
+        and (not types & NUMBERS or _multiples_fit(f, g.multiples))
         and all(_pattern_fits(f, p) for p in g.patterns if "string" in types)
         and all(_format_fits(f, name) for name in g.formats)
         and (f.unique_items or not g.unique_items or "array" not in types or f.limits.get("maxItems", 2) < 2)
@@ -95,6 +96,13 @@ def _length_fits(f: Facts, keyword: str, limit: Any) -> bool:
         return bool(known) and word(known, least=least, most=int(limit) - 1) is None
     except Unclear:
         return False
+
+
+def _multiples_fit(f: Facts, wanted: frozenset[str]) -> bool:
+    """Many are not held one against another: only the same ones are known to fit then."""
+    if len(f.multiples) * len(wanted) > PROOF_MULTIPLES:
+        return wanted <= f.multiples
+    return all(_is_multiple(f, exact(m)) for m in wanted)
 
 
 def _is_multiple(f: Facts, wanted: "Fraction") -> bool:
