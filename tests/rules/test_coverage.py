@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.contract.openapi.oasdiff import ALIASES
+from bot.contract.openapi.oasdiff_ids import ALIASES
 from bot.contract.openapi.rows import HTTP_ROWS, INVERTED, SCHEMA_ROWS, SPECIAL
 from bot.contract.report import Side
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED
