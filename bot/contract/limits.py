@@ -160,7 +160,12 @@ PATTERN_KEPT = 10_000
 """Steps of an automaton that are remembered."""
 PATTERN_DEPTH = 40
 PATTERN_LENGTH = 2_000
-PATTERN_STEPS = 4_000
+PATTERN_STEPS = 8_000
+"""Steps of one automaton, in one search; where it is in many states at once, a step counts as several."""
+PATTERN_STEPS_IN_ALL = 300_000
+"""Steps in all searches for what changed, and in all for how certain that is."""
+PATTERN_TOGETHER = 64
+"""Patterns that are held against one another."""
 PATTERN_TEXT = 200
 """Characters of a text that is made to match a pattern."""
 

@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from bot.contract.fingerprint import fingerprint, stable_pointer
-from bot.contract.limits import COMPARED, COMPARED_BYTES, FINDING, PROOF_SHARE, PROVED, PROVED_BYTES
+from bot.contract.limits import (
+    COMPARED,
+    COMPARED_BYTES,
+    FINDING,
+    PATTERN_STEPS_IN_ALL,
+    PROOF_SHARE,
+    PROVED,
+    PROVED_BYTES,
+)
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.evidence import Evidences, Known
@@ -143,6 +151,8 @@ def _report(walk: Walk) -> Report:
     entries = sorted(walk.ledger.entries.values(), key=lambda e: _order(e, marks[id(e)]))
     places = _Places(walk, entries)
     walk.steps.left = _of_size(walk, PROVED, PROVED_BYTES)
+    for shapes in (walk.schemas.pairs.old, walk.schemas.pairs.new):
+        shapes.words.left = PATTERN_STEPS_IN_ALL
     evidences = Evidences(walk, walk.options.witnesses)
     findings = [_finding(places, e, marks[id(e)], evidences.of(e)) for e in entries]
     findings.sort(key=lambda f: WORST.index(f.cls))

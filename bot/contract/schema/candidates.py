@@ -121,14 +121,14 @@ class Candidates:
         limit = self.bad.limits.get("maxLength")
         if limit is not None and limit < CANDIDATE_LENGTH:
             yield from self._word(least=int(limit) + 1)
-            text = text_of(self.good, limit + 1)
+            text = text_of(self.good, limit + 1, self.minimal.shapes.words)
             yield text if len(text) > limit else text + "a" * (limit + 1 - len(text))
 
     def shorter(self, edit: Edit) -> Iterator[Any]:
         """A text one character too short."""
         limit = min(self.bad.limits.get("minLength", 1) - 1, CANDIDATE_LENGTH)
         yield from self._word(most=int(limit))
-        yield text_of(self.good, limit)[:limit]
+        yield text_of(self.good, limit, self.minimal.shapes.words)[:limit]
         yield "a" * limit
 
     def _word(self, *, least: int = 0, most: int | None = None, without: str | None = None) -> Iterator[str]:
@@ -141,7 +141,11 @@ class Candidates:
         bounds = [int(b) for b in (longest, most) if b is not None]
         try:
             found = word(
-                known, [excluded] if excluded else [], least=max(least, shortest), most=min(bounds, default=None)
+                known,
+                [excluded] if excluded else [],
+                steps=self.minimal.shapes.words,
+                least=max(least, shortest),
+                most=min(bounds, default=None),
             )
         except Unclear:
             return
@@ -255,7 +259,7 @@ class Candidates:
 
     def named_like(self, edit: Edit) -> Iterator[Any]:
         """Objects with a property whose name matches the pattern."""
-        name = name_like(edit.name or "", self.good)
+        name = name_like(edit.name or "", self.good, self.minimal.shapes.words)
         if name:
             for value in _ANYTHING:
                 yield {**self.base(), name: value}

@@ -49,7 +49,7 @@ def _apart(kind: str, one: tuple[Shapes, Facts], other: tuple[Shapes, Facts], st
     if kind in NUMBERS:
         return _numbers_apart(f, g) or _numbers_apart(g, f)
     if kind == "string":
-        return _sizes_apart(f, g, "Length") or _patterns_apart(f, g)
+        return _sizes_apart(f, g, "Length") or _patterns_apart(f, g, one[0].words)
     if kind == "array":
         return _sizes_apart(f, g, "Items")
     if kind == "object":
@@ -73,12 +73,12 @@ def _sizes_apart(f: Facts, g: Facts, what: str) -> bool:
     )
 
 
-def _patterns_apart(f: Facts, g: Facts) -> bool:
+def _patterns_apart(f: Facts, g: Facts, steps: Steps) -> bool:
     if not f.patterns or not g.patterns:
         return False
     known = [found for found in map(language, sorted(f.patterns | g.patterns)) if found is not None]
     try:
-        return word(known) is None
+        return word(known, steps=steps) is None
     except Unclear:
         return False
 

@@ -116,7 +116,7 @@ class Rules:
         """Keyword by keyword, no case split on the sender's side."""
         if self.view.text and (g.groups or g.other) and not _is_any_of(g):
             return False  # a text must be one value for all that is said together
-        if not scalars_fit(f, g, self.view):
+        if not scalars_fit(f, g, self.view, self.a.words):
             return False
         if "object" in f.types and not (yield from self._objects(sub, f, g)):
             return False

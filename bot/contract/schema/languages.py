@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.contract.steps import Unclear
+from bot.contract.limits import PATTERN_TOGETHER
+from bot.contract.steps import Steps, Unclear
 
 if TYPE_CHECKING:  # what reads patterns comes with the first one: most small descriptions have none
     from bot.contract.schema.word_search import Language
@@ -33,33 +34,44 @@ def language(pattern: str) -> "Language | None":
 
 
 def word(
-    within: Sequence["Language"], without: Sequence["Language"] = (), *, least: int = 0, most: int | None = None
+    within: Sequence["Language"],
+    without: Sequence["Language"] = (),
+    *,
+    steps: Steps,
+    least: int = 0,
+    most: int | None = None,
 ) -> str | None:
     """A shortest text of all the languages `within` and of none `without`, of a length between the two.
 
-    `None` where there is no such text. Raises Unclear when the steps did not suffice to tell.
+    `None` where there is no such text. What is known already costs as many of the `steps` as it did at first. Raises
+    Unclear when it takes too long to tell, or no steps are left.
     """
-    found = _word(tuple(w.pattern for w in within), tuple(w.pattern for w in without), least, most)
+    if steps.left <= 0 or len(within) + len(without) > PATTERN_TOGETHER:
+        raise Unclear
+    found, cost = _word(tuple(w.pattern for w in within), tuple(w.pattern for w in without), least, most)
+    steps.spend(cost)
     if found is _UNCLEAR:
         raise Unclear
     return found
 
 
 @lru_cache(maxsize=4096)
-def _word(within: tuple[str, ...], without: tuple[str, ...], least: int, most: int | None) -> str | None:
-    """`_UNCLEAR` where the steps did not suffice."""
+def _word(within: tuple[str, ...], without: tuple[str, ...], least: int, most: int | None) -> tuple[str | None, int]:
+    """The text (`_UNCLEAR` where it took too long to tell), and the steps it took."""
     from bot.contract.schema.word_search import Search
 
     inside, outside = (
         [found for found in map(language, patterns) if found is not None] for patterns in (within, without)
     )
+    search = Search(inside, outside, least, most)
     try:
-        return Search(inside, outside, least, most).word()
+        found = search.word()
     except Unclear:
-        return _UNCLEAR
+        found = _UNCLEAR
+    return found, search.spent
 
 
-def included(inner: Sequence[str], outer: str, *, least: int = 0, most: int | None = None) -> bool:
+def included(inner: Sequence[str], outer: str, *, steps: Steps, least: int = 0, most: int | None = None) -> bool:
     """Every text of these lengths in which all `inner` patterns are found is proved to hold `outer` too."""
     if outer in inner or outer == "":
         return True
@@ -68,6 +80,6 @@ def included(inner: Sequence[str], outer: str, *, least: int = 0, most: int | No
         return False
     known = [found for found in map(language, inner) if found is not None]
     try:
-        return word(known, [goal], least=least, most=most) is None
+        return word(known, [goal], steps=steps, least=least, most=most) is None
     except Unclear:
         return False

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from bot.contract.limits import PATTERN_TOGETHER
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED
 from bot.contract.schema.keywords import UPPER, WIDER_FORMATS
 from bot.contract.schema.languages import included
+from bot.contract.steps import Steps
 
 _EVERYTHING = {"", ".*", "^.*$", "^.*", ".*$"}
 """Patterns that every text matches."""
@@ -54,12 +56,14 @@ def of_multiples(old: frozenset[str], new: frozenset[str]) -> str:
     return CHANGED
 
 
-def of_patterns(old: frozenset[str], new: frozenset[str]) -> str | None:
+def of_patterns(old: frozenset[str], new: frozenset[str], steps: Steps) -> str | None:
     """Patterns of which a text must match each; what cannot be proved of their languages counts as changed."""
     o, n = sorted(old - _EVERYTHING), sorted(new - _EVERYTHING)
     if not o or not n:
         return NARROWED if n else WIDENED if o else None
-    return relation(kept=all(included(o, p) for p in n), back=all(included(n, p) for p in o))
+    if len(o) + len(n) > PATTERN_TOGETHER:
+        return relation(kept=new <= old, back=old <= new)
+    return relation(kept=all(included(o, p, steps=steps) for p in n), back=all(included(n, p, steps=steps) for p in o))
 
 
 def of_formats(old: frozenset[str], new: frozenset[str]) -> str:

@@ -9,6 +9,7 @@ from bot.contract.schema.minimal import Minimal, NoValue, name_like
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.variants import asked_of
+from bot.contract.steps import Steps
 
 Trail = tuple[tuple[str, Schema], ...]
 """The steps down from the root, each with the schema it leads to (on the side that is being written for)."""
@@ -106,7 +107,7 @@ def _holder(minimal: Minimal, schema: Schema, step: str, wanted: frozenset[str])
     for name in sorted((wanted & facts.properties.keys()) - whole.keys()):
         if not minimal.is_hidden(facts, name):
             whole[name] = minimal.property(facts, name, depth=1)
-    return whole, _name(step, facts)
+    return whole, _name(step, facts, minimal.shapes.words)
 
 
 def _list_around(minimal: Minimal, schema: Schema, step: str) -> _Around:
@@ -120,13 +121,13 @@ def _list_around(minimal: Minimal, schema: Schema, step: str) -> _Around:
     return [*before[:count], *minimal.rest(facts, count - len(before), depth=1)], at
 
 
-def _name(step: str, facts: Facts) -> str:
+def _name(step: str, facts: Facts, steps: Steps) -> str:
     """The name of the property that a step leads to."""
     if step == ".*":
         return "extra"
     if not step.startswith("./"):
         return step[1:]
-    found = name_like(step[2:-1], facts)
+    found = name_like(step[2:-1], facts, steps)
     if found is None:
         raise NoValue
     return found

@@ -43,7 +43,7 @@ def sets(draft: Draft) -> None:
     if "string" in both and draft.old.patterns != draft.new.patterns:
         draft.edit(
             "pattern",
-            of_patterns(draft.old.patterns, draft.new.patterns),
+            of_patterns(draft.old.patterns, draft.new.patterns, draft.sides.old.words),
             old=joined(draft.old.patterns),
             new=joined(draft.new.patterns),
         )

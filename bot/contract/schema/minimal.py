@@ -143,7 +143,7 @@ class Minimal:
             case "array":
                 return self.items(facts, _count(facts, "minItems"), depth)
             case "string":
-                return text_of(facts, _count(facts, "minLength"))
+                return text_of(facts, _count(facts, "minLength"), self.shapes.words)
             case "integer" | "fraction":
                 return self._number(facts, fraction=kind == "fraction")
             case "boolean":
@@ -210,7 +210,7 @@ def _numbered(item: Any, index: int) -> Any:
     return f"{item}{index}" if isinstance(item, str) else item
 
 
-def name_like(pattern: str, facts: Facts) -> str | None:
+def name_like(pattern: str, facts: Facts, steps: Steps) -> str | None:
     """A name that matches a pattern, and if there is one no other pattern and no property; `None` for none we find."""
     mine, others = language(pattern), [p for p in sorted(facts.pattern_properties) if p != pattern]
     if mine is None:
@@ -219,7 +219,7 @@ def name_like(pattern: str, facts: Facts) -> str | None:
     for without in (elsewhere, []):
         for least in range(NAME_LENGTHS):
             try:
-                found = word([mine], without, least=least)
+                found = word([mine], without, steps=steps, least=least)
             except Unclear:
                 continue
             if found is not None and found not in facts.properties:
@@ -227,13 +227,13 @@ def name_like(pattern: str, facts: Facts) -> str | None:
     return None
 
 
-def text_of(facts: Facts, length: int) -> str:
+def text_of(facts: Facts, length: int, steps: Steps) -> str:
     """A text of at least this length that format and pattern may take."""
     for text in sorted(facts.formats):
         if text in FORMAT_SAMPLES:
             return FORMAT_SAMPLES[text]
     if facts.patterns:
-        found = _of_patterns(facts, length)
+        found = _of_patterns(facts, length, steps)
         if found is not None:
             return found
     for pattern in sorted(facts.patterns):
@@ -243,12 +243,12 @@ def text_of(facts: Facts, length: int) -> str:
     return "a" * length if length else "a" if facts.limits.get("maxLength", 1) else ""
 
 
-def _of_patterns(facts: Facts, length: int) -> str | None:
+def _of_patterns(facts: Facts, length: int, steps: Steps) -> str | None:
     """A shortest text of all the patterns we read."""
     most = facts.limits.get("maxLength")
     known = [found for found in map(language, sorted(facts.patterns)) if found is not None]
     try:
-        return word(known, least=length, most=None if most is None else int(most)) if known else None
+        return word(known, steps=steps, least=length, most=None if most is None else int(most)) if known else None
     except Unclear:
         return None
 

@@ -18,7 +18,7 @@ from bot.contract.schema.keywords import (
 from bot.contract.schema.languages import TRIVIAL, included, language, word
 from bot.contract.schema.values import exact
 from bot.contract.schema.views import View
-from bot.contract.steps import Unclear
+from bot.contract.steps import Steps, Unclear
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SCALARS = frozenset(("boolean", "integer", "fraction", "string"))
 
 
-def scalars_fit(f: Facts, g: Facts, view: View) -> bool:
+def scalars_fit(f: Facts, g: Facts, view: View, steps: Steps) -> bool:
     """Everything that concerns numbers, texts and sizes."""
     types = f.types - {"null"} if view.text else f.types
     if view.text and types <= _SCALARS and is_any_text(g):
@@ -34,10 +34,10 @@ def scalars_fit(f: Facts, g: Facts, view: View) -> bool:
     if not types <= g.types or g.enum is not None:
         return False
     return (
-        all(_limit_fits(f, k, v) for k, v in g.limits.items() if types & LIMITED[k] and k not in _OF_MEMBERS)
+        all(_limit_fits(f, k, v, steps) for k, v in g.limits.items() if types & LIMITED[k] and k not in _OF_MEMBERS)
         and (not types & NUMBERS or _multiples_fit(f, g.multiples))
-        and all(_pattern_fits(f, p) for p in g.patterns if "string" in types)
-        and all(_format_fits(f, name) for name in g.formats)
+        and all(_pattern_fits(f, p, steps) for p in g.patterns if "string" in types)
+        and all(_format_fits(f, name, steps) for name in g.formats)
         and (f.unique_items or not g.unique_items or "array" not in types or f.limits.get("maxItems", 2) < 2)
     )
 
@@ -51,13 +51,13 @@ def is_any_text(facts: Facts) -> bool:
     return facts.enum is None and "string" in facts.types and not any(said)
 
 
-def _limit_fits(f: Facts, keyword: str, limit: Any) -> bool:
+def _limit_fits(f: Facts, keyword: str, limit: Any, steps: Steps) -> bool:
     if keyword in ("minimum", "maximum"):
         return any(_bound_fits(keyword, have, limit, f) for have in _bounds(f, keyword))
     have = f.limits.get(keyword)
     if have is not None and (have <= limit if keyword in UPPER else have >= limit):
         return True
-    return keyword in ("minLength", "maxLength") and _length_fits(f, keyword, limit)
+    return keyword in ("minLength", "maxLength") and _length_fits(f, keyword, limit, steps)
 
 
 def _bounds(f: Facts, keyword: str) -> Iterator[tuple[Any, bool]]:
@@ -82,7 +82,7 @@ def _nearest(sign: int, bound: tuple[Any, bool], *, whole: bool) -> "tuple[Fract
     return least + 1 if exclusive and least == value else least, False
 
 
-def _length_fits(f: Facts, keyword: str, limit: Any) -> bool:
+def _length_fits(f: Facts, keyword: str, limit: Any, steps: Steps) -> bool:
     """Formats and patterns say how long their texts are."""
     for name in sorted(f.formats & TEXT_LENGTHS.keys()):
         low, high = TEXT_LENGTHS[name]
@@ -92,8 +92,8 @@ def _length_fits(f: Facts, keyword: str, limit: Any) -> bool:
     least, most = int(f.limits.get("minLength", 0)), f.limits.get("maxLength")
     try:
         if keyword == "maxLength":
-            return bool(known) and word(known, least=max(least, int(limit) + 1), most=most) is None
-        return bool(known) and word(known, least=least, most=int(limit) - 1) is None
+            return bool(known) and word(known, steps=steps, least=max(least, int(limit) + 1), most=most) is None
+        return bool(known) and word(known, steps=steps, least=least, most=int(limit) - 1) is None
     except Unclear:
         return False
 
@@ -112,14 +112,14 @@ def _is_multiple(f: Facts, wanted: "Fraction") -> bool:
     return any((step / wanted).denominator == 1 for step in steps)
 
 
-def _pattern_fits(f: Facts, pattern: str) -> bool:
+def _pattern_fits(f: Facts, pattern: str, steps: Steps) -> bool:
     if pattern in TRIVIAL:
         return True
     least, most = int(f.limits.get("minLength", 0)), f.limits.get("maxLength")
-    return included(sorted(f.patterns), pattern, least=least, most=None if most is None else int(most))
+    return included(sorted(f.patterns), pattern, steps=steps, least=least, most=None if most is None else int(most))
 
 
-def _format_fits(f: Facts, name: str) -> bool:
+def _format_fits(f: Facts, name: str, steps: Steps) -> bool:
     if (name in STRING_FORMATS and "string" not in f.types) or (name in NUMBER_FORMATS and not f.types & NUMBERS):
         return True
     if name in f.formats or any(name in WIDER_FORMATS.get(have, ()) for have in f.formats):
@@ -127,4 +127,4 @@ def _format_fits(f: Facts, name: str) -> bool:
     bounds = INTEGERS.get(name)
     if bounds is None or "fraction" in f.types:
         return False
-    return _limit_fits(f, "minimum", (bounds[0], False)) and _limit_fits(f, "maximum", (bounds[1], False))
+    return _limit_fits(f, "minimum", (bounds[0], False), steps) and _limit_fits(f, "maximum", (bounds[1], False), steps)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.contract.limits import BRANCH_DEPTH
+from bot.contract.limits import BRANCH_DEPTH, PATTERN_STEPS_IN_ALL
 from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.gathering import gather
 from bot.contract.schema.keywords import (
@@ -20,6 +20,8 @@ class Shapes:
         """`steps` are those of the whole comparison; once they are spent, `facts` raises Spent."""
         self.document = document
         self.steps = steps or unbounded()
+        self.words = Steps(PATTERN_STEPS_IN_ALL)
+        """For searches in patterns; once they are spent, nothing more is claimed of what a pattern takes."""
         self.met: set[Node] = set()
         self._known: dict[Schema, Facts] = {}
         self._open: set[Schema] = set()

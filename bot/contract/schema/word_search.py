@@ -44,6 +44,11 @@ class Search(Struct):
     most: int | None
     steps: Steps = field(default_factory=lambda: Steps(PATTERN_STEPS))
 
+    @property
+    def spent(self) -> int:
+        """Steps of one automaton that were gone so far."""
+        return PATTERN_STEPS - self.steps.left
+
     def word(self) -> str | None:
         """A shortest text; `None` where there is none. Raises Unclear when the steps did not suffice to tell."""
         if self.most is not None and self.least > self.most:
@@ -79,8 +84,9 @@ class Search(Struct):
         if self.most is not None and length >= self.most:
             return
         counted = length + 1 if self.most is not None else min(length + 1, max(self.least, 1))
+        cost = sum(1 + len(states) // 4 for states in (*inside, *outside))
         for code in self._codes(state):
-            if not self.steps.spend():
+            if not self.steps.spend(cost):
                 raise Unclear
             ins = tuple(w.reads.after(s, code) for w, s in zip(self.within, inside, strict=True))
             if all(ins):

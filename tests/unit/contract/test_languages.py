@@ -6,6 +6,7 @@ import re
 import pytest
 
 from bot.contract.schema.languages import included, language, word
+from bot.contract.steps import unbounded
 
 PIECES = (
     "a",
@@ -60,9 +61,9 @@ def test_a_word_that_tells_two_patterns_apart_really_does(seed: int) -> None:
         left, right = language(one), language(other)
         assert left is not None
         assert right is not None
-        found = word([left], [right])
+        found = word([left], [right], steps=unbounded())
         if found is None:
-            assert included([one], other)
+            assert included([one], other, steps=unbounded())
             assert not [t for t in texts if first.search(t) and not second.search(t)], (one, other)
         else:
             assert first.search(found), (one, other, found)
@@ -83,13 +84,13 @@ def test_a_word_that_tells_two_patterns_apart_really_does(seed: int) -> None:
     ],
 )
 def test_what_lies_within_what(inner: str, outer: str, is_within: bool) -> None:
-    assert included([inner], outer) is is_within
+    assert included([inner], outer, steps=unbounded()) is is_within
 
 
 def test_lengths_count() -> None:
-    assert included(["^a*$"], "^a{0,4}$", most=4)
-    assert not included(["^a*$"], "^a{0,4}$", most=5)
-    assert included(["^a*$"], "^aa", least=2)
+    assert included(["^a*$"], "^a{0,4}$", steps=unbounded(), most=4)
+    assert not included(["^a*$"], "^a{0,4}$", steps=unbounded(), most=5)
+    assert included(["^a*$"], "^aa", steps=unbounded(), least=2)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,6 @@ def test_what_is_not_read_is_no_language(pattern: str) -> None:
 def test_a_word_within_lengths_is_a_shortest() -> None:
     code = language("^[A-Z]{3}-[0-9]+$")
     assert code is not None
-    assert word([code]) == "AAA-0"
-    assert word([code], least=8) == "AAA-0000"
-    assert word([code], most=4) is None
+    assert word([code], steps=unbounded()) == "AAA-0"
+    assert word([code], steps=unbounded(), least=8) == "AAA-0000"
+    assert word([code], steps=unbounded(), most=4) is None
