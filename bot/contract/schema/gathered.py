@@ -3,6 +3,8 @@
 from bot.contract.schema.facts import Closure, Facts, Group
 from bot.contract.schema.nodes import Node, Schema
 
+_NONE: frozenset[str] = frozenset()
+
 
 class Gathered:
     """What the parts of one conjunction say, gathered until it is whole: an `allOf` may have ten thousand parts."""
@@ -38,8 +40,10 @@ class Gathered:
 
     def put_into(self, out: Facts) -> None:
         """The conjunction is whole."""
-        out.multiples, out.patterns = frozenset(self.multiples), frozenset(self.patterns)
-        out.formats, out.items = frozenset(self.formats), tuple(self.items)
+        out.multiples = frozenset(self.multiples) if self.multiples else _NONE
+        out.patterns = frozenset(self.patterns) if self.patterns else _NONE
+        out.formats = frozenset(self.formats) if self.formats else _NONE
+        out.items = tuple(self.items)
         out.closures, out.prefixes = tuple(self.closures), tuple(self.prefixes)
         out.groups, out.broken = tuple(self.groups), tuple(self.broken)
         out.other = {keyword: tuple(places) for keyword, places in self.other.items()}

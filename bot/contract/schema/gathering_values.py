@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.gathered import Gathered
 from bot.contract.schema.inert import tighter
-from bot.contract.schema.keywords import SILENT_FORMATS, is_count, types_named
+from bot.contract.schema.keywords import ALL_TYPES, SILENT_FORMATS, is_count, types_named
 from bot.contract.schema.nodes import Document, Node, Schema, escape, unescape
 from bot.contract.schema.values import canonical, is_number
 from bot.contract.steps import Steps
@@ -62,7 +62,7 @@ class Values:
             types |= {"null"}
             enum = value.get("enum")
             self.out.loose_null |= isinstance(enum, list) and None not in enum
-        self.out.types &= types
+        self.out.types = types if self.out.types is ALL_TYPES else self.out.types & types
 
     def enum(self, node: Node, value: dict[str, Any], content: object) -> None:
         """`enum`: the values that were listed before as well."""

@@ -9,7 +9,7 @@ from bot.contract.schema.keywords import (
     LIMITED,
     NUMBER_FORMATS,
     NUMBERS,
-    STRING_FORMATS,
+    formats_of,
 )
 from bot.contract.schema.languages import TRIVIAL, language
 from bot.contract.schema.nodes import Node
@@ -23,19 +23,25 @@ def pruned(facts: Facts) -> Facts:
     types = facts.types
     if facts.limits:
         facts.limits = {k: v for k, v in facts.limits.items() if LIMITED[k] & types}
-    if not types & NUMBERS:
+    numbers = not types.isdisjoint(NUMBERS)
+    if not numbers and facts.multiples:
         facts.multiples = frozenset()
-    if "string" not in types:
+    if "string" not in types and facts.patterns:
         facts.patterns = frozenset()
-        facts.formats -= STRING_FORMATS
-    if not types & NUMBERS:
-        facts.formats -= NUMBER_FORMATS
+    if facts.formats:
+        facts.formats = formats_of(facts.formats, types)
     if "array" not in types:
         facts.items, facts.prefixes, facts.unique_items = (), (), False
     if "object" not in types:
-        facts.properties, facts.required, facts.pattern_properties = {}, {}, {}
-        facts.closures, facts.open_said = (), False
+        _prune_members(facts)
     return facts
+
+
+def _prune_members(facts: Facts) -> None:
+    """What objects are asked for. Nothing is written anew where there is nothing: most schemas are texts."""
+    if facts.properties or facts.required or facts.pattern_properties:
+        facts.properties, facts.required, facts.pattern_properties = {}, {}, {}
+    facts.closures, facts.open_said = (), False
 
 
 def _prune_enum(facts: Facts) -> None:

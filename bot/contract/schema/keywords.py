@@ -176,6 +176,13 @@ def is_count(value: object) -> bool:
     return is_number(value) and value == int(value) and value >= 0  # type: ignore[call-overload, operator] # is_number says it
 
 
+def formats_of(formats: frozenset[str], types: frozenset[str]) -> frozenset[str]:
+    """The formats that say something of values of these types; of an unknown one nobody knows which it is for."""
+    if types.isdisjoint(NUMBERS):
+        formats -= NUMBER_FORMATS
+    return formats if "string" in types else formats - STRING_FORMATS
+
+
 def types_named(value: object) -> frozenset[str] | None:
     """The types a `type` keyword names; `None` when it is not one."""
     if isinstance(value, str):

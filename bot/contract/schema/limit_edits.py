@@ -6,9 +6,8 @@ from bot.contract.schema.keywords import (
     FRACTION_FORMATS,
     KNOWN_FORMATS,
     LIMITED,
-    NUMBER_FORMATS,
     NUMBERS,
-    STRING_FORMATS,
+    formats_of,
 )
 from bot.contract.schema.lattices import of_formats, of_limits, of_multiples, of_patterns
 
@@ -59,7 +58,7 @@ def _beside_lists(draft: Draft) -> None:
 
 def _formats(draft: Draft, both: frozenset[str]) -> None:
     """Of the types both versions have; beside a change of type, where the format goes another way."""
-    old, new = _formats_of(draft.old.formats, both), _formats_of(draft.new.formats, both)
+    old, new = formats_of(draft.old.formats, both), formats_of(draft.new.formats, both)
     if "fraction" not in both and not (old and new):  # every whole number is one of theirs
         old, new = old - FRACTION_FORMATS, new - FRACTION_FORMATS
     if old == new:
@@ -69,10 +68,3 @@ def _formats(draft: Draft, both: frozenset[str]) -> None:
     if all(e.relation not in (relation, CHANGED) for e in draft.edits if e.keyword == "type"):
         keyword = "format" if is_known else "format-unknown"
         draft.edit(keyword, relation, old=joined(old), new=joined(new))
-
-
-def _formats_of(formats: frozenset[str], types: frozenset[str]) -> frozenset[str]:
-    """The formats that say something of values of these types; of an unknown one nobody knows which it is for."""
-    numbers = NUMBER_FORMATS if types & NUMBERS else frozenset()
-    texts = formats - NUMBER_FORMATS if "string" in types else formats - NUMBER_FORMATS - STRING_FORMATS
-    return (formats & numbers) | texts
