@@ -140,11 +140,15 @@ PROOF_TRIES = 12
 """Pairs of schemas held against one another for one site, when other ways lead to its edit."""
 PROOF_STEPS = 10_000
 """Steps of proofs outside of a report."""
+AROUND = 3
+"""Steps for each branch, and each name in another branch, that is looked at around a schema."""
 PROOF_SLOTS = 100
 PROOF_BRANCHES = 400
 PROOF_VALUES = 30
 PROOF_MULTIPLES = 400
 PROOF_TWINS = 64
+PROOF_UNIONS = 64
+"""Unions that stand beside one another."""
 PROOF_PARTS = 24
 PROOF_PATTERNS = 64
 DISJOINT_DEPTH = 3

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from bot.contract.fingerprint import fingerprint, stable_pointer
+from bot.contract.fingerprint import Named, fingerprint, stable_pointer
 from bot.contract.limits import (
     COMPARED,
     COMPARED_BYTES,
@@ -147,7 +147,8 @@ def _root(walk: Walk) -> None:
 
 
 def _report(walk: Walk) -> Report:
-    marks = {id(e): _mark(walk, e) for e in walk.ledger.entries.values()}
+    named: Named = {}
+    marks = {id(e): _mark(walk, e, named) for e in walk.ledger.entries.values()}
     entries = sorted(walk.ledger.entries.values(), key=lambda e: _order(e, marks[id(e)]))
     places = _Places(walk, entries)
     walk.steps.left = _of_size(walk, PROVED, PROVED_BYTES)
@@ -176,10 +177,10 @@ def _order(entry: Entry, mark: str) -> tuple[object, ...]:
     return (WORST.index(entry.row.cls), first.path, first.method, entry.row.rule, mark)
 
 
-def _mark(walk: Walk, entry: Entry) -> str:
+def _mark(walk: Walk, entry: Entry, named: Named) -> str:
     """The fingerprint: what changed where, by names; no text, no order, no line."""
-    old = stable_pointer(_file_root(walk.old, entry.at_old), entry.at_old)
-    new = stable_pointer(_file_root(walk.new, entry.at_new), entry.at_new) if entry.at_old is None else None
+    old = stable_pointer(_file_root(walk.old, entry.at_old), entry.at_old, named)
+    new = stable_pointer(_file_root(walk.new, entry.at_new), entry.at_new, named) if entry.at_old is None else None
     more: list[object] = []
     if entry.site is None and None in (entry.at_old, entry.at_new):
         # A shared part that comes or goes in a further operation is a further change.

@@ -65,12 +65,7 @@ def match_groups(
     """
     old, new = list(facts[0].groups), list(facts[1].groups)
     if len(old) > 1 or len(new) > 1:
-        for group in list(old):
-            sides.old.steps.take(len(new) // 2)
-            twin = next((g for g in new if alike(sides, group.node, g.node)), None)
-            if twin:
-                old.remove(group)
-                new.remove(twin)
+        _leave_twins(sides, old, new)
     if not old and not new:
         return Difference((), ())
     if len(old) == 1 and len(new) == 1:
@@ -85,6 +80,15 @@ def match_groups(
         relation = NARROWED if narrowed else WIDENED
     at_old, at_new = (g[0].node if g else None for g in (old, new))
     return Difference((Edit("union", relation, at_old=at_old, at_new=at_new),), ())
+
+
+def _leave_twins(sides: Sides, old: list[Group], new: list[Group]) -> None:
+    """Take the unions that are written alike out of the lists; there may be many thousands."""
+    for kind in ("anyOf", "oneOf"):
+        left, right = ([g.node for g in groups if g.kind == kind] for groups in (old, new))
+        twins(sides, left, right)
+        for groups, nodes in ((old, set(left)), (new, set(right))):
+            groups[:] = [g for g in groups if g.kind != kind or g.node in nodes]
 
 
 def effective_types(shapes: Shapes, facts: Facts) -> frozenset[str]:

@@ -6,11 +6,12 @@ from typing import Any
 from bot.contract.limits import CANDIDATE_ITEMS, CANDIDATE_LENGTH, CANDIDATE_NAMES, CANDIDATE_PROPERTIES, SHRUNK_MEMBERS
 from bot.contract.schema.edits import Edit
 from bot.contract.schema.exclusion_values import conditions, overlaps, safe
-from bot.contract.schema.facts import Facts
+from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.languages import language, word
 from bot.contract.schema.minimal import FORMAT_SAMPLES, Minimal, NoValue, distinct, name_like, numbers, text_of
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.patterns import sample
+from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.tags import names_in
 from bot.contract.schema.values import canonical, is_number
 from bot.contract.schema.variants import variants_of
@@ -67,7 +68,7 @@ class Candidates:
     def _variant(self, branch: Node) -> Schema:
         """A branch of a union of this side, with what the discriminator asks of it."""
         shapes = self.minimal.shapes
-        group = next((g for g in shapes.facts(self.whole).groups if branch in g.branches), None)
+        group = next((g for g in shapes.facts(self.whole).groups if branch in g.listed), None)
         return (branch,) if group is None else shapes.variant(group, branch)
 
     def full(self, schema: Schema, facts: Facts) -> Any:
@@ -272,13 +273,22 @@ class Candidates:
         for name in sorted(self.good.properties)[:CANDIDATE_NAMES]:
             yield from self.tried(lambda name=name: {**self.base(), name: self.minimal.property(self.good, name)})  # type: ignore[misc]
         for group in self.good.groups:
-            for branch in sorted(group.branches, key=lambda b: canonical(b.value))[:CANDIDATE_NAMES]:
+            for branch in _first_branches(self.minimal.shapes, group):
                 variant = self.minimal.shapes.variant(group, branch)
                 yield from self.tried(lambda one=variant: self.minimal.value(unique((*self.whole, *one))))  # type: ignore[misc]
                 yield from self.tried(lambda one=variant: self.minimal.value(one))  # type: ignore[misc]
         if "object" in self.good.types:
             yield from self.tried(lambda: self.full(self.schema, self.good))
         yield from (v for v in _ANYTHING if not isinstance(v, dict))
+
+
+def _first_branches(shapes: Shapes, group: Group) -> list[Node]:
+    """A few branches, by the order of their text; a union may have ten thousand, and be asked for as many edits."""
+    known: dict[tuple[Node, str], list[Node]] = shapes.worked_out.setdefault("first branches", {})
+    key = group.node, group.kind
+    if key not in known:
+        known[key] = sorted(group.branches, key=lambda b: canonical(b.value))[:CANDIDATE_NAMES]
+    return known[key]
 
 
 _DIRECTED: dict[str, Callable[[Candidates, Edit], Iterator[Any]]] = {

@@ -8,10 +8,9 @@ from bot.contract.schema.branches import is_spread, open_groups
 from bot.contract.schema.edits import Child, Difference, Edit
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node, Schema
-from bot.contract.schema.order import bare
+from bot.contract.schema.order import bare_text
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
-from bot.contract.schema.values import canonical
 
 
 class Sides(Protocol):
@@ -74,7 +73,7 @@ class Draft:
         written = [n for n in schema if n.file]  # what a discriminator asks for stands nowhere
         if len(written) < 2:
             return written[0] if written else None
-        return min(written, key=lambda n: canonical(bare(n.value)))
+        return min(written, key=lambda n: bare_text(n.value))
 
 
 def at(old: Schema, new: Schema) -> dict[str, Node | None]:

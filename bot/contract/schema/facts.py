@@ -31,11 +31,12 @@ class Closure(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """An `anyOf` or `oneOf` with at least two branches."""
+    """An `anyOf` or `oneOf` with at least two branches; `listed` are the branches, to look one up."""
 
     kind: str
     node: Node
     branches: tuple[Node, ...]
+    listed: frozenset[Node]
 
 
 class Facts(Struct):

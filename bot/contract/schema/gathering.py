@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.contract.limits import AGAIN
-from bot.contract.schema.facts import Closure, Facts, Group
+from bot.contract.schema.facts import Closure, Facts
 from bot.contract.schema.gathering_values import Around, Values
 from bot.contract.schema.inert import pruned, tighter
 from bot.contract.schema.keywords import (
@@ -13,7 +13,7 @@ from bot.contract.schema.keywords import (
     UPPER,
 )
 from bot.contract.schema.nodes import Node, Schema, escape
-from bot.contract.schema.order import bare
+from bot.contract.schema.order import bare_text
 from bot.contract.schema.values import canonical
 
 
@@ -40,7 +40,7 @@ class _Gathering(Values):
         self.held.put_into(self.out)
         for keyword, nodes in self.out.other.items():
             if len(nodes) > 1:  # the order of an `allOf` says nothing
-                self.out.other[keyword] = tuple(sorted(nodes, key=lambda n: canonical(bare(n.value))))
+                self.out.other[keyword] = tuple(sorted(nodes, key=lambda n: bare_text(n.value)))
         return pruned(self.out)
 
     def _one(self, node: Node) -> None:
@@ -168,12 +168,12 @@ class _Gathering(Values):
         if not isinstance(content, list) or not content:
             self.strange(kind, content, node)
             return
-        branches, plain = self.shapes.union(node, kind)
-        if len(branches) == 1:
-            self.stack.extend(reversed(self.shapes.tagged(node, kind, branches[0])))
+        group, plain = self.shapes.union(node, kind)
+        if len(group.branches) == 1:
+            self.stack.extend(reversed(self.shapes.tagged(node, kind, group.branches[0])))
             return
-        if not self._null_union(kind, node, branches, plain):
-            self.held.groups.append(Group(kind, node, branches))
+        if not self._null_union(kind, node, group.branches, plain):
+            self.held.groups.append(group)
 
     def _null_union(self, kind: str, node: Node, branches: tuple[Node, ...], plain: tuple[Node, ...]) -> bool:
         """`anyOf: [X, null]` is X or null, when nothing in X but its types speaks of null."""

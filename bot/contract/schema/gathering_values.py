@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from bot.contract.schema.facts import Facts
+from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.gathered import Gathered
 from bot.contract.schema.inert import tighter
 from bot.contract.schema.keywords import ALL_TYPES, SILENT_FORMATS, is_count, types_named
@@ -22,8 +22,8 @@ class Around(Protocol):
     def facts(self, schema: Schema, depth: int = 0) -> Facts:
         """The facts of another conjunction."""
 
-    def union(self, node: Node, kind: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-        """The branches under a keyword, and those that are more than null."""
+    def union(self, node: Node, kind: str) -> tuple[Group, tuple[Node, ...]]:
+        """The union under a keyword, and its branches that are more than null."""
 
     def tagged(self, node: Node, kind: str, branch: Node) -> Schema:
         """A branch under a keyword, with what a discriminator asks of it."""

@@ -9,7 +9,16 @@ from enum import Enum
 
 from msgspec import Struct
 
-from bot.contract.limits import PROOF_BRANCHES, PROOF_PARTS, PROOF_PATTERNS, PROOF_SLOTS, PROOF_TWINS, PROOF_VALUES
+from bot.contract.limits import (
+    AROUND,
+    PROOF_BRANCHES,
+    PROOF_PARTS,
+    PROOF_PATTERNS,
+    PROOF_SLOTS,
+    PROOF_TWINS,
+    PROOF_UNIONS,
+    PROOF_VALUES,
+)
 from bot.contract.schema.conditions import Conditions
 from bot.contract.schema.disjoint import disjoint
 from bot.contract.schema.facts import Facts, Group, is_pure_union
@@ -70,7 +79,7 @@ class Rules:
         values = _listed_values(f)
         if values is not None and (told := self._listed(values, sub, f, sup, g)) is not None:
             return told
-        if g.never or g.broken:
+        if g.never or g.broken or max(len(f.groups), len(g.groups)) > PROOF_UNIONS:
             return Answer.UNKNOWN
         if (yield from self._direct(sub, f, sup, g)):
             return Answer.YES
@@ -82,6 +91,8 @@ class Rules:
     def sent(self, sub: Schema) -> Sent:
         """What names the sender's objects may hold."""
         if sub not in self._sent:
+            sizes = (len(group.branches) for group in self.a.facts(sub).groups)
+            self.a.steps.take(AROUND * sum(size for size in sizes if size <= PROOF_BRANCHES))
             self._sent[sub] = Sent(self.a, sub, self.view)
         return self._sent[sub]
 
@@ -132,6 +143,7 @@ class Rules:
         if max(len(f.pattern_properties), len(g.pattern_properties)) > PROOF_PATTERNS:
             return False
         members = Members(self.a, self.b, self.view, self.sent(sub), g)
+        self.a.steps.take(AROUND * len(members.elsewhere))
         if not members.enough() or not members.few_enough() or not members.marked_alike():
             return False
         return (yield from self._all(Goal(inner, outer, below=True) for inner, outer in members.pairs()))
@@ -173,6 +185,7 @@ class Rules:
 
     def _likely(self, sub: Schema, f: Facts, group: Group) -> Iterator[Node]:
         """The branches worth trying: those said by the sender first. Constants are looked at before anything else."""
+        self.a.steps.take(AROUND * len(group.branches))
         rest, listed = [], self._constants(f)
         for branch in group.branches:
             if listed and self._refuses(listed, self.b.facts(self.b.variant(group, branch))):
@@ -200,6 +213,7 @@ class Rules:
 
     def _same_branches(self, f: Facts, group: Group) -> Proving:
         """A `oneOf` of the same branches: each has its twin that says the same, both ways."""
+        self.a.steps.take(AROUND * len(group.branches) * len(f.groups))
         for mine in f.groups:
             if mine.kind != "oneOf" or len(mine.branches) != len(group.branches):
                 continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.contract.limits import PROOF_BRANCHES
 from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.shapes import Shapes
@@ -13,7 +14,7 @@ _BRANCHING = frozenset(("if", "then", "else", "dependentSchemas", "unevaluatedPr
 
 def is_settled(group: Group, schema: Schema) -> bool:
     """One branch of the union has been chosen."""
-    return len(schema) > 1 and not frozenset(group.branches).isdisjoint(schema)
+    return len(schema) > 1 and not group.listed.isdisjoint(schema)
 
 
 class Sent:
@@ -31,10 +32,17 @@ class Sent:
         self.elsewhere: dict[str, list[Schema]] = {}
         for group in facts.groups:
             if group.kind == "anyOf" and is_settled(group, schema):
-                chosen = [b for b in group.branches if b in schema]
-                for branch in group.branches:
-                    if branch not in schema and not any(shapes.apart(group, branch, c) for c in chosen):
-                        self._add(shapes.facts((branch,)))
+                self._look_around(shapes, group, schema)
+
+    def _look_around(self, shapes: Shapes, group: Group, schema: Schema) -> None:
+        """The other branches; of very many nobody asks what they declare, and any name may be there."""
+        if len(group.branches) > PROOF_BRANCHES:
+            self.undecided = True
+            return
+        chosen = [b for b in group.branches if b in schema]
+        for branch in group.branches:
+            if branch not in schema and not any(shapes.apart(group, branch, c) for c in chosen):
+                self._add(shapes.facts((branch,)))
 
     def _add(self, branch: Facts) -> None:
         self.undecided |= bool(branch.groups) or bool(branch.other.keys() & _BRANCHING)

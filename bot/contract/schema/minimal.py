@@ -112,7 +112,7 @@ class Minimal:
             if not self.steps.spend(1 + len(schema) // 4):
                 break
             facts = self.shapes.facts(schema)
-            open_groups = (g for g in facts.groups if g.node not in chosen and not set(g.branches) & set(schema))
+            open_groups = (g for g in facts.groups if g.node not in chosen and g.listed.isdisjoint(schema))
             group = next(open_groups, None)
             if group is None:
                 return schema, facts

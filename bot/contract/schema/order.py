@@ -1,5 +1,9 @@
 """A schema's text without what says nothing: prose, and the order of lists that have none."""
 
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from bot.contract.schema.keywords import PROSE
 from bot.contract.schema.values import canonical
 
@@ -10,14 +14,39 @@ UNORDERED = frozenset(("enum", "required", "type", "oneOf", "anyOf", "allOf"))
 """Lists whose order says nothing."""
 
 
-def bare(value: object, *, named: bool = False) -> object:
-    """A value without what is written for people, and without order where order says nothing.
+def bare(value: object) -> object:
+    """A value without what is written for people, in the one order, where order says nothing."""
+    return json.loads(bare_text(value))
 
-    `named` where its keys are names and no keywords.
+
+def bare_text(value: object, known: Mapping[int, str] | None = None) -> str:
+    """The canonical text of a bare value, each of its parts written once.
+
+    `known` are such texts of items of lists, by the items' identity.
     """
+    return _text(value, known or {}, named=False)
+
+
+def _text(value: object, known: Mapping[int, str], *, named: bool) -> str:
+    """`named` where the keys are names and no keywords."""
     if isinstance(value, list):
-        return [bare(v) for v in value]
-    if not isinstance(value, dict):
-        return value
-    found = {k: bare(v, named=k in _NAMED and not named) for k, v in value.items() if named or k not in PROSE}
-    return {k: sorted(v, key=canonical) if k in UNORDERED and isinstance(v, list) else v for k, v in found.items()}
+        return f"[{','.join(_items(value, known))}]"
+    if isinstance(value, dict):
+        return f"{{{','.join(_members(value, known, named=named))}}}"
+    return canonical(value)
+
+
+def _items(values: list[Any], known: Mapping[int, str]) -> list[str]:
+    return [known.get(id(v)) or _text(v, known, named=False) for v in values]
+
+
+def _members(value: dict[Any, Any], known: Mapping[int, str], *, named: bool) -> Iterator[str]:
+    for key in sorted(value, key=str):
+        if not named and key in PROSE:
+            continue
+        below = value[key]
+        if key in UNORDERED and isinstance(below, list):
+            text = f"[{','.join(sorted(_items(below, known)))}]"
+        else:
+            text = _text(below, known, named=key in _NAMED and not named)
+        yield f"{canonical(str(key))}:{text}"

@@ -56,7 +56,7 @@ def all_apart(proofs: Subsumption, shapes: Shapes, group: Group) -> bool:
 
 def is_never_alone(proofs: Subsumption, shapes: Shapes, schema: Schema, branch: Node) -> bool:
     """Every value of a branch of a `oneOf` is proved to be one of another branch as well: none matches it alone."""
-    group = next((g for g in shapes.facts(schema).groups if branch in g.branches and g.kind == "oneOf"), None)
+    group = next((g for g in shapes.facts(schema).groups if branch in g.listed and g.kind == "oneOf"), None)
     if group is None or len(group.branches) > OVERLAP_BRANCHES:
         return False
     mine, others = shapes.variant(group, branch), (shapes.variant(group, b) for b in group.branches if b != branch)

@@ -26,7 +26,7 @@ class Shapes:
         self._known: dict[Schema, Facts] = {}
         self._open: set[Schema] = set()
         self._cut = False
-        self._unions: dict[tuple[Node, str], tuple[tuple[Node, ...], tuple[Node, ...]]] = {}
+        self._unions: dict[tuple[Node, str], tuple[Group, tuple[Node, ...]]] = {}
         self.worked_out: dict[str, dict[Any, Any]] = {}
         """Tables that others make of the facts, by name."""
         self._tags: dict[tuple[Node, str], dict[Node, Node]] = {}
@@ -80,8 +80,10 @@ class Shapes:
         while len(schema) == 1:
             node = self._settled(schema[0])
             kind = next((k for k in ("anyOf", "oneOf") if k in node.fields), None)
-            branches, plain = self.union(node, kind) if kind else ((), ())
-            if len(plain) != 1 or len(plain) == len(branches):
+            if kind is None:
+                break
+            group, plain = self.union(node, kind)
+            if len(plain) != 1 or len(plain) == len(group.branches):
                 break
             schema = plain
             if schema in found:
@@ -91,14 +93,14 @@ class Shapes:
             found[schema] = None
         return [*found]
 
-    def union(self, node: Node, kind: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-        """The branches under a keyword, and those that are more than null."""
+    def union(self, node: Node, kind: str) -> tuple[Group, tuple[Node, ...]]:
+        """The union under a keyword, and its branches that are more than null."""
         found = self._unions.get((node, kind))
         if found is None:
             content = node.fields[kind]
             self.steps.take(len(content) if isinstance(content, list) else 1)
             branches = tuple(node.child(kind, i) for i in range(len(content))) if isinstance(content, list) else ()
-            found = (branches, tuple(b for b in branches if not only_null(b)))
+            found = (Group(kind, node, branches, frozenset(branches)), tuple(b for b in branches if not only_null(b)))
             self._unions[node, kind] = found
         return found
 
@@ -117,7 +119,7 @@ class Shapes:
             return (branch,)
         tags = self._tags.get((node, kind))
         if tags is None:
-            branches, _ = self.union(node, kind)
+            branches = self.union(node, kind)[0].branches
             told = zip(branches, tags_of(self.document, node, branches), strict=True)
             tags = self._tags[node, kind] = {b: tag for b, tag in told if tag is not None}
         return (branch, tags[branch]) if branch in tags else (branch,)

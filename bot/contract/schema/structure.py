@@ -6,7 +6,7 @@ from bot.contract.limits import LIKENESS_EACH, LIKENESS_IN_ALL, LIKENESS_TEXT
 from bot.contract.schema.keywords import EXTENSIBLE, LOWER, PROSE
 from bot.contract.schema.naming import own_name
 from bot.contract.schema.nodes import Document, Node, Schema
-from bot.contract.schema.order import UNORDERED, bare
+from bot.contract.schema.order import UNORDERED, bare_text
 from bot.contract.schema.values import canonical
 from bot.contract.steps import Steps
 
@@ -126,7 +126,7 @@ class Likeness:
             return list(range(len(values)))
         key = (id(document), node)
         if key not in self._orders:
-            texts = [canonical(bare(value)) for value in values]
+            texts = [bare_text(value) for value in values]
             self._steps.spend(sum(map(len, texts)) // LIKENESS_TEXT)
             self._orders[key] = sorted(range(len(values)), key=texts.__getitem__)
         return self._orders[key]

@@ -33,7 +33,12 @@ def same(left: object, right: object) -> bool:
 
 def digest(*parts: object) -> str:
     """A short, stable hash of JSON values."""
-    found: str = sha256(canonical(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return digest_of(canonical(parts))
+
+
+def digest_of(text: str) -> str:
+    """The same of a canonical text."""
+    found: str = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return found
 
 

@@ -11,7 +11,7 @@ from bot.contract.schema.labels import label
 from bot.contract.schema.matching import Sides
 from bot.contract.schema.naming import naming_of
 from bot.contract.schema.nodes import Node, Schema
-from bot.contract.schema.order import bare
+from bot.contract.schema.order import bare_text
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.values import canonical
 
@@ -144,4 +144,4 @@ def _says_something(facts: Facts) -> bool:
 
 
 def _by_what_it_says(node: Node) -> tuple[bool, str]:
-    return (not node.fields, canonical(bare(node.value)))
+    return (not node.fields, bare_text(node.value))
