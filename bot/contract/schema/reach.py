@@ -92,4 +92,8 @@ class Reach(Generic[N]):
 def numbers_in(bits: int) -> list[int]:
     """The positions of the bits that are set, lowest first."""
     text = bin(bits)[:1:-1]
-    return [i for i, bit in enumerate(text) if bit == "1"]
+    found, at = list[int](), text.find("1")
+    while at >= 0:
+        found.append(at)
+        at = text.find("1", at + 1)
+    return found
