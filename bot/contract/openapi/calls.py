@@ -5,7 +5,7 @@ from msgspec import Struct, field
 from bot.contract.limits import REQUEST_STEPS
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.ledger import Entry
-from bot.contract.openapi.matcher import Matcher, Refusal, told
+from bot.contract.openapi.matcher import Matcher, Refusals, told
 from bot.contract.openapi.paths import Endpoint, endpoints
 from bot.contract.openapi.requests import Request, smallest, with_body
 from bot.contract.replacing import replace
@@ -26,6 +26,8 @@ class Calls(Struct):
     paths: frozenset[str] | None = None
     """The paths that are asked about; `None` for all of them."""
     _matchers: dict[bool, Matcher] = field(default_factory=dict)
+    _smallest: dict[tuple[str, str], Request | None] = field(default_factory=dict)
+    _refused: dict[tuple[str, str], tuple[Refusals, Refusals]] = field(default_factory=dict)
 
     def endpoint(self, path: str, method: str) -> Endpoint | None:
         """The operation in the old document."""
@@ -33,7 +35,12 @@ class Calls(Struct):
 
     def request(self, endpoint: Endpoint, given: dict[tuple[str, str], object] | None = None) -> Request | None:
         """The smallest request the old operation takes, with these parameters."""
-        return smallest(self.old, endpoint, self._minimal(), given)
+        if given:
+            return smallest(self.old, endpoint, self._minimal(), given)
+        key = endpoint.path, endpoint.method
+        if key not in self._smallest:
+            self._smallest[key] = smallest(self.old, endpoint, self._minimal())
+        return self._smallest[key]
 
     def _minimal(self) -> Minimal:
         return Minimal(self.shapes, Steps(REQUEST_STEPS), "readOnly")
@@ -46,11 +53,10 @@ class Calls(Struct):
         if endpoint is None or request is None:
             return None
         for each in self._ways(entry, endpoint, request):
-            if next(self._matcher(is_old=True).refusals(each), None) is None:
-                reasons = self._matcher(is_old=False).refusals(each)
-                own = next((one for one in reasons if _tells_of(one, entry)), None)
-                if own is not None:
-                    return self._told(each, operation.path, own.why)
+            before, now = self._judged(each, operation.path)
+            why = _own(entry, now) if not before else None
+            if why is not None:
+                return self._told(each, operation.path, why)
         return None
 
     def _ways(self, entry: Entry, endpoint: Endpoint, request: Request) -> list[Request]:
@@ -61,6 +67,16 @@ class Calls(Struct):
             ways = self._matcher(is_old=True).ways_in(endpoint.node.fields)
             return [replace(request, credentials=way) for way in sorted(ways)]
         return [request]
+
+    def _judged(self, request: Request, path: str) -> tuple[Refusals, Refusals]:
+        """Why each of the two documents refuses it; kept for the smallest request, which many entries ask for."""
+        key = path, request.method
+        if request is self._smallest.get(key) and key in self._refused:
+            return self._refused[key]
+        found = self._matcher(is_old=True).refusals(request), self._matcher(is_old=False).refusals(request)
+        if request is self._smallest.get(key):
+            self._refused[key] = found
+        return found
 
     def _matcher(self, *, is_old: bool) -> Matcher:
         if is_old not in self._matchers:
@@ -81,18 +97,18 @@ class Calls(Struct):
         )
 
 
-def _tells_of(reason: Refusal, entry: Entry) -> bool:
-    """The reason is what the entry is about, and not another change of the same operation."""
+def _own(entry: Entry, reasons: Refusals) -> str | None:
+    """The reason that is what the entry is about, and not another change of the same operation."""
     match entry.row.rule:
         case "security-tightened":
-            return reason.about == "credentials"
+            return reasons.get("credentials")
         case "request-parameter-added-required" | "request-parameter-became-required":
             said = entry.at_new.fields if entry.at_new is not None else {}
             place, name = str(said.get("in")), str(said.get("name"))
-            return reason.about == (place, name.lower() if place == "header" else name)
+            return reasons.get((place, name.lower() if place == "header" else name))
         case "operation-removed" | "operation-moved":
-            return True  # what answers at this path now is another operation, whatever it misses
-    return reason.about == "body"
+            return next(iter(reasons.values()), None)  # another operation answers there, whatever it misses
+    return reasons.get("body")
 
 
 def _came_with(request: Request) -> str:

@@ -3,7 +3,6 @@
 Small and on its own: it shares nothing with the comparison but the reading of the document.
 """
 
-from collections.abc import Iterator
 from itertools import chain
 
 from msgspec import Struct, field
@@ -17,11 +16,8 @@ _Fields = dict[str, object]
 _ELSEWHERE = frozenset(("accept", "content-type", "authorization"))
 
 
-class Refusal(Struct, frozen=True):
-    """Why a request is refused, in a clause, and what of it: `operation`, `body`, `credentials`, a parameter's key."""
-
-    about: str | tuple[str, str]
-    why: str
+Refusals = dict[str | tuple[str, str], str]
+"""Why a request is refused, in clauses, by what of it: `operation`, `body`, `credentials`, a parameter's key."""
 
 
 class Matcher(Struct):
@@ -30,19 +26,19 @@ class Matcher(Struct):
     document: Document
     _paths: dict[tuple[int, str | None], list[tuple[int, str, list[str]]]] = field(default_factory=dict)
 
-    def refusals(self, request: Request) -> Iterator[Refusal]:
+    def refusals(self, request: Request) -> Refusals:
         """Every reason to refuse the request; none when it is taken."""
         found = self._operation(request)
         if found is None:
-            yield Refusal("operation", "no operation answers this method and path")
-            return
+            return {"operation": "no operation answers this method and path"}
         item, operation = found
+        reasons: Refusals = {}
+        sent = _sent(request)
         for (place, name), parameter in self._parameters(item, operation).items():
-            if parameter.get("required") is True and not _has(request, place, name):
-                why = f"the required {_KINDS[place]} `{parameter['shown']}` is missing"
-                yield Refusal((place, name), why)
+            if parameter.get("required") is True and name not in sent.get(place, (name,)):
+                reasons[place, name] = f"the required {_KINDS[place]} `{parameter['shown']}` is missing"
         problems = {"body": self._body_problem(operation, request), "credentials": self._stranger(operation, request)}
-        yield from (Refusal(about, why) for about, why in problems.items() if why is not None)
+        return {**reasons, **{about: why for about, why in problems.items() if why is not None}}
 
     def _operation(self, request: Request) -> tuple[_Fields, _Fields] | None:
         """The operation of the most concrete template that fits and has the method."""
@@ -159,16 +155,17 @@ def _folded(kind: str) -> str:
     return kind.lower() if kind.startswith("apiKey header ") else kind
 
 
-def _has(request: Request, place: str, name: str) -> bool:
-    """A path parameter is there when the path fits. An object in a query may be spread over names of its own."""
-    match place:
-        case "query":
-            return any(k == name or k.startswith(f"{name}[") for k, _ in request.query)
-        case "header":
-            return name in {k.lower() for k, _ in request.headers}
-        case "cookie":
-            return name in dict(request.cookies)
-    return True
+def _sent(request: Request) -> dict[str, frozenset[str]]:
+    """The names that are there, by their place; those of the path are when it fits.
+
+    An object in a query may be spread over names of its own: `at[from]` is a part of `at`.
+    """
+    spread = (k[:i] for k, _ in request.query for i, char in enumerate(k) if char == "[")
+    return {
+        "query": frozenset((*(k for k, _ in request.query), *spread)),
+        "header": frozenset(k.lower() for k, _ in request.headers),
+        "cookie": frozenset(k for k, _ in request.cookies),
+    }
 
 
 def _first(segments: list[str]) -> str:
