@@ -160,6 +160,8 @@ TAKING_DEPTH = 12
 
 # Patterns
 PATTERN_STATES = 1_500
+PATTERN_LIGHT = 60
+"""Parts of a pattern that cost nothing to read."""
 PATTERN_KEPT = 10_000
 """Steps of an automaton that are remembered."""
 PATTERN_DEPTH = 40

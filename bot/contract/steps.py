@@ -22,6 +22,10 @@ class Steps:
             return False
         return True
 
+    def afford(self, count: int) -> bool:
+        """Spend, if there are that many; else leave them for what costs less."""
+        return count <= self.left and self.spend(count)
+
     def take(self, count: int = 1) -> None:
         """Spend, or raise Spent where there is not enough left."""
         if not self.spend(count):

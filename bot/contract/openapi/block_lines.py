@@ -40,6 +40,7 @@ class _Rows:
     def __init__(self, rows: list[str]) -> None:
         self._rows = rows
         self._known: dict[_Spot, list[_Spot]] = {}
+        self._numbers: dict[_Spot, dict[str, int]] = {}
 
     def root(self) -> _Spot:
         """Where the document begins."""
@@ -52,7 +53,7 @@ class _Rows:
         """The row of the last step of a pointer that is there."""
         row, last = at[0], len(self._rows)
         for step in map(unescape, pointer.split("/")[1:]):
-            index = _index(value, step)
+            index = self._index(at, value, step)
             if index is None:
                 break
             entries = self._entries(at, last, value)
@@ -67,6 +68,16 @@ class _Rows:
                 if self._is_in_braces(at, row, last):
                     break
         return row
+
+    def _index(self, at: _Spot, value: object, step: str) -> int | None:
+        """Where in the map or list there a step leads, `None` for nowhere."""
+        if isinstance(value, dict):
+            if at not in self._numbers:
+                self._numbers[at] = {name: number for number, name in enumerate(value)}
+            return self._numbers[at].get(step)
+        if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            return int(step)
+        return None
 
     def _is_in_braces(self, at: _Spot, row: int, last: int) -> bool:
         """All of it stands on the row of its key. Raises _Odd where braces go on, or name what stands elsewhere."""
@@ -138,15 +149,6 @@ class _Rows:
             elif text.lstrip(" ")[:1] not in ("", "#"):
                 raise _Odd
         return found
-
-
-def _index(value: object, step: str) -> int | None:
-    """Where in a map or a list a step leads, `None` for nowhere."""
-    if isinstance(value, dict):
-        return list(value).index(step) if step in value else None
-    if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
-        return int(step)
-    return None
 
 
 def _unquoted(key: str) -> str:

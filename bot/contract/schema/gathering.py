@@ -12,6 +12,7 @@ from bot.contract.schema.keywords import (
     LOWER,
     UPPER,
 )
+from bot.contract.schema.languages import reading_cost
 from bot.contract.schema.nodes import Node, Schema, escape
 from bot.contract.schema.order import bare_text
 from bot.contract.schema.values import canonical
@@ -130,6 +131,7 @@ class _Gathering(Values):
             return
         self.pay(len(content))
         for text in content:
+            self.pay(reading_cost(text))
             self.held.again(self.out.pattern_properties, text, (node.child("patternProperties", text),))
 
     def required(self, node: Node, value: dict[str, Any], content: object) -> None:

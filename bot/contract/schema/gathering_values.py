@@ -6,6 +6,7 @@ from bot.contract.schema.facts import Facts, Group
 from bot.contract.schema.gathered import Gathered
 from bot.contract.schema.inert import tighter
 from bot.contract.schema.keywords import ALL_TYPES, SILENT_FORMATS, is_count, types_named
+from bot.contract.schema.languages import reading_cost
 from bot.contract.schema.nodes import Document, Node, Schema, escape, unescape
 from bot.contract.schema.values import canonical, is_number
 from bot.contract.steps import Steps
@@ -143,6 +144,7 @@ class Values:
     def pattern(self, node: Node, value: dict[str, Any], content: object) -> None:
         """`pattern`, each of them."""
         if isinstance(content, str):
+            self.pay(reading_cost(content))
             self.held.patterns.add(content)
         else:
             self.strange("pattern", content, node)

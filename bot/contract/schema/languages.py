@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.contract.limits import PATTERN_TOGETHER
+from bot.contract.limits import PATTERN_LENGTH, PATTERN_LIGHT, PATTERN_STATES, PATTERN_TOGETHER
+from bot.contract.schema.weights import weight
 from bot.contract.steps import Steps, Unclear
 
 if TYPE_CHECKING:  # what reads patterns comes with the first one: most small descriptions have none
@@ -25,12 +26,20 @@ _UNCLEAR = "\ud800"
 @lru_cache(maxsize=4096)
 def language(pattern: str) -> "Language | None":
     """The language of a pattern; `None` for a pattern that we do not read, or that needs too many states."""
+    if len(pattern) > PATTERN_LENGTH or weight(pattern) > PATTERN_STATES:
+        return None
     from bot.contract.schema.word_search import read
 
     try:
         return read(pattern)
     except Unclear:
         return None
+
+
+def reading_cost(pattern: str) -> int:
+    """The steps for reading a pattern: none for one that people may have written, or that we do not read."""
+    parts = weight(pattern) if PATTERN_LIGHT < len(pattern) <= PATTERN_LENGTH or "{" in pattern else 0
+    return parts if PATTERN_LIGHT < parts <= PATTERN_STATES else 0
 
 
 def word(

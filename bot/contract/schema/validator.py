@@ -95,7 +95,9 @@ class Validator(Struct):
         text, bound = self._texts[schema]
         depth = depth_of(value)
         if self._patterns[schema] > VALIDATOR_LIGHT:
-            self.shapes.steps.take(self._patterns[schema] * len(canonical(value)) // VALIDATOR_MATCHED)
+            matching = self._patterns[schema] * len(canonical(value)) // VALIDATOR_MATCHED
+            if not self.shapes.steps.afford(matching):
+                return False
         if bound(depth) <= VALIDATOR_WORK:
             return True
         counting = Counting(text)
@@ -138,7 +140,8 @@ class Validator(Struct):
         try:
             copy = Copy(self.shapes, self._written, hidden=self.hidden, opened=self.opened, sends=self.sends)
             text = copy.root(schema)
-            self.shapes.steps.take(copy.size + copy.patterns * VALIDATOR_PATTERN)
+            if not self.shapes.steps.afford(copy.size + copy.patterns * VALIDATOR_PATTERN):
+                return None
             self._patterns[schema] = copy.patterns
             if copy.bends:
                 self._bending.add(schema)
