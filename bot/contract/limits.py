@@ -229,6 +229,8 @@ VALIDATOR_LIGHT = 500
 """Parts of patterns that are no work to match."""
 VALIDATOR_MATCHED = 200
 """Characters, times parts of patterns, that are matched in one step."""
+VALIDATOR_TOLD = 2
+"""Parts of a schema that native code writes of in one step, where it tells why it refuses a value."""
 VALIDATOR_WORDS = 20
 VALIDATOR_WORDY = 100
 

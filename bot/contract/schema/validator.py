@@ -17,6 +17,7 @@ from bot.contract.limits import (
     VALIDATOR_LIGHT,
     VALIDATOR_MATCHED,
     VALIDATOR_PATTERN,
+    VALIDATOR_TOLD,
     VALIDATOR_WORDS,
     VALIDATOR_WORDY,
     VALIDATOR_WORK,
@@ -73,6 +74,7 @@ class Validator(Struct):
     sends: bool = False
     _built: dict[Schema, _Check | None] = field(default_factory=dict)
     _costs: dict[Schema, int] = field(default_factory=dict)
+    _sizes: dict[Schema, int] = field(default_factory=dict)
     _patterns: dict[Schema, int] = field(default_factory=dict)
     _bending: set[Schema] = field(default_factory=set)
     _texts: dict[Schema, tuple[dict[str, Any], Callable[[int], int]]] = field(default_factory=dict)
@@ -120,8 +122,13 @@ class Validator(Struct):
         return shortest(self.refusals(schema, value))
 
     def refusals(self, schema: Schema, value: object) -> list[Refusal]:
-        """Each error of the validator, as far as it names them; none where its errors would nest too deeply."""
-        check = self._built.get(schema) if self._costs.get(schema, 0) <= VALIDATOR_WORDY else None
+        """Each error of the validator, as far as it names them.
+
+        None where its errors would nest too deeply, or tell of more parts of the schema than there are steps for.
+        """
+        may = self._costs.get(schema, 0) <= VALIDATOR_WORDY
+        may = may and self.shapes.steps.afford(self._sizes.get(schema, 0) // VALIDATOR_TOLD)
+        check = self._built.get(schema) if may else None
         errors = islice(check.iter_errors(value), VALIDATOR_WORDS) if check is not None else ()
         return [
             Refusal(
@@ -143,6 +150,7 @@ class Validator(Struct):
             if not self.shapes.steps.afford(copy.size + copy.patterns * VALIDATOR_PATTERN):
                 return None
             self._patterns[schema] = copy.patterns
+            self._sizes[schema] = copy.size
             if copy.bends:
                 self._bending.add(schema)
             self._costs[schema] = unfolding(text)
