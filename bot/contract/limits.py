@@ -120,6 +120,8 @@ UNION_NAMES = 4
 """Unions within unions that are asked for the values of their variants."""
 REFERENCE_CHAIN = 100
 """References from one to the next that are followed to what a variant's name stands for."""
+EVALUATED_PAIRS = 10_000
+"""Pairs of variants that are asked whether one speaks of all that the other one does."""
 NAMED_PARTS = 60
 """Parts of a variant that are looked through for what it says of the discriminator's property."""
 VARIANTS = 10_000

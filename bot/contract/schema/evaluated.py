@@ -3,11 +3,12 @@
 The keyword may stay as it is while what stands beside it goes, or comes; then it is about other names than before.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from bot.contract.limits import NAMED_PARTS
+from bot.contract.limits import EVALUATED_PAIRS, NAMED_PARTS
 from bot.contract.schema.drafts import Draft
 from bot.contract.schema.edits import WIDENED, Edit
 from bot.contract.schema.facts import Facts
@@ -56,8 +57,12 @@ class Evaluated(Struct, frozen=True):
 def _paired(mine: tuple[Evaluated, ...], theirs: tuple[Evaluated, ...]) -> bool:
     """Each branch of the one that has fewer has a branch of its own in the other, and what is mine covers what is not.
 
-    (A branch that came or went is told of by itself.)
+    (A branch that came or went is told of by itself.) Those that speak of the same are one another's own; of very many
+    others nobody asks.
     """
+    mine, theirs = _apart(mine, theirs), _apart(theirs, mine)
+    if len(mine) * len(theirs) > EVALUATED_PAIRS:
+        return False
     fits = [[j for j, their in enumerate(theirs) if my.covers(their)] for my in mine]
     if len(mine) > len(theirs):
         fits = [[i for i, row in enumerate(fits) if j in row] for j in range(len(theirs))]
@@ -73,6 +78,11 @@ def _paired(mine: tuple[Evaluated, ...], theirs: tuple[Evaluated, ...]) -> bool:
         return False
 
     return all(placed(row, set()) for row in range(len(fits)))
+
+
+def _apart(some: tuple[Evaluated, ...], others: tuple[Evaluated, ...]) -> tuple[Evaluated, ...]:
+    """Those that are not among the others as well, each as often as there are more of it."""
+    return tuple((Counter(some) - Counter(others)).elements())
 
 
 def evaluated_edits(draft: Draft) -> Iterator[Edit]:
