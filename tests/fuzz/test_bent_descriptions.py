@@ -14,6 +14,7 @@ import yaml
 
 from bot.contract import Report, Source, compare, describe
 from tests.fuzz.mutations import bent, cut
+from tests.unit.contract.test_swagger import SWAGGER
 
 ROOT = Path(__file__).parents[2]
 PAYMENTS = ROOT / "bot/sandbox/scenarios/payments/files/apis/payments_v1.yaml"
@@ -50,6 +51,15 @@ def test_a_description_of_another_structure_gets_a_report(seed: int, seeds: int)
         left, right = json.dumps(bent(old, dice)).encode(), json.dumps(bent(new, dice)).encode()
         _told(left, right)
         describe(Source("api.json", right))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_swagger_2_description_of_another_structure_gets_a_report(seed: int, seeds: int) -> None:
+    dice = random.Random(3_000 + seed)
+    for _ in range(EACH * seeds):
+        old, new = (json.dumps(bent(SWAGGER, dice)).encode() for _ in range(2))
+        _told(old, new)
+        describe(Source("api.json", new))
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -11,6 +11,7 @@ from typing import Any
 from bot.contract.limits import UPGRADED
 from bot.contract.openapi.unreadable import Unreadable
 from bot.contract.schema.nodes import escape, unescape
+from bot.contract.schema.values import canonical
 from bot.contract.steps import Steps
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
@@ -208,8 +209,8 @@ class _Holder:
         return value
 
 
-_Parameters = dict[tuple[object, object], tuple[str, Fields]]
-"""By place and name: a reference to the parameter, and the parameter."""
+_Parameters = dict[str, tuple[str, Fields]]
+"""By place and name (as one text: they may be of any type): a reference to the parameter, and the parameter."""
 
 
 def _parameters(holder: _Holder, said: Fields, ref: str, steps: Steps) -> _Parameters:
@@ -220,7 +221,7 @@ def _parameters(holder: _Holder, said: Fields, ref: str, steps: Steps) -> _Param
         _spend(steps, 1)
         place, parameter = holder.met(f"{ref}/parameters/{index}", entry)
         if isinstance(parameter, dict):
-            found[parameter.get("in"), parameter.get("name")] = (place, parameter)
+            found[canonical([parameter.get("in"), parameter.get("name")])] = (place, parameter)
     return found
 
 
@@ -246,7 +247,7 @@ class _Operation:
         _spend(self.steps, 1 + len(self.common))
         parameters = list({**self.common, **_parameters(self.holder, said, self.ref, self.steps)}.values())
         body = next((p for p in parameters if p[1].get("in") == "body"), None)
-        fields = [p for p in parameters if p[1].get("in") == "formData"]
+        fields = [p for p in parameters if p[1].get("in") == "formData" and isinstance(p[1].get("name"), str)]
         if body is not None:
             said["requestBody"] = self._body(said, *body)
         elif fields:
@@ -276,16 +277,18 @@ class _Operation:
         kinds = [m for m in self._media(said, "consumes") if m in forms]
         if not kinds:
             kinds = [forms[0 if any(p.get("format") == "binary" for _, p in fields) else 1]]
-        required = [p["name"] for _, p in fields if p.get("required") is True and isinstance(p.get("name"), str)]
+        required = [p["name"] for _, p in fields if p.get("required") is True]
         schema: Fields = {
             "type": "object",
-            "properties": {str(p.get("name")): _to(f"{place}/schema") for place, p in fields},
+            "properties": {p["name"]: _to(f"{place}/schema") for place, p in fields},
         }
         if required:
             schema["required"] = required
         media: Fields = {"schema": schema}
         encoding = {
-            str(p.get("name")): {"style": p["style"], "explode": p["explode"]} for _, p in fields if "explode" in p
+            p["name"]: {"style": p["style"], "explode": p["explode"]}
+            for _, p in fields
+            if "explode" in p and "style" in p
         }
         if encoding:
             media["encoding"] = encoding

@@ -372,6 +372,23 @@ def test_a_removed_operation_has_its_witness() -> None:
     assert finding.witness.request_line == "GET /pets"
 
 
+ODD_PARAMETERS: dict[str, list[Any]] = {
+    "a place that is a map": [{"name": "a", "in": {}, "type": "string"}],
+    "a name that is a list": [{"name": [], "in": "query", "type": "string"}],
+    "a form field without a name": [{"in": "formData", "type": "string", "required": True}],
+    "a form field with words of 3.0": [{"name": "a", "in": "formData", "type": "string", "explode": True}],
+}
+
+
+@pytest.mark.parametrize("what", ODD_PARAMETERS)
+def test_a_parameter_of_odd_types_is_passed_over_and_the_rest_compared(what: str) -> None:
+    old, new = deepcopy(SWAGGER), deepcopy(SWAGGER)
+    new["paths"]["/odd"] = {"get": {"parameters": ODD_PARAMETERS[what], "responses": {}}}
+    del new["paths"]["/pets"]["get"]
+    assert "operation-removed" in {f.rule for f in compared(old, new).findings}
+    assert compared(new, old).readable
+
+
 def test_a_form_field_that_becomes_required_is_one_cause() -> None:
     def form(*required: str) -> dict[str, Any]:
         fields = [{"name": n, "in": "formData", "type": "string", "required": n in required} for n in ("a", "b")]
