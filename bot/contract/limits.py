@@ -43,6 +43,8 @@ PROVED_BYTES = 12
 # Reading
 NESTED = 254
 """Levels a description may nest (as many as `orjson` writes); the deepest real one we know has 40."""
+NAME = 4_000
+"""Characters of a name: of a path, a component, a property, a media type. Web servers refuse paths of 8,000."""
 PATHS = 5_000
 """Paths of a description."""
 PATH_BYTES = 100
@@ -142,6 +144,9 @@ PROOF_TRIES = 12
 """Pairs of schemas held against one another for one site, when other ways lead to its edit."""
 PROOF_STEPS = 10_000
 """Steps of proofs outside of a report."""
+POINTER = 1_000
+"""Characters of a pointer that cost nothing; each further so many cost POINTER_STEPS for each place below it."""
+POINTER_STEPS = 16
 AROUND = 3
 """Steps for each branch, and each name in another branch, that is looked at around a schema."""
 PROOF_SLOTS = 100

@@ -11,7 +11,8 @@ import msgspec
 import orjson
 from msgspec import Struct, field
 
-from bot.contract.limits import NESTED
+from bot.contract.limits import NAME, NESTED
+from bot.contract.openapi.long_names import TOO_LONG, has_long_name
 from bot.contract.openapi.read_json import nests_too_deeply, read_json, twice
 from bot.contract.openapi.units import SECTIONS, Lazy, Notes, Unit, Units
 from bot.contract.openapi.unreadable import Unreadable
@@ -179,6 +180,8 @@ def parsed(text: msgspec.Raw) -> tuple[object, Notes]:
     written = bytes(text)
     if packed.count(b'"') != written.count(b'"') or b"\\u0022" in written:
         return _parsed_exactly(text)
+    if len(packed) > NAME and has_long_name(value, packed):
+        return None, (TOO_LONG,)
     return value, ()
 
 
@@ -187,4 +190,8 @@ def _parsed_exactly(text: msgspec.Raw) -> tuple[object, Notes]:
         value, notes = read_json(bytes(text).decode())
     except Unreadable as why:
         return None, (why.why,)
-    return (None, (TOO_DEEP,)) if nests_too_deeply(value) else (value, notes)
+    if nests_too_deeply(value):
+        return None, (TOO_DEEP,)
+    if has_long_name(value):
+        return None, (TOO_LONG,)
+    return value, notes

@@ -5,7 +5,7 @@ from codecs import utf_8_decode
 
 from msgspec import Struct, field
 
-from bot.contract.limits import NESTED, PATH_BYTES, PATHS, UNIT_BYTES, UNITS
+from bot.contract.limits import NAME, NESTED, PATH_BYTES, PATHS, UNIT_BYTES, UNITS
 from bot.contract.openapi.units import Units, units_of
 from bot.contract.openapi.unreadable import Unreadable
 
@@ -59,6 +59,8 @@ def _refuse_strange(data: bytes) -> None:
 
 def _refuse_crowded(reading: Reading, size: int) -> None:
     """No description says so little in each of its parts; one that does was made to keep us busy."""
+    if max(map(len, reading.units), default=0) > NAME:
+        raise Unreadable(f"it has a path or a component with a name of more than {NAME:,} characters")
     count = len(reading.units)
     paths = sum(pointer.startswith("/paths/") for pointer in reading.units) if count > PATHS else 0
     for what, parts, most in (
@@ -82,11 +84,14 @@ def _in_units(data: bytes) -> Reading | None:
 
 
 def _whole(text: str) -> Reading:
+    from bot.contract.openapi.long_names import TOO_LONG, has_long_name
     from bot.contract.openapi.read_json import nests_too_deeply
 
     value, notes = _parse(text)
     if nests_too_deeply(value):
         return Reading(None, f"it nests more than {NESTED} levels deep")
+    if len(text) > NAME and has_long_name(value):
+        return Reading(None, TOO_LONG)
     return Reading(value, notes=notes, units=units_of(value))
 
 

@@ -35,7 +35,7 @@ class _Gathering(Values):
                 seen[node] = None
                 self.price = AGAIN // 2 if node in self.shapes.met else 1
                 self.shapes.met.add(node)
-                self.pay(3 + len(node.fields))
+                self.pay_below(node, 3 + len(node.fields))
                 self._one(node)
         self.out.parts = tuple(seen)
         self.held.put_into(self.out)
@@ -116,7 +116,7 @@ class _Gathering(Values):
         if not isinstance(content, dict):
             self.strange("properties", content, node)
             return
-        self.pay(len(content))
+        self.pay_below(node, len(content))
         known, file, above = self.out.properties, node.file, f"{node.pointer}/properties/"
         for name, schema in content.items():
             here = Node(file, above + escape(name), schema)
@@ -129,7 +129,7 @@ class _Gathering(Values):
         if not isinstance(content, dict) or self.document.nullable:
             self.strange("patternProperties", content, node)
             return
-        self.pay(len(content))
+        self.pay_below(node, len(content))
         for text in content:
             self.pay(reading_cost(text))
             self.held.again(self.out.pattern_properties, text, (node.child("patternProperties", text),))
@@ -154,14 +154,14 @@ class _Gathering(Values):
         if not isinstance(content, list) or self.document.nullable:
             self.strange("prefixItems", content, node)
             return
-        self.pay(len(content))
+        self.pay_below(node, len(content))
         before = tuple(node.child("prefixItems", i) for i in range(len(content)))
         rest = (node.child("items"),) if "items" in value and not isinstance(value["items"], list) else ()
         self.held.prefixes.append((before, rest))
 
     def all_of(self, node: Node, value: dict[str, Any], content: object) -> None:
         if isinstance(content, list) and content:
-            self.pay(len(content))
+            self.pay_below(node, len(content))
             self.stack.extend(node.child("allOf", i) for i in reversed(range(len(content))))
         else:
             self.strange("allOf", content, node)

@@ -7,7 +7,7 @@ from bot.contract.schema.gathered import Gathered
 from bot.contract.schema.inert import tighter
 from bot.contract.schema.keywords import ALL_TYPES, SILENT_FORMATS, is_count, types_named
 from bot.contract.schema.languages import reading_cost
-from bot.contract.schema.nodes import Document, Node, Schema, escape, unescape
+from bot.contract.schema.nodes import Document, Node, Schema, carried, escape, unescape
 from bot.contract.schema.values import canonical, is_number
 from bot.contract.steps import Steps
 
@@ -46,6 +46,10 @@ class Values:
     def pay(self, count: int) -> None:
         """Steps for a part; what was met before, in another conjunction, costs more."""
         self.steps.take(self.price * count)
+
+    def pay_below(self, node: Node, count: int) -> None:
+        """Steps for places below one, each of which carries its pointer: a long one costs as much more."""
+        self.pay(count * carried(node))
 
     def strange(self, keyword: str, content: object, node: Node) -> None:
         """A keyword that is not understood here: what stands under it is kept as it is."""

@@ -3,6 +3,13 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from bot.contract.limits import POINTER, POINTER_STEPS
+
+
+def carried(node: "Node") -> int:
+    """What a place below this one costs, against one that is named as people name things."""
+    return 1 + len(node.pointer) // POINTER * POINTER_STEPS
+
 
 class Node:
     """A value with its place. Two nodes are one when they stand at the same place. It never changes.

@@ -8,7 +8,7 @@ from bot.contract.schema.gathering import gather
 from bot.contract.schema.keywords import (
     ANNOTATIONS,
 )
-from bot.contract.schema.nodes import Document, Node, Schema, unique
+from bot.contract.schema.nodes import Document, Node, Schema, carried, unique
 from bot.contract.schema.tags import apart, tags_of
 from bot.contract.steps import Steps, unbounded
 
@@ -98,7 +98,7 @@ class Shapes:
         found = self._unions.get((node, kind))
         if found is None:
             content = node.fields[kind]
-            self.steps.take(len(content) if isinstance(content, list) else 1)
+            self.steps.take(len(content) * carried(node) if isinstance(content, list) else 1)
             branches = tuple(node.child(kind, i) for i in range(len(content))) if isinstance(content, list) else ()
             found = (Group(kind, node, branches, frozenset(branches)), tuple(b for b in branches if not only_null(b)))
             self._unions[node, kind] = found
