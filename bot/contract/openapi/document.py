@@ -49,6 +49,7 @@ class Document:
         self._targets: dict[Node, Node | None] = {}
         self._anchors: dict[str, Anchors] = {}
         self._heirs: Heirs | None = None
+        self._others: list[tuple[str, object]] | None = None
         self._has_variants: dict[Node, bool] = {}
         self.worked_out: dict[str, Any] = {}
         """Tables that others make of the document, each once, by name."""
@@ -150,8 +151,13 @@ class Document:
             self._heirs = Heirs(chain(here, there), self.target)
         return self._heirs
 
-    def _other_files(self) -> Iterator[tuple[str, object]]:
+    def _other_files(self) -> list[tuple[str, object]]:
         """Every file that the description refers to, itself or by another one; which were read before is no matter."""
+        if self._others is None:
+            self._others = [*self._found_others()]
+        return self._others
+
+    def _found_others(self) -> Iterator[tuple[str, object]]:
         named: frozenset[str] = frozenset(
             name for pointer, unit in self.units.items() for name in names_in(unit, pointer)
         )
