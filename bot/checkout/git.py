@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from posixpath import join, normpath
 
 DEFAULTS = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 """Where the default branch is looked for, in this order."""
@@ -39,11 +40,29 @@ class Checkout:
         return self.run("cat-file", "blob", f"{revision}:{path}")
 
     def commit(self, revision: str) -> str:
-        """The full id of a commit. Raises NotInGit where the word names none."""
+        """The full id of a commit. Raises NotInGit where the word names none, with what may bring it."""
+        if not revision:
+            raise NotInGit("the revision is empty; name one with --base REV")
         try:
             return self.said("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         except NotInGit as why:
-            raise NotInGit(f"`{revision}` names no commit here") from why
+            raise NotInGit(f"`{revision}` names no commit here{self._how_to_bring(revision)}") from why
+
+    def _how_to_bring(self, revision: str) -> str:
+        if self.knows(f"refs/remotes/origin/{revision}"):
+            return f"; did you mean `origin/{revision}`?"
+        return self._if_shallow()
+
+    def _if_shallow(self) -> str:
+        return _SHALLOW if self.is_shallow() else ""
+
+    def is_shallow(self) -> bool:
+        """Whether it holds a part of the history only."""
+        return self.said("rev-parse", "--is-shallow-repository") == "true"
+
+    def tracks(self, path: str) -> bool:
+        """Whether git keeps the file at that path from the root."""
+        return bool(self.run("ls-files", "-z", "--", f":(top,literal){path}"))
 
     def knows(self, revision: str) -> bool:
         """The revision names a commit or tree here."""
@@ -52,6 +71,21 @@ class Checkout:
         except NotInGit:
             return False
         return True
+
+    def holds(self, revision: str, path: str) -> bool:
+        """Whether there is anything at that path of that revision."""
+        try:
+            self.run("cat-file", "-e", f"{revision}:{path}")
+        except NotInGit:
+            return False
+        return True
+
+    def from_root(self, path: str) -> str:
+        """A path of a `REV:path` as it counts from the root: `./` and `../` count from here. Raises NotInGit."""
+        if path not in (".", "..") and not path.startswith(("./", "../")):
+            return path
+        whole = normpath(join(self.said("rev-parse", "--show-prefix"), path))
+        return "" if whole == "." else whole
 
     def is_tree(self, revision: str, path: str) -> bool:
         """Whether the path is a directory at that revision."""
@@ -79,11 +113,13 @@ class Checkout:
         """
         branch = next((name for name in DEFAULTS if self.knows(name)), None)
         if branch is None:
-            raise NotInGit("there is no default branch here that I know of; name one with --base REV")
+            none = "there is no default branch here that I know of; name one with --base REV"
+            raise NotInGit(none + self._if_shallow())
         try:
             return self.said("merge-base", "HEAD", branch), branch
         except NotInGit as why:
-            raise NotInGit(f"HEAD and `{branch}` have no common commit; name a revision with --base REV") from why
+            none = f"HEAD and `{branch}` have no common commit; name a revision with --base REV"
+            raise NotInGit(none + self._if_shallow()) from why
 
     def changed(self, revision: str) -> tuple[ChangedPath, ...]:
         """Tracked paths that differ between a revision and the files on disk; renames are followed by content."""
@@ -143,6 +179,7 @@ class Checkout:
 _PLAIN = ("-c", "color.ui=false", "-c", "log.showSignature=false", "-c", "log.follow=false", "-c", "diff.external=")
 """Whatever a person has set for reading git's output, it is read by a program here."""
 
+_SHALLOW = ". This checkout is shallow: `git fetch --unshallow`, or `fetch-depth: 0` on GitHub Actions, brings the rest"
 _NOTHING = "there is no such revision"
 _KINDS = (b"blob", b"tree", b"commit", b"tag")
 

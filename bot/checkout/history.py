@@ -90,8 +90,3 @@ def _before_rename(
         if new == state.path and status[0] == "R":
             return old
     return kin(state, gone) if gone else None
-
-
-def is_shallow(checkout: Checkout) -> bool:
-    """Whether the checkout holds a part of the history only."""
-    return checkout.said("rev-parse", "--is-shallow-repository") == "true"

@@ -39,8 +39,8 @@ def _outcome(args: argparse.Namespace) -> Outcome:
     for line in rules.not_understood:
         complain(f"note: {line}")
     found = _found(args)
-    for name in found.too_large:
-        complain(f"note: {name} was left out: it is larger than 32 MB. Name it to have it compared.")
+    for line in found.left_out:
+        complain(f"note: {line}")
     scope = Scope(args.match_path, args.exclude, args.exclude_extension)
     asked = Asked(_options(args), scope, rules, baseline)
     pairs = watched(found.pairs, "Comparing", quiet=args.quiet)

@@ -30,11 +30,11 @@ class Folder(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """Everything that is to be compared, what to say where that is nothing, and the files too large to look into."""
+    """Everything that is to be compared, what to say where that is nothing, and a sentence on each thing left out."""
 
     pairs: tuple[Pair, ...]
     notes: tuple[str, ...] = ()
-    too_large: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def paired(old: Mapping[str, Source], new: Mapping[str, Source], *, shown: tuple[str, str]) -> tuple[Pair, ...]:

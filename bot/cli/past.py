@@ -11,7 +11,7 @@ from msgspec import Struct
 from bot.checkout.blob_cache import BlobCache, cache_directory
 from bot.checkout.discover import descriptions, referred_to
 from bot.checkout.git import Checkout, NotInGit
-from bot.checkout.history import FileState, history_of, is_shallow
+from bot.checkout.history import FileState, history_of
 from bot.cli.kin import became
 from bot.cli.pairs import NoSuchSource
 from bot.cli.progress import watched
@@ -94,7 +94,7 @@ class _Reading:
         self._cache = BlobCache(cache_directory() / "history" if asked.cached else None, flavour)
         self._states: dict[str, FileState] = {}
         self._parts = self._parts_now()
-        self._is_whole = not is_shallow(self._checkout)
+        self._is_whole = not self._checkout.is_shallow()
 
     def _parts_now(self) -> tuple[str, ...]:
         """The files that the description refers to at HEAD."""
@@ -234,5 +234,5 @@ class _Reading:
         if newest.blob is None:
             by = f"{newest.commit[:7]} of {newest.at:%Y-%m-%d}"
             yield f"It is gone: {by} took it away. The figures are of what was there."
-        if is_shallow(self._checkout):
+        if self._checkout.is_shallow():
             yield "This checkout is shallow: older commits are not here. `git fetch --unshallow` brings them."

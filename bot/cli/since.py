@@ -1,7 +1,7 @@
 """`--base REV`: every description of the checkout that changed since a revision, old beside new."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bot.checkout.discover import CANDIDATE, LARGEST, is_description, referred_to
 from bot.checkout.git import ChangedPath, Checkout, NotInGit
@@ -28,7 +28,8 @@ def changed_since(revision: str | None, only: Iterable[str] = (), *, here: Path 
         wanted = _wanted(only, here, checkout.directory)
         return _Since(checkout, base, shown).found(wanted)
     except NotInGit as why:
-        raise NoSuchSource(f"Nothing was compared: {why}.") from why
+        said = str(why)
+        raise NoSuchSource(f"Nothing was compared: {said}{'' if said.endswith('?') else '.'}") from why
 
 
 def _base(checkout: Checkout, revision: str | None) -> tuple[str, str]:
@@ -58,7 +59,7 @@ class _Since:
         self._shown = shown
         self._old = checkout.reader(base)
         self._new = beside(checkout.directory / "any", checkout.directory)
-        self._too_large: list[str] = []
+        self._left_out: list[str] = []
 
     def found(self, wanted: tuple[str, ...]) -> Found:
         """Every pair below the wanted paths; all of them where none is named."""
@@ -66,12 +67,15 @@ class _Since:
         pairs = {pair.new_name: pair for one in changed if (pair := self._pair(one)) is not None}
         for name in self._touched(changed, pairs):
             pairs[name] = self._as_pair(name, name)
-        kept = [pairs[name] for name in sorted(pairs) if _below(name, wanted)]
+        for one in changed:
+            self._note_submodule(one, wanted)
+        before = {one.new: one.old for one in changed if one.new and one.old}
+        kept = [pairs[name] for name in sorted(pairs) if _below(name, wanted) or _below(before.get(name), wanted)]
         for word in wanted:
             if word not in pairs:
                 self._complain(word)
         nothing = () if kept else (f"No API description changed since {self._shown}.",)
-        return Found(tuple(kept), nothing, tuple(self._too_large))
+        return Found(tuple(kept), nothing, tuple(self._left_out))
 
     def _kept_together(self, changed: Sequence[ChangedPath]) -> list[ChangedPath]:
         """What git calls one gone and one new, and is the same API put into the other syntax or rewritten elsewhere.
@@ -122,7 +126,7 @@ class _Since:
 
     def _is_description(self, name: str, data: bytes | None) -> bool:
         if data is not None and len(data) > LARGEST:
-            self._too_large.append(name)
+            self._left_out.append(f"{name} was left out: it is larger than 32 MB. Name it to have it compared.")
             return False
         return data is not None and is_description(data)
 
@@ -133,7 +137,32 @@ class _Since:
         data = self._new(word) if there.is_file() else None
         if data is not None and not is_description(data):
             raise NoSuchSource(f"{word} is no API description: it does not begin as OpenAPI or Swagger does.")
+        if (part := self._submodule_of(word)) is not None:
+            raise NoSuchSource(f"{word} was not compared: {part} is a submodule; run `stagekeeper check` in it.")
+        if data is not None and self._old(word) is None and not self._checkout.tracks(word):
+            raise NoSuchSource(
+                f"{word} is not in git, so there is nothing to compare it with. `git add` it, or name both: "
+                f"stagekeeper check OLD {word}"
+            )
+
+    def _note_submodule(self, one: ChangedPath, wanted: tuple[str, ...]) -> None:
+        """Says of a changed submodule with descriptions in it that they were not compared."""
+        name = one.new
+        if name is None or name in wanted or not _below(name, wanted) or self._submodule_of(name) != name:
+            return
+        if Checkout(self._checkout.directory / name).matching(CANDIDATE):
+            self._left_out.append(
+                f"{name} is a submodule that changed and was left out: run `stagekeeper check` in it."
+            )
+
+    def _submodule_of(self, name: str) -> str | None:
+        """The submodule that a path from the root is, or lies in."""
+        places = (name, *map(str, PurePosixPath(name).parents))
+        root = self._checkout.directory
+        return next((place for place in places if place != "." and (root / place / ".git").exists()), None)
 
 
-def _below(name: str, wanted: tuple[str, ...]) -> bool:
-    return not wanted or any(word in (name, ".") or name.startswith(f"{word}/") for word in wanted)
+def _below(name: str | None, wanted: tuple[str, ...]) -> bool:
+    if not wanted or name is None:
+        return not wanted
+    return any(word in (name, ".") or name.startswith(f"{word}/") for word in wanted)

@@ -34,7 +34,7 @@ def named(word: str) -> Source | Folder:
     if os.path.exists(path):
         return Source(name_of(word, path), _bytes(word, path), beside(path, here))
     revision, colon, name = word.partition(":")
-    if colon and revision and name:
+    if colon and revision:
         return _revision(word, revision, name)
     if os.path.islink(path):
         raise NoSuchSource(f"{word} is a link that leads nowhere.")
@@ -58,13 +58,17 @@ def _revision(word: str, revision: str, name: str) -> Source | Folder:
 
     checkout = Checkout(Path.cwd())
     try:
-        if checkout.is_tree(revision, name):
+        path = checkout.from_root(name)
+        if checkout.is_tree(revision, path):
             from bot.cli.folders import folder_at
 
-            return folder_at(checkout, revision, name)
-        return Source(name, checkout.blob(revision, name), checkout.reader(revision))
+            return folder_at(checkout, revision, path)
+        return Source(path, checkout.blob(revision, path), checkout.reader(revision))
     except NotInGit as why:
-        raise NoSuchSource(f"{word} could not be read: {str(why).rstrip('.')}.") from why
+        said = str(why).rstrip(".")
+        if not name.startswith(".") and checkout.holds(revision, f"./{name}"):
+            said += f": it counts from the root of the checkout. From here it is {revision}:./{name}"
+        raise NoSuchSource(f"{word} could not be read: {said}.") from why
 
 
 def _file_and_folder(left: Source | Folder, right: Source | Folder, words: tuple[str, str]) -> Pair:

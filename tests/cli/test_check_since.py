@@ -116,6 +116,59 @@ def test_paths_narrow_it_down(repository: Place) -> None:
     assert _files(repository, "--base", "HEAD", ".") == (1, {"a.json", "more/b.json"})
 
 
+def test_the_name_a_description_had_names_it_too(repository: Place) -> None:
+    repository.commit("First", apis__a_dot_json=api(TEXT), b_dot_json=api(TEXT))
+    repository.git("mv", "apis/a.json", "new.json")
+    repository.write("new.json", api(NUMBER))
+    for word in ("apis/a.json", "apis", "new.json"):
+        assert _files(repository, "--base", "HEAD", word) == (1, {"new.json"})
+
+
+@pytest.mark.parametrize("ignored", ["", "built.json\n"], ids=["not-added", "ignored"])
+def test_a_named_description_that_git_does_not_keep_is_not_said_to_be_unchanged(
+    repository: Place, ignored: str
+) -> None:
+    repository.commit("First", a_dot_json=api(TEXT), _dot_gitignore=ignored)
+    repository.write("built.json", api(NUMBER))
+    ended = repository.check("--base", "HEAD", "built.json")
+    assert (ended.code, len(ended.lines)) == (2, 1)
+    assert "built.json is not in git" in ended.err
+    assert "stagekeeper check OLD built.json" in ended.err
+
+
+def _with_submodule(repository: Place) -> None:
+    repository.git("init", "--quiet", "-b", "main", "part")
+    repository.write("part/api.json", api(TEXT))
+    for words in (("add", "--all"), ("commit", "--quiet", "-m", "Its own")):
+        repository.git("-C", "part", *words)
+    repository.git("-c", "advice.addEmbeddedRepo=false", "add", "part")
+    repository.commit("With a submodule", a_dot_json=api(TEXT))
+    repository.write("part/api.json", api(NUMBER))
+    repository.git("-C", "part", "commit", "--quiet", "--all", "-m", "Break it")
+
+
+def test_what_changed_in_a_submodule_is_said_to_be_left_out(repository: Place) -> None:
+    _with_submodule(repository)
+    ended = repository.check("--base", "HEAD")
+    assert (ended.code, ended.out) == (0, "No API description changed since HEAD.\n")
+    assert ended.lines == ["note: part is a submodule that changed and was left out: run `stagekeeper check` in it."]
+
+
+def test_a_named_description_in_a_submodule_is_one_sentence(repository: Place) -> None:
+    _with_submodule(repository)
+    for word in ("part", "part/api.json"):
+        ended = repository.check("--base", "HEAD", word)
+        assert (ended.code, len(ended.lines)) == (2, 1)
+        assert "part is a submodule" in ended.err
+
+
+def test_a_submodule_without_descriptions_is_not_spoken_of(repository: Place) -> None:
+    _with_submodule(repository)
+    repository.git("-C", "part", "rm", "--quiet", "-f", "api.json")
+    ended = repository.check("--base", "HEAD")
+    assert (ended.code, ended.lines) == (0, [])
+
+
 def test_one_word_alone_is_compared_with_the_default_branch(repository: Place) -> None:
     repository.commit("First", a_dot_json=api(TEXT), b_dot_json=api(TEXT))
     repository.write("a.json", api(NUMBER))
@@ -134,6 +187,33 @@ def test_an_unknown_revision_is_one_sentence(repository: Place) -> None:
     repository.commit("First", a_dot_json=api(TEXT))
     ended = repository.check("--base", "v9")
     assert (ended.code, ended.err) == (2, "Nothing was compared: `v9` names no commit here.\n")
+
+
+def test_a_branch_that_is_only_at_the_remote_is_the_nearest_name(repository: Place) -> None:
+    commit = repository.commit("First", a_dot_json=api(TEXT))
+    repository.git("update-ref", "refs/remotes/origin/next", commit)
+    ended = repository.check("--base", "next")
+    assert ended.err == "Nothing was compared: `next` names no commit here; did you mean `origin/next`?\n"
+
+
+def test_a_revision_that_a_shallow_checkout_lacks_is_told_with_how_to_bring_it(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT))
+    repository.commit("Second", a_dot_json=api(NUMBER))
+    repository.git("clone", "--quiet", "--depth", "1", f"file://{repository.directory}", "shallow")
+    ended = repository.check("--base", "HEAD~1")
+    assert ended.code == 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(repository.directory / "shallow")
+        ended = repository.check("--base", "HEAD~1")
+    assert (ended.code, len(ended.lines)) == (2, 1)
+    assert "git fetch --unshallow" in ended.err
+    assert "fetch-depth: 0" in ended.err
+
+
+def test_an_empty_revision_is_told_as_one(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT))
+    ended = repository.check("--base", "")
+    assert ended.err == "Nothing was compared: the revision is empty; name one with --base REV.\n"
 
 
 def test_no_default_branch_is_one_sentence_that_says_what_to_type(repository: Place) -> None:

@@ -95,6 +95,37 @@ def test_a_revision_of_the_checkout_is_compared_with_the_file(repository: Place)
     assert repository.check("HEAD:apis", "HEAD:apis").code == 0
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("HEAD:", "."), ("HEAD:./", "."), ("HEAD:apis", "apis"), ("HEAD:./apis/a.json", "apis/a.json")],
+    ids=["the-root", "here", "a-directory", "a-file"],
+)
+def test_a_revision_path_counts_from_the_root_or_from_here(repository: Place, old: str, new: str) -> None:
+    repository.commit("First", apis__a_dot_json=api({"$ref": "parts.json#/A"}), apis__parts_dot_json={"A": TEXT})
+    repository.write("apis/parts.json", {"A": NUMBER})
+    ended = repository.check(old, new, "--format", "json")
+    assert [(f["rule"], f["old"]["file"]) for f in ended.json["findings"]] == [
+        ("request-type-changed", "apis/parts.json")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("HEAD:./", "."), ("HEAD:./a.json", "a.json"), ("HEAD:../apis", ".")], ids=["here", "file", "up"]
+)
+def test_a_revision_path_from_below_the_root_reads_what_it_refers_to(
+    repository: Place, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    repository.commit("First", apis__a_dot_json=api({"$ref": "parts.json#/A"}), apis__parts_dot_json={"A": TEXT})
+    repository.write("apis/parts.json", {"A": NUMBER})
+    monkeypatch.chdir(repository.directory / "apis")
+    ended = repository.check(old, new, "--format", "json")
+    assert ended.json["unread"] == []
+    assert [f["rule"] for f in ended.json["findings"]] == ["request-type-changed"]
+    ended = repository.check("HEAD:a.json", "a.json")
+    assert (ended.code, len(ended.lines)) == (2, 1)
+    assert "HEAD:./a.json" in ended.err
+
+
 def test_references_to_other_files_are_followed_but_never_out_of_the_root(place: Place) -> None:
     whole = api({"$ref": "shared/money.json#/Amount"})
     outside = api({"$ref": "../../secret.json"})
