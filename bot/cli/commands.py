@@ -8,7 +8,7 @@ from importlib import import_module
 
 from msgspec import Struct
 
-from bot.cli.printing import columns
+from bot.cli.printing import OutputLost, columns, complain, opened
 
 
 class Command(Struct, frozen=True):
@@ -21,6 +21,8 @@ class Command(Struct, frozen=True):
 
 INTERRUPTED = 130
 """What shells know as ended by Ctrl-C."""
+UNWRITABLE = 2
+"""Nobody was told what came of it."""
 
 COMMANDS = (
     Command("demo", "play the whole story against a sandbox on this machine", "bot.cli.demo"),
@@ -41,6 +43,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 def prepared(argv: Sequence[str] | None = None) -> Callable[[], int]:
     """The command that the words name, with all that it begins with imported; called, it gives its exit code."""
+    opened()
     words = list(sys.argv[1:] if argv is None else argv)
     args = _parser(words).parse_args(words)
     return partial(_run, import_module(_module(args.command)).run, args)
@@ -51,6 +54,9 @@ def _run(command: Callable[[argparse.Namespace], int], args: argparse.Namespace)
         return command(args)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OutputLost as why:
+        complain(why)
+        return UNWRITABLE
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

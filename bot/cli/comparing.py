@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bot.cli.outcome import Compared
 from bot.cli.pairs import Pair
-from bot.contract import Finding, Options, Source, compare
+from bot.contract import Finding, Options, Report, Source, compare, describe
 from bot.contract.acceptance import Baseline, Scope, TeamRules, judged
 from bot.contract.replacing import replace
 
@@ -28,7 +28,18 @@ def compared(pair: Pair, asked: Asked) -> Compared:
     report = compare(old, new, scoped)
     findings = judged(report, asked.rules, asked.baseline, excused=excused)
     nothing = asked.scope.holds_nothing_of(old, new, scoped)
-    return Compared(pair.old_name, pair.new_name, new.name, report, findings, is_out_of_scope=nothing)
+    told = report if report.readable else _blamed(report, pair, new)
+    return Compared(pair.old_name, pair.new_name, new.name, told, findings, is_out_of_scope=nothing)
+
+
+def _blamed(report: Report, pair: Pair, new: Source) -> Report:
+    """Says where it is the old version that could not be read: often both have the same name."""
+    first, *rest = report.unread
+    if not rest and not describe(new).readable:
+        return report
+    place = f"{pair.old_name}:{first.line}" if first.line else pair.old_name
+    what = first.what.replace("read it", f"read the old version, `{place}`", 1)
+    return replace(report, unread=(replace(first, what=what, line=None), *rest))
 
 
 def _conventions(old: Source, asked: Asked) -> tuple[Options, Callable[[Finding], bool] | None]:

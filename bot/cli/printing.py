@@ -13,14 +13,30 @@ def columns() -> int:
         return 80
 
 
+class OutputLost(Exception):
+    """Standard output takes no more; the text is one sentence."""
+
+
+def opened() -> None:
+    """Streams that whoever started the process left closed lead nowhere: everything may read and write them."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # until the end
+
+
 def show(text: str) -> None:
-    """Print it as it is. What the output cannot hold is written as an escape; a reader that left is no fault."""
+    """Print it as it is. What the output cannot hold is written as an escape; a reader that left is no fault.
+
+    Raises OutputLost where it cannot be written for another reason.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         print(text, end="", flush=True)
-    except BrokenPipeError:
+    except OSError as why:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(why, BrokenPipeError):
+            raise OutputLost(f"The output could not be written: {why.strerror or why}.") from why
 
 
 def complain(sentence: object) -> None:

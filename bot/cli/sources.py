@@ -8,6 +8,9 @@ from bot.cli.files import beside, name_of
 from bot.cli.pairs import Folder, Found, NoSuchSource, Pair, paired
 from bot.contract import Source
 
+_HANDED_OVER = "/dev/fd/"
+"""Where a shell puts the output of a program for `<(program)`; other pipes may have nobody who writes."""
+
 
 def pair_of(old: str, new: str) -> Found:
     """What OLD and NEW name, side by side. Raises NoSuchSource with a sentence."""
@@ -24,7 +27,7 @@ def pair_of(old: str, new: str) -> Found:
 def named(word: str) -> Source | Folder:
     """The description or the directory that a word names. Raises NoSuchSource with a sentence."""
     if word == "-":
-        return Source("-", sys.stdin.buffer.read())
+        return Source("-", _standard_input())
     here = os.getcwd()
     path = os.path.join(here, word)
     if os.path.isdir(path):
@@ -41,9 +44,16 @@ def named(word: str) -> Source | Folder:
     raise NoSuchSource(f"There is no file {word}, and it is not of the form REV:path either.")
 
 
+def _standard_input() -> bytes:
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as why:
+        raise NoSuchSource(f"Standard input could not be read: {why.strerror or why}.") from why
+
+
 def _bytes(word: str, path: str) -> bytes:
     try:
-        if not os.path.isfile(path):
+        if not os.path.isfile(path) and not path.startswith(_HANDED_OVER):
             raise NoSuchSource(f"{word} is no file; to compare what a program writes, pipe it in as `-`.")
         with open(path, "rb") as file:
             return file.read()

@@ -1,12 +1,15 @@
 """`stagekeeper check OLD NEW`: 0 where nothing breaks, 1 where something does, 2 where it cannot be told."""
 
+import asyncio
 import json
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox.scenarios import payments
-from tests.cli.process import run
+from tests.cli.process import end, environment, run
 from tests.unit.contract.describing import api
 
 OLD = payments.files()[payments.DESCRIPTION]
@@ -82,3 +85,36 @@ async def test_what_is_not_there_exits_2_in_one_line(old: Path) -> None:
     assert ended.code == 2
     assert len(ended.err.splitlines()) == 1
     assert "none.yaml" in ended.err
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"], ids=["input", "output", "errors"])
+async def test_a_stream_that_is_closed_is_no_stack_trace(old: Path, closed: str) -> None:
+    words = " ".join(map(shlex.quote, (sys.executable, "-m", "bot", "check", "-", _changed("breaking", old))))
+    process = await asyncio.create_subprocess_shell(
+        f"{words} {closed}",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment(),
+    )
+    assert process.stdin is not None
+    process.stdin.write(old.read_bytes())
+    process.stdin.close()
+    assert (await end(process)).code == (2 if closed == "<&-" else 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [("explain", "operation-removed"), ("check",)], ids=["explain", "check"])
+async def test_an_output_that_takes_nothing_more_is_told_and_exits_2(old: Path, words: tuple[str, ...]) -> None:
+    files = (str(old), _changed("breaking", old)) if words == ("check",) else ()
+    with Path("/dev/full").open("wb") as full:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *words, *files),
+            stdout=full,
+            stderr=asyncio.subprocess.PIPE,
+            env=environment(),
+        )
+        assert process.stderr is not None
+        told = (await process.stderr.read()).decode()
+        code = await process.wait()
+    assert (code, told) == (2, "The output could not be written: No space left on device.\n")

@@ -1,5 +1,7 @@
 """`--base REV` and no words at all: every description that changed, found by what it holds."""
 
+import json
+
 import pytest
 import yaml
 
@@ -83,6 +85,19 @@ def test_a_description_that_can_no_longer_be_read_is_not_taken_for_a_removed_one
     repository.write("b.yaml", "opnapi: 3.1.0\npaths: {}\n")
     assert repository.check("--base", "HEAD").code == 2
     assert repository.check("--base", "HEAD", "b.yaml").code == 2
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "sarif", "github", "junit", "html"])
+def test_where_the_old_version_could_not_be_read_the_new_one_is_not_blamed(repository: Place, form: str) -> None:
+    repository.commit("First", a_dot_yaml="openapi: 3.1.0\ninfo: x\npaths: [\n")
+    repository.write("a.yaml", json.dumps(api(TEXT)))
+    ended = repository.check("--base", "HEAD", "--format", form)
+    assert ended.code == 2
+    assert "the old version, " in (told := " ".join(ended.out.split()))
+    assert "HEAD:a.yaml:4" in told
+    assert "file=a.yaml,line=" not in ended.out
+    repository.write("a.yaml", "openapi: 3.1.0\ninfo: x\npaths: {\n")
+    assert repository.check("--base", "HEAD", "--format", "json").out.count("the old version, ") == 1
 
 
 def test_a_file_too_large_to_look_into_is_said(repository: Place, monkeypatch: pytest.MonkeyPatch) -> None:

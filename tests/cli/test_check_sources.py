@@ -1,5 +1,6 @@
 """What OLD and NEW may name, and one clear sentence where they name nothing."""
 
+import errno
 import io
 import json
 import os
@@ -72,6 +73,29 @@ def test_one_side_may_come_from_standard_input(place: Place, monkeypatch: pytest
     assert place.check("text.json", "-").code == 1
     ended = place.check("-", "-")
     assert (ended.code, len(ended.lines)) == (2, 1)
+
+
+def test_standard_input_that_fails_is_one_sentence(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    place.write("text.json", api(TEXT))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Broken()))
+    ended = place.check("-", "text.json")
+    assert (ended.code, ended.err) == (2, "Standard input could not be read: Input/output error.\n")
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="no files by descriptor")
+def test_what_the_shell_hands_over_as_a_pipe_is_read(place: Place) -> None:
+    place.write("text.json", api(TEXT))
+    reading, writing = os.pipe()
+    try:
+        os.write(writing, json.dumps(api(NUMBER)).encode())
+        os.close(writing)
+        assert place.check("text.json", f"/dev/fd/{reading}").code == 1
+    finally:
+        os.close(reading)
 
 
 def test_ctrl_c_ends_it_without_a_stack_trace(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
