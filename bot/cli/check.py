@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         outcome = _outcome(args)
         if args.write_baseline:
-            _write_baseline(args.write_baseline, outcome)
+            _write_baseline(args, outcome)
     except (NoSuchSource, RulesProblem) as why:
         complain(why)
         return UNREADABLE
@@ -36,11 +36,9 @@ def _outcome(args: argparse.Namespace) -> Outcome:
 
     rules = rules_in(args.rules)
     baseline = baseline_in(args.baseline) if args.baseline else Baseline()
-    for line in rules.not_understood:
-        complain(f"note: {line}")
+    _note(args, *rules.not_understood)
     found = _found(args)
-    for line in found.left_out:
-        complain(f"note: {line}")
+    _note(args, *found.left_out)
     scope = Scope(args.match_path, args.exclude, args.exclude_extension)
     asked = Asked(_options(args), scope, rules, baseline)
     pairs = watched(found.pairs, "Comparing", quiet=args.quiet)
@@ -49,8 +47,13 @@ def _outcome(args: argparse.Namespace) -> Outcome:
     outcome = _weighed(Outcome(comparisons, notes, args.all, args.stage), args)
     found_again = (one.finding.fingerprint for one in outcome.findings)
     if outcome.failing and (why := aged(args.baseline, baseline, found_again)):
-        complain(f"note: {why}")
+        _note(args, why)
     return outcome
+
+
+def _note(args: argparse.Namespace, *lines: str) -> None:
+    for line in () if args.quiet else lines:
+        complain(f"note: {line}")
 
 
 def _out_of_scope(name: str) -> str:
@@ -92,10 +95,11 @@ def _weighed(outcome: Outcome, args: argparse.Namespace) -> Outcome:
     return replace(outcome, failing=frozenset(found), code=code)
 
 
-def _write_baseline(name: str, outcome: Outcome) -> None:
+def _write_baseline(args: argparse.Namespace, outcome: Outcome) -> None:
     from bot.cli.agreed import write_baseline
 
+    name = args.write_baseline
     if not outcome.readable:
         raise NoSuchSource(f"{name} was not written: a description could not be read.")
     count = write_baseline(name, [one.finding for one in outcome.findings if one.accepted is not Accepted.RULES])
-    complain(f"{name} accepts {count} finding{'' if count == 1 else 's'} from now on: --baseline {name}")
+    _note(args, f"{name} accepts {count} finding{'' if count == 1 else 's'} from now on: --baseline {name}")

@@ -144,6 +144,26 @@ def test_junit_is_well_formed_and_counts_its_cases(place: Place) -> None:
     assert all(case.get("name") and case.get("classname") for case in cases)
 
 
+def test_junit_says_of_a_compatible_description_nothing_that_another_one_did(place: Place) -> None:
+    for folder, schema in (("old", TEXT), ("new", NUMBER)):
+        place.write(f"{folder}/broken.json", api(schema))
+        place.write(f"{folder}/same.json", api(TEXT))
+    root = ElementTree.fromstring(place.check("old", "new", "--format", "junit").out)
+    (case,) = root.iterfind("testsuite[@name='new/same.json']/testcase")
+    assert case.get("name") == "No change for callers."
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "github", "html"])
+def test_a_break_that_was_accepted_is_not_called_compatible(place: Place, form: str) -> None:
+    words = (*pair(place, TEXT, NUMBER), "--baseline", "accepted.json", "--format", form)
+    place.check("old.json", "new.json", "--write-baseline", "accepted.json")
+    assert "Compatible, but for what was accepted." in place.check(*words).out
+    new = api(NUMBER)
+    new["paths"]["/payments"]["post"]["responses"]["202"] = {"description": "later"}
+    place.write("new.json", new)
+    assert "No other break found; some callers may notice." in place.check(*words).out
+
+
 def test_junit_of_a_compatible_change_is_one_case_that_passes(place: Place) -> None:
     root = ElementTree.fromstring(place.check(*pair(place, TEXT, TEXT), "--format", "junit").out)
     (case,) = root.iter("testcase")
@@ -270,6 +290,12 @@ def test_the_summary_counts_each_finding_once(place: Place) -> None:
     assert ": 1 breaking, 1 broken promise, 1 not judged, 1 compatible, 1 accepted `" in told
     place.write("rules.yaml", "operation-id-changed: lifecycle\n")
     assert "with --all: 1 compatible, 1 lifecycle" in " ".join(place.check(*words).out.split())
+
+
+def test_the_summary_reads_as_one_line_where_all_is_hidden(place: Place) -> None:
+    place.write("old.json", api(TEXT))
+    place.write("new.json", {**api(TEXT), "paths": {**api(TEXT)["paths"], "/new": {"get": {"responses": {}}}}})
+    assert place.check("old.json", "new.json").out == ("Compatible. old.json → new.json; with --all: 1 compatible\n")
 
 
 def test_what_fails_is_told_with_what_to_type_next(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,6 +71,15 @@ def test_an_unknown_stage_is_one_sentence_with_the_stages_there_are(place: Place
     assert "private-beta" in ended.err
 
 
+def test_quiet_leaves_notes_out_and_tells_what_went_wrong(place: Place) -> None:
+    words = pair(place, TEXT, NUMBER)
+    place.write("ignored.txt", "GET /none something nobody can place\n")
+    ended = place.check(*words, "--rules", "ignored.txt", "--write-baseline", "accepted.json", "--quiet")
+    assert (ended.code, ended.out, ended.err) == (1, "", "")
+    ended = place.check("old.json", "none.json", "--quiet")
+    assert (ended.code, ended.out, len(ended.lines)) == (2, "", 1)
+
+
 def test_quiet_prints_nothing_and_still_tells_the_shell(place: Place) -> None:
     ended = place.check(*pair(place, TEXT, NUMBER), "--quiet")
     assert (ended.code, ended.out, ended.err) == (1, "", "")

@@ -4,7 +4,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bot.cli.outcome import Compared, Outcome
-from bot.cli.render.phrases import affects, called, example, headline, label, no_example, shows_value, where
+from bot.cli.render.phrases import affects, called, compatible, example, label, no_example, shows_value, where
 from bot.contract import Finding, Place
 from bot.contract.acceptance import Judged
 
@@ -35,7 +35,7 @@ def _suite(root: Element, outcome: Outcome, one: Compared) -> None:
         kind = "skipped" if one.report.readable and outcome.code == 0 else "error"
         SubElement(case, kind, message=_text(unread.what))
     if not len(suite):
-        SubElement(suite, "testcase", classname="compatible", name=headline(outcome))
+        SubElement(suite, "testcase", classname="compatible", name=compatible(one))
 
 
 def _case(suite: Element, judged: Judged, *, fails: bool) -> None:

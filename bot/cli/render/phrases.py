@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from bot.cli.outcome import Compared, Counts, Outcome, counts
+from bot.cli.outcome import Compared, Counts, Outcome, counts, matters
 from bot.contract import BROKEN_PROMISE, Cause, Evidence, Finding, Operation, Place, Witness
 from bot.contract.report import NOT_ASKED
 
@@ -22,11 +22,18 @@ def headline(outcome: Outcome) -> str:
         return "Not compared: a description could not be read."
     if outcome.breaking:
         return "Callers break." if counted.breaking else "A promise to callers is broken."
+    accepted = any(judged.accepted and matters(judged.finding) for judged in outcome.findings)
+    none = "No other break found" if accepted else "No break found"
     if counted.unread:
-        return "No break found, but not everything could be judged."
+        return f"{none}, but not everything could be judged."
     if counted.risky:
-        return "No break found; some callers may notice."
-    return "Compatible." if any(one.findings for one in outcome.comparisons) else "No change for callers."
+        return f"{none}; some callers may notice."
+    return "Compatible, but for what was accepted." if accepted else compatible(outcome)
+
+
+def compatible(one: Outcome | Compared) -> str:
+    """The verdict where nothing matters."""
+    return "Compatible." if one.findings else "No change for callers."
 
 
 def tally(one: Outcome | Compared) -> list[str]:

@@ -194,14 +194,13 @@ def _unread(sheet: Paper, unread: Unread) -> Iterator[str]:
 
 
 def _summary(sheet: Paper, outcome: Outcome) -> Iterator[str]:
-    told = ", ".join(tally(outcome) if outcome.everything else tally_shown(outcome))
+    shown = tally(outcome) if outcome.everything else tally_shown(outcome)
     hidden = [] if outcome.everything else tally_hidden(outcome)
-    if hidden:
-        told += f"{'; ' if told else ''}with --all: {', '.join(hidden)}"
+    told = (f": {', '.join(shown)}" if shown else "") + (f"; with --all: {', '.join(hidden)}" if hidden else "")
     pairs = outcome.comparisons
     names = _names(pairs[0]) if len(pairs) == 1 else f"{len(pairs)} descriptions"
     spans: list[Span] = [(headline(outcome), _verdict_style(outcome)), (" ", "")]
-    spans.append((names + (f": {told}" if told else ""), "dim"))
+    spans.append((names + told, "dim"))
     yield from sheet.lines(spans, hang=2)
     if outcome.stage and outcome.readable:
         yield from sheet.lines([_at_stage(outcome)])
