@@ -1,8 +1,8 @@
 """`--stage`: the findings judged as the bot judges a pull request to an API in that stage."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.cli.outcome import Compared
+from bot.cli.outcome import AtStage, Compared
 from bot.cli.pairs import NoSuchSource
 from bot.config.ladder import StageRule
 from bot.config.reading import DEFAULT
@@ -13,8 +13,14 @@ from bot.lifecycle.policy import Kind, kind_of, verdict
 from bot.lifecycle.stages import Ladder
 
 
-def stage_named(name: str) -> StageRule:
-    """The stage. Raises NoSuchSource with the names there are."""
+def at_stage(name: str, comparisons: Sequence[Compared]) -> AtStage:
+    """What the bot would say in the stage of that name. Raises NoSuchSource with the names there are."""
+    stage = _stage_named(name)
+    failing = frozenset(finding.fingerprint for finding in _failing(comparisons, stage))
+    return AtStage(stage.name, failing, _gaps_fail(comparisons, stage))
+
+
+def _stage_named(name: str) -> StageRule:
     stages = Ladder(DEFAULT.stages)
     found = stages.named(name)
     if found is None:
@@ -23,7 +29,7 @@ def stage_named(name: str) -> StageRule:
     return found
 
 
-def failing_at(comparisons: Iterable[Compared], stage: StageRule) -> Iterator[Finding]:
+def _failing(comparisons: Iterable[Compared], stage: StageRule) -> Iterator[Finding]:
     """The findings that do not pass; an operation marked stricter in the old description by its own mark."""
     stages = Ladder(DEFAULT.stages)
     for one in comparisons:
@@ -33,7 +39,7 @@ def failing_at(comparisons: Iterable[Compared], stage: StageRule) -> Iterator[Fi
                 yield finding
 
 
-def gaps_fail_at(comparisons: Iterable[Compared], stage: StageRule) -> bool:
+def _gaps_fail(comparisons: Iterable[Compared], stage: StageRule) -> bool:
     """Whether a part that could not be judged does not pass."""
     stages = Ladder(DEFAULT.stages)
     return any(

@@ -44,7 +44,7 @@ def _outcome(args: argparse.Namespace) -> Outcome:
     pairs = watched(found.pairs, "Comparing", quiet=args.quiet)
     comparisons = tuple(compared(pair, asked) for pair in pairs)
     notes = (*found.notes, *(_out_of_scope(one.new_name) for one in comparisons if one.is_out_of_scope))
-    outcome = _weighed(Outcome(comparisons, notes, args.all, args.stage), args)
+    outcome = _weighed(Outcome(comparisons, notes, args.all), args)
     found_again = (one.finding.fingerprint for one in outcome.findings)
     if outcome.failing and (why := aged(args.baseline, baseline, found_again)):
         _note(args, why)
@@ -84,15 +84,15 @@ def _weighed(outcome: Outcome, args: argparse.Namespace) -> Outcome:
     """With what fails: by `--stage` where it is given, else (or stricter) by `--fail-on`."""
     comparisons = outcome.comparisons
     fail_on = args.fail_on or ("none" if args.stage else "breaking")
-    found, gaps = {f.fingerprint for f in failing(comparisons, fail_on)}, False
-    if args.stage and args.fail_on != "none":
-        from bot.cli.at_stage import failing_at, gaps_fail_at, stage_named
+    found, gaps, stage = {f.fingerprint for f in failing(comparisons, fail_on)}, False, None
+    if args.stage:
+        from bot.cli.at_stage import at_stage
 
-        stage = stage_named(args.stage)
-        found |= {f.fingerprint for f in failing_at(comparisons, stage)}
-        gaps = gaps_fail_at(comparisons, stage)
+        stage = at_stage(args.stage, comparisons)
+    if stage and args.fail_on != "none":
+        found, gaps = found | stage.failing, stage.gaps
     code = exit_code(comparisons, fail_on, fails=bool(found) or gaps)
-    return replace(outcome, failing=frozenset(found), code=code)
+    return replace(outcome, stage=stage, failing=frozenset(found), code=code)
 
 
 def _write_baseline(args: argparse.Namespace, outcome: Outcome) -> None:

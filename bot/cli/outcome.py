@@ -28,13 +28,26 @@ class Compared(Struct, frozen=True):
         return is_breaking(self.findings) if self.report.readable else None
 
 
+class AtStage(Struct, frozen=True):
+    """What the bot would say of an API in a stage: the findings that do not pass, and whether gaps do not."""
+
+    name: str
+    failing: frozenset[str]
+    gaps: bool
+
+    @property
+    def passes(self) -> bool:
+        """It may be merged."""
+        return not self.failing and not self.gaps
+
+
 class Outcome(Struct, frozen=True):
     """All pairs. `everything`: compatible changes are shown too; `failing`: fingerprints that make it fail."""
 
     comparisons: tuple[Compared, ...]
     notes: tuple[str, ...] = ()
     everything: bool = False
-    stage: str | None = None
+    stage: AtStage | None = None
     failing: frozenset[str] = frozenset()
     code: int = OK
 

@@ -57,6 +57,19 @@ def test_a_stage_judges_as_the_bot_does(place: Place, new: dict[str, object], st
     assert ("may be merged" in ended.out) == (code == 0)
 
 
+def test_the_stage_is_told_by_itself_whatever_else_fails_or_does_not(place: Place) -> None:
+    words = pair(place, TEXT, NUMBER)
+    ended = place.check(*words, "--stage", "ga", "--fail-on", "none")
+    assert ended.code == 0
+    assert "In ga this does not pass: 1 finding.\n" in ended.out
+    ended = place.check(*words, "--stage", "idea", "--fail-on", "breaking")
+    assert ended.code == 1
+    assert "In idea this may be merged.\n" in ended.out
+    ended = place.check(*pair(place, TEXT, {"type": "string", "madeUp": 1}), "--stage", "ga", "--fail-on", "none")
+    assert ended.code == 0
+    assert "In ga this does not pass: what could not be judged.\n" in ended.out
+
+
 def test_an_operation_marked_stricter_is_judged_by_its_mark(place: Place) -> None:
     old, new = api(TEXT), api(NUMBER)
     old["paths"]["/payments"]["post"]["x-stage"] = "ga"

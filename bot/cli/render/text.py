@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.cli.outcome import Compared, Outcome, counts
+from bot.cli.outcome import AtStage, Compared, Outcome, counts
 from bot.cli.render.ansi import Paper, Span, paper, printable
 from bot.cli.render.phrases import (
     affects,
@@ -203,7 +203,7 @@ def _summary(sheet: Paper, outcome: Outcome) -> Iterator[str]:
     spans.append((names + told, "dim"))
     yield from sheet.lines(spans, hang=2)
     if outcome.stage and outcome.readable:
-        yield from sheet.lines([_at_stage(outcome)])
+        yield from sheet.lines([_at_stage(outcome.stage)])
     if outcome.failing and outcome.readable:
         yield from sheet.lines(sheet.quoted(_NEXT), hang=2)
 
@@ -217,12 +217,12 @@ def _verdict_style(outcome: Outcome) -> str:
     return "bold blue" if counted.unread else "bold yellow" if counted.risky else "bold green"
 
 
-def _at_stage(outcome: Outcome) -> Span:
-    failing = len(outcome.failing)
-    if not outcome.code:
-        return f"In {outcome.stage} this may be merged.", "green"
+def _at_stage(stage: AtStage) -> Span:
+    if stage.passes:
+        return f"In {stage.name} this may be merged.", "green"
+    failing = len(stage.failing)
     told = f"{failing} finding{'' if failing == 1 else 's'}" if failing else "what could not be judged"
-    return f"In {outcome.stage} this does not pass: {told}.", "red"
+    return f"In {stage.name} this does not pass: {told}.", "red"
 
 
 def _names(one: Compared) -> str:
