@@ -275,6 +275,21 @@ def test_what_is_gone_is_told_by_where_it_was(place: Place) -> None:
     assert "before: old.json:9" in place.check("old.json", "new.json").out
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "github", "junit", "html"])
+def test_a_text_that_is_a_whole_json_body_is_shown_as_json(place: Place, form: str) -> None:
+    words = pair(place, {"type": "string", "maxLength": 5}, {"type": "string", "maxLength": 3})
+    assert re.search(r'POST /payments(  |\n\n)("|&quot;)aaaa("|&quot;)', place.check(*words, "--format", form).out)
+
+
+def test_a_text_that_is_a_whole_body_of_plain_text_is_shown_as_it_is(place: Place) -> None:
+    for name, longest in (("old", 5), ("new", 3)):
+        document = api(None)
+        content = {"text/plain": {"schema": {"type": "string", "maxLength": longest}}}
+        document["paths"]["/payments"]["post"]["requestBody"]["content"] = content
+        place.write(f"{name}.json", document)
+    assert "POST /payments  aaaa\n" in place.check("old.json", "new.json").out
+
+
 def test_a_typical_change_fits_a_screen(place: Place) -> None:
     told = place.check(*pair(place, {"type": "string", "maxLength": 5}, {"type": "string", "maxLength": 3})).out
     assert len(told.splitlines()) <= 24
@@ -375,7 +390,7 @@ def test_what_the_server_calls_is_told_as_its_receivers_meet_it(place: Place) ->
     place.write("new.json", hooked(5))
     sent = " ".join(place.check("old.json", "new.json").out.split())
     assert "receivers must now cope with at most 5 characters" in sent
-    assert "Now sent POST webhook `paid` aaaa" in sent
+    assert 'Now sent POST webhook `paid` "aaaa"' in sent
     assert 'Receiver "aaaa" is longer than 3 characters' in sent
     answered = " ".join(place.check("new.json", "old.json").out.split())
     assert "Worked POST webhook `paid` → 200 aaaa" in answered

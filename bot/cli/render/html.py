@@ -8,8 +8,8 @@ from bot.cli.render.ansi import printable
 from bot.cli.render.html_style import STYLE
 from bot.cli.render.phrases import (
     affects,
+    as_sent,
     called,
-    compact,
     example,
     headings,
     headline,
@@ -97,7 +97,7 @@ def _has_way(finding: Finding) -> bool:
 
 def _witness(witness: Witness) -> Iterator[str]:
     value = example(witness, _SHOWN_VALUE) if shows_value(witness) else ""
-    whole = compact(witness.value, _LONGEST_VALUE)
+    whole = as_sent(witness, witness.value, _LONGEST_VALUE)
     shown, why = headings(witness)
     yield f'<p class="steps"><b>{shown}</b></p><pre>{_text(called(witness) + (value and f"{_GAP}{value}"))}</pre>'
     if value and value != whole:

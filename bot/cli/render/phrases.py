@@ -10,6 +10,7 @@ from bot.contract.report import NOT_ASKED
 
 NAMED_OPERATIONS = 3
 _LONG_TEXT, _KEPT, _LONG_LIST = 60, 24, 12
+_JSON = re.compile(r"[/+]json\s*(;|$)", re.IGNORECASE)
 _LONG_QUOTE = re.compile(r'"([^"]{60,})"')
 
 
@@ -127,10 +128,15 @@ def elided(value: object) -> object:
     return value
 
 
+def as_sent(witness: Witness, value: object, longest: int) -> str:
+    """A value of the witness as its media type writes it, cut where it is longer: a text is quoted in JSON only."""
+    is_json = _JSON.search(witness.media_type or "") is not None
+    return compact(json.dumps(value, ensure_ascii=False) if is_json else value, longest)
+
+
 def example(witness: Witness, longest: int) -> str:
     """The value of a witness: the whole where it is short, else the way to what is refused, with "…" for the rest."""
-    value = elided(witness.value)
-    whole = compact(value, longest)
+    whole = as_sent(witness, elided(witness.value), longest)
     if witness.at is None or len(whole) < longest:
         return whole
     steps = [step.replace("~1", "/").replace("~0", "~") for step in witness.at.split("/")[1:]]
