@@ -52,9 +52,13 @@ class BlobCache:
         return self.directory / key[:2] / f"{key[2:]}.json"
 
 
-def cache_directory() -> Path:
-    """Where this user's caches are: `XDG_CACHE_HOME`, or what the system has for it."""
-    if given := os.environ.get("XDG_CACHE_HOME"):
+def cache_directory() -> Path | None:
+    """Where this user's caches are: `XDG_CACHE_HOME`, or what the system has for it; `None` where there is no home."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(given):
         return Path(given) / "stagekeeper"
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
     return (home / "Library/Caches" if sys.platform == "darwin" else home / ".cache") / "stagekeeper"

@@ -1,5 +1,6 @@
 """Files of the git checkout one stands in, at any revision."""
 
+import re
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -158,10 +159,9 @@ class Checkout:
             command = ["git", *_PLAIN, *words]
             done = subprocess.run(command, cwd=self.directory, input=given, capture_output=True, check=False)
         except OSError as why:
-            raise NotInGit(f"git could not be started: {why}") from why
+            raise NotInGit(f"git could not be started: {why.strerror or why}") from why
         if done.returncode:
-            said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-            raise NotInGit(said.removeprefix("fatal: ").removeprefix("error: ") or _NOTHING)
+            raise NotInGit(_why(done.stderr.decode(errors="replace")))
         return done.stdout
 
     def reader(self, revision: str) -> Callable[[str], bytes | None]:
@@ -182,6 +182,16 @@ _PLAIN = ("-c", "color.ui=false", "-c", "log.showSignature=false", "-c", "log.fo
 _SHALLOW = ". This checkout is shallow: `git fetch --unshallow`, or `fetch-depth: 0` on GitHub Actions, brings the rest"
 _NOTHING = "there is no such revision"
 _KINDS = (b"blob", b"tree", b"commit", b"tag")
+
+
+_TRUSTS = re.compile(r"git config --global --add safe\.directory .+")
+
+
+def _why(told: str) -> str:
+    """What git says of its failing, in one line, with what it advises where it does not trust the checkout's owner."""
+    said = told.strip().partition("\n")[0].removeprefix("fatal: ").removeprefix("error: ") or _NOTHING
+    advised = _TRUSTS.search(told)
+    return f"{said}; `{advised[0]}` trusts it" if advised else said
 
 
 def _parts(told: bytes) -> list[str]:

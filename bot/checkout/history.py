@@ -75,18 +75,28 @@ def _before_rename(
     checkout: Checkout, state: FileState, kin: Callable[[FileState, Sequence[str]], str | None]
 ) -> str | None:
     """The name the file had before the commit that brought it, if that commit renamed it."""
-    try:
-        told = checkout.run("diff-tree", "-r", _SIMILAR, "-z", "--name-status", f"{state.commit}^", state.commit)
-    except NotInGit:
-        return None  # the first commit has no parent
-    parts = iter(told.decode(errors="surrogateescape").split("\0"))
     gone = list[str]()
-    for status in parts:
-        if status[:1] not in ("R", "C"):
-            name = next(parts, "")
-            gone += [name] if status == "D" else []
-            continue
-        old, new = next(parts), next(parts)
-        if new == state.path and status[0] == "R":
+    for status, old, new in _moves(checkout, state.commit):
+        if status == "D":
+            gone.append(old)
+        if status == "R" and new == state.path:
             return old
     return kin(state, gone) if gone else None
+
+
+def renamed_to(checkout: Checkout, state: FileState) -> str | None:
+    """The name under which a file went on, where the commit that took it away renamed it."""
+    moves = _moves(checkout, state.commit)
+    return next((new for status, old, new in moves if status == "R" and old == state.path), None)
+
+
+def _moves(checkout: Checkout, commit: str) -> Iterator[tuple[str, str, str]]:
+    """What a commit did to each file: a letter, its name before and after; nothing of the first commit."""
+    try:
+        told = checkout.run("diff-tree", "-r", _SIMILAR, "-z", "--name-status", f"{commit}^", commit)
+    except NotInGit:
+        return  # it has no parent
+    parts = iter(told.decode(errors="surrogateescape").split("\0"))
+    for status in parts:
+        name = next(parts, "")
+        yield status[:1], name, next(parts, "") if status[:1] in ("R", "C") else name

@@ -4,8 +4,18 @@ import os
 from collections.abc import Callable
 from functools import cache
 
+from bot.cli.pairs import NoSuchSource
+
 Reader = Callable[[str], bytes | None]
 Place = str | os.PathLike[str]
+
+
+def working_directory() -> str:
+    """Where one stands. Raises NoSuchSource where somebody took that directory away."""
+    try:
+        return os.getcwd()
+    except FileNotFoundError as why:
+        raise NoSuchSource("The directory this was started in is gone; go to another one.") from why
 
 
 def beside(path: Place, here: Place) -> Reader:

@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct
 
 from bot.checkout.blob_cache import BlobCache, cache_directory
 from bot.checkout.discover import descriptions, referred_to
 from bot.checkout.git import Checkout, NotInGit
-from bot.checkout.history import FileState, history_of
+from bot.checkout.history import FileState, history_of, renamed_to
+from bot.cli.files import working_directory
 from bot.cli.kin import became
 from bot.cli.pairs import NoSuchSource
 from bot.cli.progress import watched
@@ -64,7 +66,7 @@ class Past(Struct, frozen=True):
 
 def past(asked: Asked, *, here: Path | None = None) -> Past:
     """The past of a description. Raises NoSuchSource with a sentence where it has none."""
-    here = here or Path.cwd()
+    here = here or Path(working_directory())
     try:
         return _Reading(asked, here).past()
     except NotInGit as why:
@@ -89,9 +91,12 @@ class _Reading:
             raise NoSuchSource(f"{asked.path} lies outside of the git checkout {root}.")
         if path.is_dir():
             raise NoSuchSource(f"{asked.path} is a directory; name one description in it.")
+        if not self._checkout.knows("HEAD"):
+            raise NotInGit("there is no commit here yet")
         self._path = path.relative_to(root).as_posix()
         flavour = f"history 1, engine {ENGINE}, {STAGE_MARKS}"
-        self._cache = BlobCache(cache_directory() / "history" if asked.cached else None, flavour)
+        caches = cache_directory() if asked.cached else None
+        self._cache = BlobCache(caches / "history" if caches else None, flavour)
         self._states: dict[str, FileState] = {}
         self._parts = self._parts_now()
         self._is_whole = not self._checkout.is_shallow()
@@ -233,6 +238,11 @@ class _Reading:
     def _notes(self, newest: FileState) -> Iterator[str]:
         if newest.blob is None:
             by = f"{newest.commit[:7]} of {newest.at:%Y-%m-%d}"
-            yield f"It is gone: {by} took it away. The figures are of what was there."
+            name = renamed_to(self._checkout, newest)
+            yield (
+                f"{by} renamed it to `{name}`: `stagekeeper history {quote(name)}` goes on."
+                if name
+                else f"It is gone: {by} took it away. The figures are of what was there."
+            )
         if self._checkout.is_shallow():
             yield "This checkout is shallow: older commits are not here. `git fetch --unshallow` brings them."

@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from bot.checkout.discover import CANDIDATE, LARGEST, is_description, referred_to
 from bot.checkout.git import ChangedPath, Checkout, NotInGit
-from bot.cli.files import beside
+from bot.cli.files import beside, working_directory
 from bot.cli.kin import became
 from bot.cli.pairs import Found, NoSuchSource, Pair
 from bot.contract import Source
@@ -16,7 +16,7 @@ def changed_since(revision: str | None, only: Iterable[str] = (), *, here: Path 
 
     `only`: files or directories it is about. Raises NoSuchSource with a sentence.
     """
-    here = here or Path.cwd()
+    here = here or Path(working_directory())
     try:
         checkout = Checkout(Checkout(here).root())
     except NotInGit as why:

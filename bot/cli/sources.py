@@ -4,7 +4,7 @@ import os
 import sys
 from posixpath import basename
 
-from bot.cli.files import beside, name_of
+from bot.cli.files import beside, name_of, working_directory
 from bot.cli.pairs import Folder, Found, NoSuchSource, Pair, paired
 from bot.contract import Source
 
@@ -28,7 +28,7 @@ def named(word: str) -> Source | Folder:
     """The description or the directory that a word names. Raises NoSuchSource with a sentence."""
     if word == "-":
         return Source("-", _standard_input())
-    here = os.getcwd()
+    here = working_directory()
     path = os.path.join(here, word)
     if os.path.isdir(path):
         from bot.cli.folders import folder_on_disk
@@ -66,7 +66,7 @@ def _revision(word: str, revision: str, name: str) -> Source | Folder:
 
     from bot.checkout.git import Checkout, NotInGit
 
-    checkout = Checkout(Path.cwd())
+    checkout = Checkout(Path(working_directory()))
     try:
         path = checkout.from_root(name)
         if checkout.is_tree(revision, path):

@@ -201,6 +201,37 @@ def test_what_names_nothing_is_one_sentence_and_exits_2(place: Place, words: tup
     assert said in ended.err
 
 
+@pytest.mark.parametrize("words", [("check", "a", "b"), ("check",), ("history", "a")], ids=" ".join)
+def test_a_working_directory_that_is_gone_is_one_sentence(
+    place: Place, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    gone = place.directory / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    ended = place.run(*words)
+    assert (ended.code, ended.err) == (2, "The directory this was started in is gone; go to another one.\n")
+
+
+def test_a_checkout_of_somebody_else_is_told_with_what_trusts_it(
+    repository: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit("First", a_dot_json=api(TEXT))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    for words in (("check",), ("check", "HEAD:a.json", "a.json"), ("history", "a.json")):
+        ended = repository.run(*words)
+        assert (ended.code, len(ended.lines)) == (2, 1)
+        assert f"`git config --global --add safe.directory {repository.directory}`" in ended.err
+
+
+def test_without_git_it_is_one_sentence(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(place.directory))
+    ended = place.check("--base", "main")
+    assert (ended.code, len(ended.lines)) == (2, 1)
+    assert "git could not be started: No such file or directory" in ended.err
+
+
 UNREADABLE = (
     pytest.param(b"openapi: 3.1.0\ninfo: [\n", id="no YAML"),
     pytest.param(b"", id="empty"),

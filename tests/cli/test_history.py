@@ -1,5 +1,6 @@
 """`stagekeeper history PATH`: the stability figures of a description on this branch, from git alone."""
 
+import pwd
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -174,6 +175,24 @@ def test_what_is_gone_is_said_to_be_gone(repository: Place) -> None:
     assert f"It is gone: {gone[:7]} of 2026-01-02 took it away." in told
 
 
+def test_the_name_it_went_on_under_is_said(repository: Place) -> None:
+    repository.commit("Begin", api_dot_json=api(TEXT))
+    repository.git("mv", "api.json", "payments.json")
+    commit = repository.commit("Move it")
+    note = f"{commit[:7]} of 2026-01-02 renamed it to payments.json: stagekeeper history payments.json goes on."
+    assert note in " ".join(repository.run("history", "api.json", *UNTIL).out.replace("`", "").split())
+
+
+def test_a_single_day_is_one_day_and_nothing_touched_has_no_widest_step(repository: Place) -> None:
+    begun = {**api(TEXT), "paths": {**api(TEXT)["paths"], "/old": {"get": {"responses": {}}}}}
+    repository.commit("Begin", api_dot_json=begun)
+    repository.commit("Remove one", api_dot_json=api(TEXT))
+    told = " ".join(repository.run("history", "api.json", "--until", "2026-01-02").out.split())
+    assert "Quiet 1 day since" in told
+    assert "0 of 1 operations (0%) in 90 days Churn" in told
+    assert "Quiet 2 days since" in " ".join(repository.run("history", "api.json", "--until", "2026-01-03").out.split())
+
+
 def test_until_tells_the_figures_of_that_day(repository: Place) -> None:
     repository.commit("Begin", api_dot_json=api(TEXT))
     repository.days = 10
@@ -232,6 +251,29 @@ def test_a_spoilt_or_unwritable_cache_is_done_without(repository: Place, monkeyp
     assert _figures(repository) == first
 
 
+def test_a_cache_is_kept_in_no_place_that_is_told_relative_to_another(
+    repository: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Source: XDG Base Directory Specification: a relative path in these variables is ignored."""
+    repository.commit("Begin", api_dot_json=api(TEXT))
+    repository.commit("Break it", api_dot_json=api(NUMBER))
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    monkeypatch.setenv("HOME", str(repository.directory.parent / "home"))
+    assert repository.run("history", "api.json", *UNTIL).code == 0
+    assert not (repository.directory / "relative").exists()
+
+
+def test_who_has_no_home_is_told_the_figures_too(repository: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(_: int) -> None:
+        raise KeyError("uid not found")
+
+    repository.commit("Begin", api_dot_json=api(TEXT))
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    assert repository.run("history", "api.json", *UNTIL).code == 0
+
+
 def test_the_text_names_every_figure_and_its_commit(repository: Place) -> None:
     repository.commit("Begin", api_dot_json=api(TEXT))
     broke = repository.commit("Break `it` \x1b[31m", api_dot_json=api(NUMBER))
@@ -284,6 +326,7 @@ def test_outside_of_a_checkout_and_before_the_first_commit_it_is_one_sentence(pl
         ended = place.run("history", "api.json")
         assert (ended.code, len(ended.lines)) == (2, 1)
         place.git("init", "--quiet")
+    assert ended.err == "The history of api.json could not be read: there is no commit here yet.\n"
 
 
 def test_a_shallow_checkout_says_so(repository: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

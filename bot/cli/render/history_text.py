@@ -37,12 +37,12 @@ def _whole(sheet: Paper, past: Past) -> Iterator[str]:
 
 def _figures(past: Past) -> Iterator[tuple[str, list[Span]]]:
     stability, churn = past.stability, past.churn
-    yield "Quiet", [(f"{past.quiet_days} days", "bold green"), *_quiet_since(past)]
+    yield "Quiet", [(f"{past.quiet_days} day{'' if past.quiet_days == 1 else 's'}", "bold green"), *_quiet_since(past)]
     style = "red" if stability.breaks_30_days else ""
     recent = [(f"{stability.breaks_30_days} in 30 days", style), (f", {stability.breaks_90_days} in 90 days", "")]
     yield "Breaks", [*recent, *_commits(past, past.broken(past.until - timedelta(days=90)))]
     share = f"{churn.touched} of {churn.operations} operations ({churn.share:.0%}) in 90 days"
-    yield "Touched", [(share, ""), *_by(past, "most by", churn.widest)]
+    yield "Touched", [(share, ""), *(_by(past, "most by", churn.widest) if churn.touched else ())]
     pace = f"{churn.changes_in_30_days:.1f} changes in 30 days"
     yield "Churn", [(pace, ""), *_by(past, "most by", churn.busiest)]
     if stability.unread:
