@@ -10,9 +10,12 @@ def main() -> int:
     circles was a fifth of what a small comparison costs.
     """
     gc.disable()
-    from bot.cli import prepared
+    try:
+        from bot.cli import prepared
 
-    command = prepared()
+        command = prepared()
+    except KeyboardInterrupt:
+        return 130  # as `bot.cli` ends later on
     gc.freeze()
     gc.enable()
     code = command()

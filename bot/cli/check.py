@@ -1,10 +1,11 @@
 """`stagekeeper check OLD NEW`: what a change of an API description means for its callers."""
 
 import argparse
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 
-from bot.cli.check_options import add_to
+from bot.cli.check_options import FOR_PROGRAMS, add_to
 from bot.cli.comparing import Asked, compared
 from bot.cli.outcome import UNREADABLE, Outcome, exit_code, failing
 from bot.cli.pairs import Found, NoSuchSource
@@ -15,6 +16,9 @@ from bot.contract.acceptance import Accepted, Baseline, RulesProblem, Scope
 from bot.contract.replacing import replace
 
 __all__ = ["add_to", "run"]
+
+_NAMED = 3
+"""Files that a note names; of more it says how many."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,7 +47,9 @@ def _outcome(args: argparse.Namespace) -> Outcome:
     asked = Asked(_options(args), scope, rules, baseline)
     pairs = watched(found.pairs, "Comparing", quiet=args.quiet)
     comparisons = tuple(compared(pair, asked) for pair in pairs)
-    notes = (*found.notes, *(_out_of_scope(one.new_name) for one in comparisons if one.is_out_of_scope))
+    notes = (*found.notes, *_out_of_scope([one.new_name for one in comparisons if one.is_out_of_scope]))
+    if args.format in FOR_PROGRAMS:
+        _note(args, *notes)
     outcome = _weighed(Outcome(comparisons, notes, args.all), args)
     found_again = (one.finding.fingerprint for one in outcome.findings)
     if outcome.failing and (why := aged(args.baseline, baseline, found_again)):
@@ -56,8 +62,11 @@ def _note(args: argparse.Namespace, *lines: str) -> None:
         complain(f"note: {line}")
 
 
-def _out_of_scope(name: str) -> str:
-    return f"{name}: no path of it is left by --match-path and --exclude, so nothing in it was compared."
+def _out_of_scope(names: Sequence[str]) -> Iterator[str]:
+    if names:
+        told = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if names[_NAMED:] else "")
+        it = "it" if len(names) == 1 else "them"
+        yield f"{told}: no path of {it} is left by --match-path and --exclude, so nothing in {it} was compared."
 
 
 def _found(args: argparse.Namespace) -> Found:

@@ -4,6 +4,8 @@ import argparse
 import re
 
 FORMATS = ("text", "json", "markdown", "sarif", "github", "junit", "html")
+FOR_PROGRAMS = ("json", "sarif", "junit", "github")
+"""Forms that have no place for a note: it is told on standard error."""
 FAIL_ON = ("breaking", "risky", "none")
 
 EPILOG = """\

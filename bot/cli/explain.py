@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         complain(_no_rule(args.rule, known))
         return 2
     if word not in known:
-        complain(f"{word} is oasdiff's id; ours for that:\n")
+        complain(f"{word} is oasdiff's id; ours for that:")
     return _print(line for rule in found for line in (*_explained(sheet, rule), ""))
 
 

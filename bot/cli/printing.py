@@ -39,6 +39,11 @@ def show(text: str) -> None:
             raise OutputLost(f"The output could not be written: {why.strerror or why}.") from why
 
 
+def one_line(text: str) -> str:
+    """The text with each line break shown as a sign: a program that reads lines takes none for the beginning of one."""
+    return "\ufffd".join(text.splitlines()) if len(text.splitlines()) > 1 else text
+
+
 def complain(sentence: object) -> None:
     """One line on standard error."""
-    print(str(sentence).encode(errors="backslashreplace").decode(), file=sys.stderr)
+    print(one_line(str(sentence)).encode(errors="backslashreplace").decode(), file=sys.stderr)

@@ -135,6 +135,19 @@ def test_an_annotation_of_what_is_gone_stands_on_the_new_file(place: Place) -> N
     assert told.startswith("::error file=new.json,title=breaking%3A operation-removed::")
 
 
+def test_a_line_break_in_the_name_of_a_file_begins_no_line(repository: Place) -> None:
+    """GitHub Actions takes a line that begins with `::` for a command, whoever prints it."""
+    name = "a\n::error::b.json"
+    repository.write(name, api(TEXT))
+    repository.commit("First")
+    repository.write(name, api(NUMBER))
+    for words in ((), ("--match-path", "none"), ("--format", "github"), (name + "c",), ("--rules", name + "c")):
+        ended = repository.check("--base", "HEAD", *words)
+        assert not [line for line in (ended.out + ended.err).splitlines() if line.strip().startswith("::error::b")]
+    told = repository.run("history", name)
+    assert not [line for line in told.out.splitlines() if line.strip().startswith("::error::b")]
+
+
 def test_junit_is_well_formed_and_counts_its_cases(place: Place) -> None:
     root = ElementTree.fromstring(place.check(*_several(place), "--format", "junit").out)
     assert root.tag == "testsuites"

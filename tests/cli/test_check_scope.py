@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.cli.place import NUMBER, TEXT, Place
 from tests.unit.contract.describing import api
 
@@ -40,6 +42,30 @@ def test_where_no_path_is_left_that_is_said(place: Place) -> None:
         assert ended.code == 0
         assert "no path of it is left by --match-path and --exclude" in ended.out.replace("\n", " ")
     assert "no path" not in place.check("old.json", "new.json", "--match-path", "a").out
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
+def test_where_no_path_is_left_a_form_for_programs_is_whole_and_it_is_said_beside_it(place: Place, form: str) -> None:
+    _both(place, "/v1/a")
+    words = ("--match-path", "^/v2", "--format", form)
+    ended = place.check("old.json", "new.json", *words)
+    assert len(ended.lines) == 1
+    assert "no path of it is left by --match-path and --exclude" in ended.err
+    assert "no path of it" not in ended.out
+    assert place.check("old.json", "new.json", *words, "--quiet").err == ""
+
+
+def test_where_no_path_is_left_of_several_that_is_one_note(place: Place) -> None:
+    for name in ("a", "b", "c", "d", "e"):
+        for folder, schema in (("old", TEXT), ("new", NUMBER)):
+            document = {**api(), "paths": {f"/{name}": _item(schema)}}
+            place.write(f"{folder}/{name}.json", document)
+    told = " ".join(place.check("old", "new", "--match-path", "e").out.split())
+    assert "new/a.json, new/b.json, new/c.json and 1 more: no path of them is left by" in told
+    assert "Callers break." in told
+    told = place.check("old", "new", "--match-path", "z").out
+    assert "Nothing was compared: no path is left." in told
+    assert "No change" not in told
 
 
 def test_of_a_shared_cause_only_the_operations_in_scope_are_told(place: Place) -> None:

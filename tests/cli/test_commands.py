@@ -3,6 +3,9 @@
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from bot.__main__ import main
 from bot.cli.commands import COMMANDS
 from tests.cli.process import run
 
@@ -44,3 +47,11 @@ async def test_it_says_its_version() -> None:
     ended = await run("--version")
     declared = tomllib.loads(Path("pyproject.toml").read_text())["project"]["version"]
     assert (ended.code, ended.out, ended.err) == (0, f"stagekeeper {declared}\n", "")
+
+
+def test_ctrl_c_while_it_starts_is_no_stack_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.cli.prepared", interrupted)
+    assert main() == 130

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.cli.past import Past
+from bot.cli.printing import one_line
 from bot.cli.render.ansi import Paper, Span, paper
 from bot.lifecycle.stability import Step
 
@@ -25,14 +26,14 @@ def _whole(sheet: Paper, past: Past) -> Iterator[str]:
     count = len(past.revisions)
     since = f" since {min(one.at for one in past.revisions):%Y-%m-%d}" if past.revisions else ""
     told = f"  {count} revision{'' if count == 1 else 's'}{since}"
-    yield from sheet.lines([(past.path, "bold"), (told, "dim")], hang=2)
+    yield from sheet.lines([(one_line(past.path), "bold"), (told, "dim")], hang=2)
     yield ""
     for title, spans in _figures(past):
         yield from sheet.titled(title, spans, column=14)
     yield from _latest(sheet, past)
     for note in past.notes:
         yield ""
-        yield from sheet.lines(sheet.quoted(note))
+        yield from sheet.lines(sheet.quoted(one_line(note)))
 
 
 def _figures(past: Past) -> Iterator[tuple[str, list[Span]]]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from bot.cli.outcome import Compared, Counts, Outcome, counts, matters
+from bot.cli.printing import one_line
 from bot.contract import BROKEN_PROMISE, Cause, Evidence, Finding, Operation, Place, Witness
 from bot.contract.report import NOT_ASKED
 
@@ -21,6 +22,8 @@ def headline(outcome: Outcome) -> str:
         return "Nothing to compare."
     if not outcome.readable:
         return "Not compared: a description could not be read."
+    if all(one.is_out_of_scope for one in outcome.comparisons):
+        return "Nothing was compared: no path is left."
     if outcome.breaking:
         return "Callers break." if counted.breaking else "A promise to callers is broken."
     accepted = any(judged.accepted and matters(judged.finding) for judged in outcome.findings)
@@ -105,7 +108,8 @@ def where(place: Place | None) -> str:
     """A place as "file:line"."""
     if place is None:
         return ""
-    return f"{place.file}:{place.line}" if place.line else place.file
+    file = one_line(place.file)
+    return f"{file}:{place.line}" if place.line else file
 
 
 def compact(value: object, longest: int) -> str:

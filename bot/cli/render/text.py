@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.cli.outcome import AtStage, Compared, Outcome, counts
+from bot.cli.printing import one_line
 from bot.cli.render.ansi import Paper, Span, paper, printable
 from bot.cli.render.phrases import (
     affects,
@@ -62,7 +63,7 @@ def _whole(sheet: Paper, outcome: Outcome) -> Iterator[str]:
     for one in outcome.comparisons:
         yield from _pair(sheet, outcome, one)
     for note in outcome.notes:
-        yield from sheet.lines([(note, "dim")])
+        yield from sheet.lines([(one_line(note), "dim")])
     if outcome.comparisons:
         yield from _summary(sheet, outcome)
 
@@ -214,7 +215,9 @@ def _verdict_style(outcome: Outcome) -> str:
     if outcome.breaking:
         return "bold red"
     counted = counts(outcome.findings, outcome.unread)
-    return "bold blue" if counted.unread else "bold yellow" if counted.risky else "bold green"
+    if counted.unread or all(one.is_out_of_scope for one in outcome.comparisons):
+        return "bold blue"
+    return "bold yellow" if counted.risky else "bold green"
 
 
 def _at_stage(stage: AtStage) -> Span:
@@ -226,4 +229,4 @@ def _at_stage(stage: AtStage) -> Span:
 
 
 def _names(one: Compared) -> str:
-    return one.new_name if one.old_name == one.new_name else f"{one.old_name} → {one.new_name}"
+    return one_line(one.new_name if one.old_name == one.new_name else f"{one.old_name} → {one.new_name}")
