@@ -166,6 +166,14 @@ def test_junit_says_of_a_compatible_description_nothing_that_another_one_did(pla
     assert case.get("name") == "No change for callers."
 
 
+def test_junit_skips_a_description_of_which_no_path_is_left(place: Place) -> None:
+    words = (*pair(place, TEXT, NUMBER), "--match-path", "^/none", "--format", "junit")
+    (case,) = ElementTree.fromstring(place.check(*words).out).iter("testcase")
+    (skipped,) = case
+    assert (case.get("classname"), skipped.tag) == ("not compared", "skipped")
+    assert skipped.get("message") == "no path of it is left by --match-path and --exclude"
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "github", "html"])
 def test_a_break_that_was_accepted_is_not_called_compatible(place: Place, form: str) -> None:
     words = (*pair(place, TEXT, NUMBER), "--baseline", "accepted.json", "--format", form)

@@ -34,6 +34,9 @@ def _suite(root: Element, outcome: Outcome, one: Compared) -> None:
         case = SubElement(suite, "testcase", classname="not judged", name=_text(place))
         kind = "skipped" if one.report.readable and outcome.code == 0 else "error"
         SubElement(case, kind, message=_text(unread.what))
+    if one.is_out_of_scope:
+        case = SubElement(suite, "testcase", classname="not compared", name=_text(one.new_name))
+        SubElement(case, "skipped", message="no path of it is left by --match-path and --exclude")
     if not len(suite):
         SubElement(suite, "testcase", classname="compatible", name=compatible(one))
 
