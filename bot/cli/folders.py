@@ -16,11 +16,12 @@ def folder_on_disk(word: str, where: str, here: str) -> Folder:
     path = Path(where)
     read = beside(path / "any", path)
     found = descriptions(files_below(path), read)
-    sources = {
-        name: Source(name_of(shown + name, path / name), data, beside(path / name, here))
-        for name, data in found.items()
-    }
-    return _not_empty(Folder(word, shown, sources))
+
+    def source(name: str, data: bytes | None) -> Source | None:
+        return None if data is None else Source(name_of(shown + name, path / name), data, beside(path / name, here))
+
+    sources = {name: one for name, data in found.items() if (one := source(name, data))}
+    return _not_empty(Folder(word, shown, sources, lambda name: source(name, read(name))))
 
 
 def folder_at(checkout: Checkout, revision: str, name: str) -> Folder:
@@ -29,7 +30,13 @@ def folder_at(checkout: Checkout, revision: str, name: str) -> Folder:
     found = descriptions_at(checkout, revision, below)
     start = f"{below}/" if below not in ("", ".") else ""
     sources = {path.removeprefix(start): source for path, source in found.items()}
-    return _not_empty(Folder(f"{revision}:{name}", f"{revision}:{start}", sources))
+    read = checkout.reader(revision)
+
+    def file(name: str) -> Source | None:
+        data = read(start + name)
+        return None if data is None else Source(start + name, data, read)
+
+    return _not_empty(Folder(f"{revision}:{name}", f"{revision}:{start}", sources, file))
 
 
 def descriptions_at(checkout: Checkout, revision: str, below: str = "") -> dict[str, Source]:

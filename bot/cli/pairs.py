@@ -1,6 +1,6 @@
 """Two versions of a description, side by side, and what is said about how they were found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from posixpath import basename
 
 from msgspec import Struct
@@ -22,11 +22,15 @@ class Pair(Struct, frozen=True):
 
 
 class Folder(Struct, frozen=True):
-    """A directory's descriptions by their path below it; `shown` stands before each name."""
+    """A directory's descriptions by their path below it; `shown` stands before each name.
+
+    `file` is any file of it, whatever it holds; `None` where there is none of that path.
+    """
 
     word: str
     shown: str
     descriptions: Mapping[str, Source]
+    file: Callable[[str], Source | None]
 
 
 class Found(Struct, frozen=True):
@@ -37,12 +41,15 @@ class Found(Struct, frozen=True):
     left_out: tuple[str, ...] = ()
 
 
-def paired(old: Mapping[str, Source], new: Mapping[str, Source], *, shown: tuple[str, str]) -> tuple[Pair, ...]:
+def paired(left: Folder, right: Folder) -> tuple[Pair, ...]:
     """Descriptions of two places by their path below each, then by file name where that is unique among what is left.
 
-    Of what is then left those go together that are the same API, by what they hold. `shown` is what people see before
-    each name.
+    What was a description goes with whatever is of its path now. Of what is then left those go together that are the
+    same API, by what they hold.
     """
+    old = left.descriptions
+    spoilt = {name: file for name in old if name not in right.descriptions and (file := right.file(name))}
+    new, shown = {**right.descriptions, **spoilt}, (left.shown, right.shown)
     became = _by_file_name(old.keys() - new.keys(), new.keys() - old.keys())
     gone, come = old.keys() - new.keys() - became.keys(), new.keys() - old.keys() - set(became.values())
     if gone and come:
@@ -52,7 +59,7 @@ def paired(old: Mapping[str, Source], new: Mapping[str, Source], *, shown: tuple
     taken = set(became.values())
     names = [(name, became.get(name, name)) for name in sorted(old)]
     names += [(name, name) for name in sorted(new) if name not in old and name not in taken]
-    return tuple(Pair(shown[0] + left, shown[1] + right, old.get(left), new.get(right)) for left, right in names)
+    return tuple(Pair(shown[0] + name, shown[1] + now, old.get(name), new.get(now)) for name, now in names)
 
 
 def _by_file_name(gone: Iterable[str], come: Iterable[str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ def pair_of(old: str, new: str) -> Found:
     if isinstance(left, Source) and isinstance(right, Source):
         return Found((Pair(old, new, left, right),))
     if isinstance(left, Folder) and isinstance(right, Folder):
-        return Found(paired(left.descriptions, right.descriptions, shown=(left.shown, right.shown)))
+        return Found(paired(left, right))
     return Found((_file_and_folder(left, right, (old, new)),))
 
 

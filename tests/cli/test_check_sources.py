@@ -47,6 +47,24 @@ def test_a_description_that_is_gone_from_a_directory_breaks_every_caller_of_it(p
     assert [f["rule"] for f in ended.json["findings"]] == ["operation-removed"]
 
 
+@pytest.mark.parametrize("data", [b"", b"{", b"hello: world\n"], ids=["empty", "cut-off", "no-description"])
+def test_what_was_a_description_in_a_directory_is_compared_with_what_stands_there_now(
+    repository: Place, data: bytes
+) -> None:
+    repository.commit("First", apis__a_dot_json=api(TEXT), apis__b_dot_json=api(TEXT))
+    for folder in ("old", "new"):
+        for name in ("a", "b"):
+            repository.write(f"{folder}/{name}.json", api(TEXT))
+    repository.write("new/a.json", data)
+    for words in (("old", "new"), ("HEAD:apis", "new")):
+        ended = repository.check(*words, "--format", "json")
+        assert (ended.code, ended.json["breaking"], ended.json["findings"]) == (2, None, [])
+        assert [one["file"] for one in ended.json["unread"]] == ["new/a.json"]
+    repository.write("apis/a.json", data)
+    later = repository.commit("Spoil it")
+    assert repository.check("old", f"{later}:apis").code == 2
+
+
 def test_a_new_description_in_a_directory_only_adds(place: Place) -> None:
     place.write("old/other.json", api(TEXT))
     place.write("new/other.json", api(TEXT))
