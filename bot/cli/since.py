@@ -133,7 +133,8 @@ class _Since:
     def _complain(self, word: str) -> None:
         there = self._checkout.directory / word
         if not there.exists() and self._old(word) is None:
-            raise NoSuchSource(f"There is no file {word}, here or at {self._shown}.")
+            both = " To compare a revision's, name both: stagekeeper check REV:path FILE." if ":" in word else ""
+            raise NoSuchSource(f"There is no file {word}, here or at {self._shown}.{both}")
         data = self._new(word) if there.is_file() else None
         if data is not None and not is_description(data):
             raise NoSuchSource(f"{word} is no API description: it does not begin as OpenAPI or Swagger does.")

@@ -247,6 +247,15 @@ def test_a_path_that_is_nowhere_is_one_sentence(repository: Place) -> None:
         assert said in ended.err
 
 
+def test_a_description_of_a_revision_alone_is_told_what_to_type(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT))
+    for words in (("main:a.json",), ("--base", "HEAD", "main:a.json")):
+        ended = repository.check(*words)
+        assert (ended.code, len(ended.lines)) == (2, 1)
+        assert "There is no file main:a.json" in ended.err
+        assert "name both: stagekeeper check REV:path FILE" in ended.err
+
+
 def test_names_with_blanks_quotes_and_umlauts_are_found(repository: Place) -> None:
     name = 'Zahlung "neu" für alle.json'
     repository.write(name, api(TEXT))
