@@ -73,6 +73,9 @@ def past(asked: Asked, *, here: Path | None = None) -> Past:
         raise NoSuchSource(f"The history of {asked.path} could not be read: {why}.") from why
 
 
+_SHALLOW = "This checkout is shallow: older commits are not here. `git fetch --unshallow` brings them."
+
+
 class _Kept(Struct, frozen=True):
     """What a step's comparison said, without the revision: the same two blobs may stand at several."""
 
@@ -136,9 +139,10 @@ class _Reading:
         name = self._asked.path
         if any(state.blob for state in history_of(self._checkout, self._path)):
             return f"{name} was in no commit of this branch yet at the end of {self._last_day()}."
+        more = "" if self._is_whole else f" {_SHALLOW}"
         if not (self._checkout.directory / self._path).exists():
-            return f"There is no {name}, here or in any commit of this branch."
-        return f"No commit on this branch holds {name}; `git add` and commit it first."
+            return f"There is no {name}, here or in any commit of this branch.{more}"
+        return f"No commit on this branch holds {name}; `git add` and commit it first.{more}"
 
     def _last_day(self) -> str:
         return f"{self._asked.until - timedelta(microseconds=1):%Y-%m-%d}"
@@ -245,4 +249,4 @@ class _Reading:
                 else f"It is gone: {by} took it away. The figures are of what was there."
             )
         if self._checkout.is_shallow():
-            yield "This checkout is shallow: older commits are not here. `git fetch --unshallow` brings them."
+            yield _SHALLOW

@@ -337,6 +337,20 @@ def test_a_shallow_checkout_says_so(repository: Place, tmp_path: Path, monkeypat
     assert "git fetch --unshallow" in repository.run("history", "api.json", *UNTIL).out
 
 
+def test_what_a_shallow_checkout_does_not_hold_is_not_said_to_be_nowhere(
+    repository: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit("Begin", api_dot_json=api(TEXT))
+    repository.git("rm", "--quiet", "api.json")
+    repository.commit("Remove it")
+    repository.commit("Go on")
+    repository.git("clone", "--quiet", "--depth", "1", f"file://{repository.directory}", "shallow")
+    monkeypatch.chdir(repository.directory / "shallow")
+    ended = repository.run("history", "api.json")
+    assert (ended.code, len(ended.lines)) == (2, 1)
+    assert "git fetch --unshallow" in ended.err
+
+
 def test_a_file_that_never_was_a_description_has_no_figures(repository: Place) -> None:
     repository.commit("Begin", readme="# Hello: there\n")
     repository.commit("Go on", readme="# Hello: here\nand: [\n")
