@@ -166,6 +166,17 @@ def test_junit_says_of_a_compatible_description_nothing_that_another_one_did(pla
     assert case.get("name") == "No change for callers."
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_where_there_is_nothing_to_do_nothing_is_said_to_do_instead(place: Place, form: str) -> None:
+    new = api(TEXT)
+    new["paths"]["/payments"]["post"]["deprecated"] = True
+    place.write("old.json", api(TEXT))
+    place.write("new.json", new)
+    told = place.check("old.json", "new.json", "--all", "--format", form).out
+    assert "operation-deprecated" in told
+    assert "Instead" not in told
+
+
 def test_junit_skips_a_description_of_which_no_path_is_left(place: Place) -> None:
     words = (*pair(place, TEXT, NUMBER), "--match-path", "^/none", "--format", "junit")
     (case,) = ElementTree.fromstring(place.check(*words).out).iter("testcase")

@@ -6,7 +6,7 @@ Source: GitHub Docs, "Workflow commands for GitHub Actions"; how values are esca
 from collections.abc import Iterator
 
 from bot.cli.outcome import Compared, Outcome
-from bot.cli.render.phrases import affects, called, example, headline, label, place_in_new, shows_value, tally
+from bot.cli.render.phrases import affects, called, example, has_way, headline, label, place_in_new, shows_value, tally
 from bot.contract import Cause, Finding, Place
 
 
@@ -42,7 +42,7 @@ def _text(finding: Finding) -> str:
     if finding.witness is not None:
         value = f"  {example(finding.witness, 200)}" if shows_value(finding.witness) else ""
         parts.append(f"Example: {called(finding.witness)}{value}; now: {finding.witness.why_invalid_now}")
-    if finding.cls not in (Cause.SAFE, Cause.DOC):
+    if has_way(finding):
         parts.append(f"Instead: {finding.fix}")
     if finding.operations_total > 1:
         parts.append(affects(finding.operations, finding.operations_total))

@@ -11,6 +11,7 @@ from bot.cli.render.phrases import (
     as_sent,
     called,
     example,
+    has_way,
     headings,
     headline,
     label,
@@ -20,7 +21,7 @@ from bot.cli.render.phrases import (
     stands_at,
     tally,
 )
-from bot.contract import BROKEN_PROMISE, Cause, Finding, Unread, Witness
+from bot.contract import Cause, Finding, Unread, Witness
 from bot.contract.acceptance import Judged
 
 _SHOWN_VALUE = 400
@@ -84,15 +85,11 @@ def _finding(judged: Judged) -> Iterator[str]:
         yield from _witness(finding.witness)
     if (why := no_example(finding)) is not None:
         yield f'<p class="names">{_sentence(why)}</p>'
-    if _has_way(finding):
+    if has_way(finding):
         yield f"<p><b>Instead</b> {_sentence(finding.fix)}</p>"
     if finding.operations_total > 1:
         yield from _operations(finding)
     yield "</article>"
-
-
-def _has_way(finding: Finding) -> bool:
-    return finding.cls in (Cause.BREAKING, Cause.RISKY) or BROKEN_PROMISE in finding.tags
 
 
 def _witness(witness: Witness) -> Iterator[str]:

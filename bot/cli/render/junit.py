@@ -4,7 +4,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bot.cli.outcome import Compared, Outcome
-from bot.cli.render.phrases import affects, called, compatible, example, label, no_example, shows_value, where
+from bot.cli.render.phrases import affects, called, compatible, example, has_way, label, no_example, shows_value, where
 from bot.contract import Finding, Place
 from bot.contract.acceptance import Judged
 
@@ -63,7 +63,8 @@ def _details(finding: Finding) -> str:
         lines += [f"Example: {called(finding.witness)}{value}", f"Now: {finding.witness.why_invalid_now}"]
     if (why := no_example(finding)) is not None:
         lines.append(why)
-    lines.append(f"Instead: {finding.fix}")
+    if has_way(finding):
+        lines.append(f"Instead: {finding.fix}")
     if finding.operations_total > 1:
         lines.append(affects(finding.operations, finding.operations_total))
     return "\n".join(lines)

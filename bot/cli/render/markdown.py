@@ -9,6 +9,7 @@ from bot.cli.render.phrases import (
     affects,
     called,
     example,
+    has_way,
     headings,
     headline,
     label,
@@ -18,7 +19,7 @@ from bot.cli.render.phrases import (
     stands_at,
     tally,
 )
-from bot.contract import BROKEN_PROMISE, Cause, Finding, Unread, Witness
+from bot.contract import Cause, Unread, Witness
 from bot.contract.acceptance import Judged
 
 MOST = 100
@@ -75,7 +76,7 @@ def _finding(judged: Judged) -> Iterator[str]:
     yield f"{_SIGNS[finding.cls]} **{label(finding)}** · {code(finding.rule)} · {code(place)}{accepted}"
     yield ""
     yield f"> {sentence(finding.sentence)}"
-    if _has_way(finding):
+    if has_way(finding):
         yield ">"
         yield f"> **Instead:** {sentence(finding.fix)}"
     if finding.operations_total > 1:
@@ -87,10 +88,6 @@ def _finding(judged: Judged) -> Iterator[str]:
     yield ""
     if finding.witness is not None:
         yield from _witness(finding.witness)
-
-
-def _has_way(finding: Finding) -> bool:
-    return finding.cls in (Cause.BREAKING, Cause.RISKY) or BROKEN_PROMISE in finding.tags
 
 
 def _witness(witness: Witness) -> Iterator[str]:

@@ -175,6 +175,11 @@ def shows_value(witness: Witness) -> bool:
     return witness.value is not None and not in_line
 
 
+def has_way(finding: Finding) -> bool:
+    """Whether there is something to do instead."""
+    return finding.cls in (Cause.BREAKING, Cause.RISKY) or BROKEN_PROMISE in finding.tags
+
+
 def no_example(finding: Finding) -> str | None:
     """Why a break has no example, where one was looked for."""
     if finding.cls is not Cause.BREAKING or finding.witness is not None or finding.why_no_witness in (None, NOT_ASKED):

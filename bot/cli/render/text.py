@@ -11,6 +11,7 @@ from bot.cli.render.phrases import (
     called,
     compact,
     example,
+    has_way,
     headings,
     headline,
     label,
@@ -23,7 +24,7 @@ from bot.cli.render.phrases import (
     tally_shown,
     where,
 )
-from bot.contract import BROKEN_PROMISE, Cause, Evidence, Finding, Place, Unread, Witness
+from bot.contract import Cause, Evidence, Finding, Place, Unread, Witness
 from bot.contract.acceptance import Accepted, Judged
 
 SCREEN = 48
@@ -108,14 +109,10 @@ def _finding(sheet: Paper, one: Judged) -> Iterator[str]:
         yield from sheet.lines([(why, "dim")], indent=2)
     elif finding.evidence is Evidence.REFUTED:
         yield from sheet.lines([("Proved compatible.", "dim")], indent=2)
-    if _has_way(finding):
+    if has_way(finding):
         yield from sheet.titled("Instead", sheet.quoted(finding.fix))
     if finding.operations_total > 1:
         yield from sheet.lines([(affects(finding.operations, finding.operations_total), "dim")], indent=2)
-
-
-def _has_way(finding: Finding) -> bool:
-    return finding.cls in (Cause.BREAKING, Cause.RISKY) or BROKEN_PROMISE in finding.tags
 
 
 def _head(sheet: Paper, finding: Finding) -> str:
