@@ -12,6 +12,7 @@ LARGEST = 32 * 1024 * 1024
 CANDIDATE = r"""(^|[{,])[[:space:]]*["']?(openapi|swagger)["']?[[:space:]]*:[[:space:]]*["']?[23]\."""
 """A POSIX extended pattern that some line of every description matches, for a first search through many files."""
 
+_SUFFIXES = (".json", ".yaml", ".yml")
 _SKIPPED = frozenset(("node_modules", "__pycache__"))
 _YAML = re.compile(rb"""^["']?(openapi|swagger)["']?[ \t]*:[ \t]*["']?[23]\.""", re.MULTILINE)
 _FLOW = re.compile(rb"""\s*\{\s*["']?(openapi|swagger)["']?\s*:\s*["']?[23]\.""")
@@ -41,12 +42,21 @@ def _says_so(text: bytes) -> bool:
 
 def files_below(directory: Path) -> Iterator[str]:
     """The files below a directory that could be descriptions, by name from there, sorted; hidden ones are left out."""
+    return (name for name, size in _files(directory) if size <= LARGEST)
+
+
+def too_large_below(directory: Path) -> Iterator[str]:
+    """The files below a directory that are called as descriptions are, and are too large to look into."""
+    return (name for name, size in _files(directory) if size > LARGEST and name.endswith(_SUFFIXES))
+
+
+def _files(directory: Path) -> Iterator[tuple[str, int]]:
     for path in sorted(directory.rglob("*")):
         name = path.relative_to(directory)
         if any(part.startswith(".") or part in _SKIPPED for part in name.parts):
             continue
-        if path.is_file() and path.stat().st_size <= LARGEST:
-            yield name.as_posix()
+        if path.is_file():
+            yield name.as_posix(), path.stat().st_size
 
 
 def descriptions(names: Iterable[str], read: Callable[[str], bytes | None]) -> dict[str, bytes]:

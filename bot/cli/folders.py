@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from bot.checkout.discover import CANDIDATE, LARGEST, descriptions, files_below, is_description
+from bot.checkout.discover import CANDIDATE, LARGEST, descriptions, files_below, is_description, too_large_below
 from bot.checkout.git import Checkout
 from bot.cli.files import beside, name_of
 from bot.cli.pairs import Folder, NoSuchSource
@@ -21,13 +21,14 @@ def folder_on_disk(word: str, where: str, here: str) -> Folder:
         return None if data is None else Source(name_of(shown + name, path / name), data, beside(path / name, here))
 
     sources = {name: one for name, data in found.items() if (one := source(name, data))}
-    return _not_empty(Folder(word, shown, sources, lambda name: source(name, read(name))))
+    large = tuple(shown + name for name in too_large_below(path))
+    return _not_empty(Folder(word, shown, sources, lambda name: source(name, read(name)), large))
 
 
 def folder_at(checkout: Checkout, revision: str, name: str) -> Folder:
     """A directory as it was at a revision. Raises NoSuchSource where there was no description in it, NotInGit."""
     below = name.strip("/")
-    found = descriptions_at(checkout, revision, below)
+    found, large = _descriptions_at(checkout, revision, below)
     start = f"{below}/" if below not in ("", ".") else ""
     sources = {path.removeprefix(start): source for path, source in found.items()}
     read = checkout.reader(revision)
@@ -36,19 +37,25 @@ def folder_at(checkout: Checkout, revision: str, name: str) -> Folder:
         data = read(start + name)
         return None if data is None else Source(start + name, data, read)
 
-    return _not_empty(Folder(f"{revision}:{name}", f"{revision}:{start}", sources, file))
+    return _not_empty(
+        Folder(
+            f"{revision}:{name}", f"{revision}:{start}", sources, file, tuple(f"{revision}:{path}" for path in large)
+        )
+    )
 
 
-def descriptions_at(checkout: Checkout, revision: str, below: str = "") -> dict[str, Source]:
-    """Every description of a revision below a directory, by its path from the root. Raises NotInGit."""
+def _descriptions_at(checkout: Checkout, revision: str, below: str = "") -> tuple[dict[str, Source], list[str]]:
+    """Every description of a revision below a directory, by its path from the root, and those too large to look into.
+
+    Raises NotInGit.
+    """
     names = checkout.matching(CANDIDATE, revision=revision, below=below)
     data = checkout.blobs([f"{revision}:{path}" for path in names])
+    held = {path: found for path in names if (found := data.get(f"{revision}:{path}"))}
     read = checkout.reader(revision)
-    return {
-        path: Source(path, found, read)
-        for path in names
-        if (found := data.get(f"{revision}:{path}")) and len(found) <= LARGEST and is_description(found)
-    }
+    small = {path: found for path, found in held.items() if len(found) <= LARGEST}
+    sources = {path: Source(path, found, read) for path, found in small.items() if is_description(found)}
+    return sources, sorted(held.keys() - small.keys())
 
 
 def _not_empty(folder: Folder) -> Folder:

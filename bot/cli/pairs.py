@@ -24,13 +24,15 @@ class Pair(Struct, frozen=True):
 class Folder(Struct, frozen=True):
     """A directory's descriptions by their path below it; `shown` stands before each name.
 
-    `file` is any file of it, whatever it holds; `None` where there is none of that path.
+    `file` is any file of it, whatever it holds; `None` where there is none of that path. `too_large` are the names of
+    those that were not looked into, as people are shown them.
     """
 
     word: str
     shown: str
     descriptions: Mapping[str, Source]
     file: Callable[[str], Source | None]
+    too_large: tuple[str, ...] = ()
 
 
 class Found(Struct, frozen=True):
@@ -39,6 +41,11 @@ class Found(Struct, frozen=True):
     pairs: tuple[Pair, ...]
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+
+
+def too_large(name: str) -> str:
+    """What is said of a file that was not looked into."""
+    return f"{name} was left out: it is larger than 32 MB. Name it to have it compared."
 
 
 def paired(left: Folder, right: Folder) -> tuple[Pair, ...]:

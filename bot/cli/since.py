@@ -7,7 +7,7 @@ from bot.checkout.discover import CANDIDATE, LARGEST, is_description, referred_t
 from bot.checkout.git import ChangedPath, Checkout, NotInGit
 from bot.cli.files import beside, working_directory
 from bot.cli.kin import became
-from bot.cli.pairs import Found, NoSuchSource, Pair
+from bot.cli.pairs import Found, NoSuchSource, Pair, too_large
 from bot.contract import Source
 
 
@@ -126,7 +126,7 @@ class _Since:
 
     def _is_description(self, name: str, data: bytes | None) -> bool:
         if data is not None and len(data) > LARGEST:
-            self._left_out.append(f"{name} was left out: it is larger than 32 MB. Name it to have it compared.")
+            self._left_out.append(too_large(name))
             return False
         return data is not None and is_description(data)
 

@@ -5,7 +5,7 @@ import sys
 from posixpath import basename
 
 from bot.cli.files import beside, name_of, working_directory
-from bot.cli.pairs import Folder, Found, NoSuchSource, Pair, paired
+from bot.cli.pairs import Folder, Found, NoSuchSource, Pair, paired, too_large
 from bot.contract import Source
 
 _HANDED_OVER = "/dev/fd/"
@@ -20,7 +20,8 @@ def pair_of(old: str, new: str) -> Found:
     if isinstance(left, Source) and isinstance(right, Source):
         return Found((Pair(old, new, left, right),))
     if isinstance(left, Folder) and isinstance(right, Folder):
-        return Found(paired(left, right))
+        left_out = map(too_large, dict.fromkeys((*left.too_large, *right.too_large)))
+        return Found(paired(left, right), left_out=tuple(left_out))
     return Found((_file_and_folder(left, right, (old, new)),))
 
 

@@ -65,6 +65,23 @@ def test_what_was_a_description_in_a_directory_is_compared_with_what_stands_ther
     assert repository.check("old", f"{later}:apis").code == 2
 
 
+def test_a_file_of_a_directory_too_large_to_look_into_is_said(
+    repository: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = {**api(TEXT), "x-long": "a" * 5_000}
+    for folder in ("old", "new"):
+        repository.write(f"{folder}/a.json", api(TEXT))
+        repository.write(f"{folder}/large.json", large)
+        repository.write(f"{folder}/film.mp4", b"0" * 5_000)
+    commit = repository.commit("First")
+    monkeypatch.setattr("bot.checkout.discover.LARGEST", 4_000)
+    monkeypatch.setattr("bot.cli.folders.LARGEST", 4_000)
+    ended = repository.check("old", "new")
+    assert ended.code == 0
+    assert [line.split(" was left out")[0] for line in ended.lines] == ["note: old/large.json", "note: new/large.json"]
+    assert f"{commit}:old/large.json was left out" in repository.check(f"{commit}:old", "new").err
+
+
 def test_a_new_description_in_a_directory_only_adds(place: Place) -> None:
     place.write("old/other.json", api(TEXT))
     place.write("new/other.json", api(TEXT))
