@@ -112,6 +112,12 @@ def test_sarif_holds_what_the_standard_requires(place: Place) -> None:
     assert run["invocations"][0]["executionSuccessful"] is True
 
 
+def test_sarif_tells_the_value_of_an_example(place: Place) -> None:
+    words = (*pair(place, TEXT, NUMBER), "--format", "sarif")
+    (result,) = place.check(*words).json["runs"][0]["results"]
+    assert 'Example: POST /payments  "a"; "a" is not of type' in result["message"]["text"]
+
+
 def test_sarif_marks_what_was_accepted_as_suppressed(place: Place) -> None:
     words = pair(place, TEXT, NUMBER)
     place.check(*words, "--write-baseline", "accepted.json")

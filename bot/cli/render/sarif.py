@@ -7,12 +7,13 @@ import json
 from urllib.parse import quote
 
 from bot.cli.outcome import Outcome
-from bot.cli.render.phrases import affects, called, place_in_new
+from bot.cli.render.phrases import affects, called, example, place_in_new, shows_value
 from bot.contract import Cause, Finding, Place, Unread
 from bot.contract.acceptance import Accepted, Judged
 from bot.contract.rules import rules
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LONGEST_VALUE = 200
 _WHY_ACCEPTED = {Accepted.RULES: "Accepted by the team's rules.", Accepted.BASELINE: "Accepted by the baseline."}
 
 
@@ -74,7 +75,8 @@ def _result(judged: Judged, place: Place, outcome: Outcome) -> dict[str, object]
 def _message(finding: Finding) -> str:
     text = finding.sentence
     if finding.witness is not None:
-        text += f" Example: {called(finding.witness)}; {finding.witness.why_invalid_now}."
+        value = f"  {example(finding.witness, _LONGEST_VALUE)}" if shows_value(finding.witness) else ""
+        text += f" Example: {called(finding.witness)}{value}; {finding.witness.why_invalid_now}."
     if finding.operations_total > 1:
         text += f" It {affects(finding.operations, finding.operations_total)}."
     return text
