@@ -8,7 +8,7 @@ from bot.cli.files import beside, name_of, working_directory
 from bot.cli.pairs import Folder, Found, NoSuchSource, Pair, paired, too_large
 from bot.contract import Source
 
-_HANDED_OVER = "/dev/fd/"
+_HANDED_OVER = ("/dev/fd/", "/proc/self/fd/", "/dev/stdin")
 """Where a shell puts the output of a program for `<(program)`; other pipes may have nobody who writes."""
 
 

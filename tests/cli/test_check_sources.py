@@ -121,14 +121,16 @@ def test_standard_input_that_fails_is_one_sentence(place: Place, monkeypatch: py
     assert (ended.code, ended.err) == (2, "Standard input could not be read: Input/output error.\n")
 
 
-@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="no files by descriptor")
-def test_what_the_shell_hands_over_as_a_pipe_is_read(place: Place) -> None:
+@pytest.mark.parametrize("folder", ["/dev/fd", "/proc/self/fd"], ids=["bash", "zsh"])
+def test_what_the_shell_hands_over_as_a_pipe_is_read(place: Place, folder: str) -> None:
+    if not os.path.isdir(folder):
+        pytest.skip("no files by descriptor")
     place.write("text.json", api(TEXT))
     reading, writing = os.pipe()
     try:
         os.write(writing, json.dumps(api(NUMBER)).encode())
         os.close(writing)
-        assert place.check("text.json", f"/dev/fd/{reading}").code == 1
+        assert place.check("text.json", f"{folder}/{reading}").code == 1
     finally:
         os.close(reading)
 
