@@ -33,9 +33,14 @@ def compared(pair: Pair, asked: Asked) -> Compared:
 
 
 def _blamed(report: Report, pair: Pair, new: Source) -> Report:
-    """Says where it is the old version that could not be read: often both have the same name."""
-    first, *rest = report.unread
-    if not rest and not describe(new).readable:
+    """Says where it is the old version that could not be read: often both have the same name.
+
+    What stands in for a version that is not there cannot be read for the same reason, and is not told besides.
+    """
+    if pair.old is None:
+        return replace(report, unread=report.unread[:1])
+    first, *rest = report.unread if pair.new is not None else report.unread[:1]
+    if not rest and pair.new is not None and not describe(new).readable:
         return report
     place = f"{pair.old_name}:{first.line}" if first.line else pair.old_name
     what = first.what.replace("read it", f"read the old version, `{place}`", 1)

@@ -100,6 +100,31 @@ def test_where_the_old_version_could_not_be_read_the_new_one_is_not_blamed(repos
     assert repository.check("--base", "HEAD", "--format", "json").out.count("the old version, ") == 1
 
 
+def test_a_new_description_that_cannot_be_read_is_told_once_and_blames_no_old_one(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT), gone_dot_yaml="openapi: 3.1.0\ninfo: [\n")
+    repository.write("b.yaml", "swagger: '2.0'\n# another one\nhost: {\n")
+    (repository.directory / "gone.yaml").unlink()
+    repository.git("add", "--all")
+    for name, told in (("b.yaml", "read it"), ("gone.yaml", "read the old version, `HEAD:gone.yaml")):
+        ended = repository.check("--base", "HEAD", "--format", "json", name)
+        (unread,) = ended.json["unread"]
+        assert (ended.code, unread["file"]) == (2, name)
+        assert told in unread["what"]
+
+
+def test_how_many_descriptions_could_not_be_read_is_told_beside_what_the_others_break(repository: Place) -> None:
+    repository.commit("First", a_dot_json=api(TEXT), b_dot_json=api(TEXT))
+    repository.write("b.json", "{")
+    repository.write("a.json", api(NUMBER))
+    ended = repository.check("--base", "HEAD")
+    assert ended.code == 2
+    assert "Callers break, and 1 of 2 descriptions could not be read." in ended.out
+    repository.write("a.json", {**api(TEXT), "info": {"title": "Payments", "version": "2"}})
+    assert "\n1 of 2 descriptions could not be read." in repository.check("--base", "HEAD").out
+    repository.write("a.json", "{")
+    assert "\nNot compared: a description could not be read." in repository.check("--base", "HEAD").out
+
+
 def test_a_file_too_large_to_look_into_is_said(repository: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli.since.LARGEST", 10)
     repository.commit("First", a_dot_json=api(TEXT))

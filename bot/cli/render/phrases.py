@@ -21,7 +21,7 @@ def headline(outcome: Outcome) -> str:
     if not outcome.comparisons:
         return "Nothing to compare."
     if not outcome.readable:
-        return "Not compared: a description could not be read."
+        return _unreadable(outcome)
     if all(one.is_out_of_scope for one in outcome.comparisons):
         return "Nothing was compared: no path is left."
     if outcome.breaking:
@@ -33,6 +33,14 @@ def headline(outcome: Outcome) -> str:
     if counted.risky:
         return f"{none}; some callers may notice."
     return "Compatible, but for what was accepted." if accepted else compatible(outcome)
+
+
+def _unreadable(outcome: Outcome) -> str:
+    every, lost = len(outcome.comparisons), sum(not one.report.readable for one in outcome.comparisons)
+    if lost == every:
+        return "Not compared: a description could not be read."
+    told = f"{lost} of {every} descriptions could not be read."
+    return f"Callers break, and {told}" if any(one.breaking for one in outcome.comparisons) else told
 
 
 def compatible(one: Outcome | Compared) -> str:
