@@ -1,5 +1,6 @@
 """The forms of a report: each valid by its own standard, and safe whatever a description holds."""
 
+import os
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -110,6 +111,19 @@ def test_sarif_holds_what_the_standard_requires(place: Place) -> None:
         assert result["partialFingerprints"]["stagekeeper/v1"]
     assert run["invocations"][0]["toolExecutionNotifications"]
     assert run["invocations"][0]["executionSuccessful"] is True
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_name_that_is_no_utf_8_has_a_form_too(repository: Place, form: str) -> None:
+    name = os.fsdecode(b"gr\xf6sse.json")
+    repository.write(name, api(TEXT))
+    repository.commit("First")
+    repository.write(name, api(NUMBER))
+    ended = repository.check("--base", "HEAD", "--format", form)
+    assert ended.code == 1
+    if form == "sarif":
+        (result,) = ended.json["runs"][0]["results"]
+        assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "gr%F6sse.json"
 
 
 def test_sarif_tells_the_value_of_an_example(place: Place) -> None:

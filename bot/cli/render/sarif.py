@@ -4,6 +4,7 @@ Source: OASIS "Static Analysis Results Interchange Format (SARIF) Version 2.1.0"
 """
 
 import json
+import os
 from urllib.parse import quote
 
 from bot.cli.outcome import Outcome
@@ -97,7 +98,11 @@ def _location(place: Place, finding: Finding) -> dict[str, object]:
 
 
 def _uri(file: str) -> str:
-    return ("file://" if file.startswith("/") else "") + quote(file)
+    try:
+        path = quote(os.fsencode(file))
+    except UnicodeEncodeError:  # half a sign, from a reference
+        path = quote(file, errors="replace")
+    return ("file://" if file.startswith("/") else "") + path
 
 
 def _invocation(outcome: Outcome) -> dict[str, object]:
