@@ -32,7 +32,7 @@ class BlobCache:
             return None
 
     def keep(self, said: object, *blobs: str) -> None:
-        """Keep it, whole or not at all. A cache that cannot be written is done without."""
+        """Keep it, whole or not at all. A cache that cannot be written, and what has no bytes, is done without."""
         file = self._file(blobs)
         if file is None:
             return
@@ -41,14 +41,14 @@ class BlobCache:
             file.parent.mkdir(parents=True, exist_ok=True)
             draft.write_bytes(msgspec.json.encode(said))
             draft.replace(file)
-        except OSError:
+        except (OSError, UnicodeEncodeError):
             with suppress(OSError):
                 draft.unlink()
 
     def _file(self, blobs: tuple[str, ...]) -> Path | None:
         if self.directory is None:
             return None
-        key = sha256("\0".join((self.flavour, *blobs)).encode(errors="surrogateescape")).hexdigest()
+        key = sha256("\0".join((self.flavour, *blobs)).encode(errors="surrogatepass")).hexdigest()
         return self.directory / key[:2] / f"{key[2:]}.json"
 
 

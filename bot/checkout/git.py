@@ -160,6 +160,8 @@ class Checkout:
             done = subprocess.run(command, cwd=self.directory, input=given, capture_output=True, check=False)
         except OSError as why:
             raise NotInGit(f"git could not be started: {why.strerror or why}") from why
+        except ValueError as why:  # a NUL, or half a sign
+            raise NotInGit("no file can have such a name") from why
         if done.returncode:
             raise NotInGit(_why(done.stderr.decode(errors="replace")))
         return done.stdout

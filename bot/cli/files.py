@@ -32,13 +32,12 @@ def _beside(path: Place, place: Place) -> Reader:
     roots = (here.resolve(), own, *(above for above in own.parents if (above / ".git").exists()))
 
     def read(name: str) -> bytes | None:
-        wanted = (here / name).resolve()
-        if not any(wanted.is_relative_to(root) for root in roots) or not wanted.is_file():
-            return None
         try:
-            return wanted.read_bytes()
-        except OSError:
-            return None
+            wanted = (here / name).resolve()
+            is_inside = any(wanted.is_relative_to(root) for root in roots)
+            return wanted.read_bytes() if is_inside and wanted.is_file() else None
+        except (OSError, ValueError, RuntimeError):
+            return None  # as it was not there: a name no file can have, or links in a circle
 
     return read
 

@@ -195,7 +195,7 @@ class _Reading:
         if state.blob is not None:
             files = self._files(state) if self._parts else {}
             told = "".join(f"{name} {digest}\n" for name, digest in sorted(files.items()))
-            whole = f"{state.blob}+{sha256(told.encode()).hexdigest()}" if files else state.blob
+            whole = f"{state.blob}+{sha256(told.encode(errors='surrogatepass')).hexdigest()}" if files else state.blob
         return Revision(state.commit, whole, state.at, "")
 
     def _files(self, state: FileState) -> Mapping[str, str]:

@@ -205,6 +205,32 @@ def test_references_to_other_files_are_followed_but_never_out_of_the_root(place:
     assert "secret" not in json.dumps(upwards.json["findings"])
 
 
+HOSTILE = {
+    "half-a-sign": "\ud800.json",
+    "a-nul": "a\0b.json",
+    "an-escaped-nul": "%00.json",
+    "too-long": "x" * 5_000 + ".json",
+    "longer-than-a-command": "x" * 200_000 + ".json",
+    "a-circle-of-links": "circle.json",
+    "a-directory": "apis",
+    "a-pipe": "pipe",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_reference_to_what_no_file_is_called_is_told_and_raises_nothing(repository: Place, name: str) -> None:
+    document = api({"$ref": f"{HOSTILE[name]}#/A"})
+    (repository.directory / "circle.json").symlink_to("circle.json")
+    repository.commit("First", apis__b_dot_json=api(TEXT), a_dot_json=document)
+    os.mkfifo(repository.directory / "pipe")
+    repository.write("a.json", document | {"info": {"title": "Payments", "version": "2"}, "openapi": "3.1.1"})
+    repository.write("new.json", api(TEXT))
+    for words in (("--base", "HEAD", "a.json"), ("HEAD:a.json", "new.json"), ("a.json", "new.json")):
+        assert repository.check(*words, "--format", "json").code in (0, 1)
+    repository.commit("Second")
+    assert repository.run("history", "a.json", "--json", "--no-cache").code == 0
+
+
 def test_references_upwards_are_read_inside_of_a_git_checkout(repository: Place) -> None:
     repository.commit(
         "First", apis__a_dot_json=api({"$ref": "../shared/money.json#/Amount"}), shared__money_dot_json={"Amount": TEXT}

@@ -237,6 +237,15 @@ def test_another_engine_compares_anew(repository: Place, monkeypatch: pytest.Mon
     assert len(compared) == 2
 
 
+def test_a_path_with_half_a_sign_is_kept_or_done_without(repository: Place) -> None:
+    for name, schema in (("Begin", TEXT), ("Break it", NUMBER)):
+        document = api(schema)
+        repository.commit(name, api_dot_json=document | {"paths": {"/\ud800": document["paths"]["/payments"]}})
+    first = repository.run("history", "api.json", "--json", *UNTIL)
+    assert first.json["breaks_90_days"]["count"] == 1
+    assert repository.run("history", "api.json", "--json", *UNTIL) == first
+
+
 def test_a_spoilt_or_unwritable_cache_is_done_without(repository: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     repository.commit("Begin", api_dot_json=api(TEXT))
     repository.commit("Break it", api_dot_json=api(NUMBER))

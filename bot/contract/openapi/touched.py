@@ -120,7 +120,7 @@ class Touched:
         """Whether what text names is touched, worked out once for every name."""
         known = self._leads.get(name)
         if known is None:
-            known = self._leads[name] = self._leads_on(name.decode())
+            known = self._leads[name] = self._leads_on(name.decode(errors="surrogatepass"))
         return known
 
     def _leads_on(self, name: str) -> bool:

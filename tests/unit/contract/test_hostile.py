@@ -208,6 +208,12 @@ def test_a_file_that_is_missing_is_said() -> None:
     assert "parts/text.json" in unread.what
 
 
+def test_a_reference_with_half_a_sign_raises_nothing() -> None:
+    document = api({"$ref": "\ud800.json#/A"})
+    compared(document, document | {"openapi": "3.1.1"})
+    compared(document, api(NUMBER))
+
+
 @pytest.mark.parametrize("seed", range(150))
 def test_a_mutated_description_never_raises(seed: int) -> None:
     dice = random.Random(seed)
