@@ -25,7 +25,7 @@ def _stage_named(name: str) -> StageRule:
     found = stages.named(name)
     if found is None:
         known = ", ".join(rule.name for rule in stages.rules)
-        raise NoSuchSource(f"There is no stage {name}. The stages are {known}.")
+        raise NoSuchSource(f"There is no stage `{name}`. The stages are {known}.")
     return found
 
 

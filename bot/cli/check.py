@@ -92,9 +92,9 @@ def _options(args: argparse.Namespace) -> Options:
 def _weighed(outcome: Outcome, args: argparse.Namespace) -> Outcome:
     """With what fails: by `--stage` where it is given, else (or stricter) by `--fail-on`."""
     comparisons = outcome.comparisons
-    fail_on = args.fail_on or ("none" if args.stage else "breaking")
+    fail_on = args.fail_on or ("breaking" if args.stage is None else "none")
     found, gaps, stage = {f.fingerprint for f in failing(comparisons, fail_on)}, False, None
-    if args.stage:
+    if args.stage is not None:
         from bot.cli.at_stage import at_stage
 
         stage = at_stage(args.stage, comparisons)

@@ -18,6 +18,30 @@ def working_directory() -> str:
         raise NoSuchSource("The directory this was started in is gone; go to another one.") from why
 
 
+def from_root(word: str, here: Place, root: Place) -> str:
+    """A word as a path from the root of the checkout. Raises NoSuchSource where it names none in there."""
+    from pathlib import Path
+
+    not_empty(word)
+    top = Path(root).resolve()
+    try:
+        path = (Path(here) / word).resolve()
+        path.exists()
+    except OSError as why:
+        raise NoSuchSource(f"{word} could not be read: {why.strerror or why}.") from why
+    except (ValueError, RuntimeError) as why:
+        raise NoSuchSource(f"{word} names no file: its links lead in a circle.") from why
+    if not path.is_relative_to(top):
+        raise NoSuchSource(f"{word} lies outside of the git checkout {root}.")
+    return path.relative_to(top).as_posix()
+
+
+def not_empty(word: str) -> None:
+    """Raises NoSuchSource of an empty word: it would be taken for the working directory."""
+    if not word:
+        raise NoSuchSource("One of the words is empty; a variable may be unset.")
+
+
 def beside(path: Place, here: Place) -> Reader:
     """Reads files at or below the file's own directory, its git checkout or the working directory, and nothing else."""
     reader = cache(lambda: _beside(path, here))

@@ -13,7 +13,7 @@ from bot.checkout.blob_cache import BlobCache, cache_directory
 from bot.checkout.discover import descriptions, referred_to
 from bot.checkout.git import Checkout, NotInGit
 from bot.checkout.history import FileState, history_of, renamed_to
-from bot.cli.files import working_directory
+from bot.cli.files import from_root, working_directory
 from bot.cli.kin import became
 from bot.cli.pairs import NoSuchSource
 from bot.cli.progress import watched
@@ -88,15 +88,11 @@ class _Reading:
     def __init__(self, asked: Asked, here: Path) -> None:
         self._asked = asked
         self._checkout = Checkout(Checkout(here).root())
-        root = self._checkout.directory.resolve()
-        path = (here / asked.path).resolve()
-        if not path.is_relative_to(root):
-            raise NoSuchSource(f"{asked.path} lies outside of the git checkout {root}.")
-        if path.is_dir():
+        self._path = from_root(asked.path, here, self._checkout.directory)
+        if (self._checkout.directory / self._path).is_dir():
             raise NoSuchSource(f"{asked.path} is a directory; name one description in it.")
         if not self._checkout.knows("HEAD"):
             raise NotInGit("there is no commit here yet")
-        self._path = path.relative_to(root).as_posix()
         flavour = f"history 1, engine {ENGINE}, {STAGE_MARKS}"
         caches = cache_directory() if asked.cached else None
         self._cache = BlobCache(caches / "history" if caches else None, flavour)

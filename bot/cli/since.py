@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from bot.checkout.discover import CANDIDATE, LARGEST, is_description, referred_to
 from bot.checkout.git import ChangedPath, Checkout, NotInGit
-from bot.cli.files import beside, working_directory
+from bot.cli.files import beside, from_root, working_directory
 from bot.cli.kin import became
 from bot.cli.pairs import Found, NoSuchSource, Pair, too_large
 from bot.contract import Source
@@ -25,7 +25,7 @@ def changed_since(revision: str | None, only: Iterable[str] = (), *, here: Path 
         ) from why
     try:
         base, shown = _base(checkout, revision)
-        wanted = _wanted(only, here, checkout.directory)
+        wanted = tuple(from_root(word, here, checkout.directory) for word in only)
         return _Since(checkout, base, shown).found(wanted)
     except NotInGit as why:
         said = str(why)
@@ -37,17 +37,6 @@ def _base(checkout: Checkout, revision: str | None) -> tuple[str, str]:
         return checkout.commit(revision), revision
     commit, branch = checkout.branched_from_default()
     return commit, f"{branch}@{commit[:7]}"
-
-
-def _wanted(only: Iterable[str], here: Path, root: Path) -> tuple[str, ...]:
-    """The words as paths from the root."""
-    found = []
-    for word in only:
-        path = (here / word).resolve()
-        if not path.is_relative_to(root.resolve()):
-            raise NoSuchSource(f"{word} lies outside of the git checkout {root}.")
-        found.append(path.relative_to(root.resolve()).as_posix())
-    return tuple(found)
 
 
 class _Since:

@@ -4,7 +4,7 @@ import os
 import sys
 from posixpath import basename
 
-from bot.cli.files import beside, name_of, working_directory
+from bot.cli.files import beside, name_of, not_empty, working_directory
 from bot.cli.pairs import Folder, Found, NoSuchSource, Pair, paired, too_large
 from bot.contract import Source
 
@@ -29,6 +29,7 @@ def named(word: str) -> Source | Folder:
     """The description or the directory that a word names. Raises NoSuchSource with a sentence."""
     if word == "-":
         return Source("-", _standard_input())
+    not_empty(word)
     here = working_directory()
     path = os.path.join(here, word)
     if os.path.isdir(path):

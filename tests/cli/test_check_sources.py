@@ -295,6 +295,27 @@ def test_without_git_it_is_one_sentence(place: Place, monkeypatch: pytest.Monkey
     assert "git could not be started: No such file or directory" in ended.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("check", "", ""), ("check", "", "a.json"), ("check", ""), ("check", "--base", "HEAD", ""), ("history", "")],
+    ids=["both", "old", "alone", "with-a-base", "history"],
+)
+def test_a_word_that_is_empty_is_not_taken_for_the_working_directory(repository: Place, words: tuple[str, ...]) -> None:
+    """In a CI, a variable that nobody set would compare everything with itself."""
+    repository.commit("First", a_dot_json=api(TEXT))
+    ended = repository.run(*words)
+    assert (ended.code, ended.err) == (2, "One of the words is empty; a variable may be unset.\n")
+
+
+@pytest.mark.parametrize("word", ["x" * 5_000, "circle", "circle/a.json"], ids=["too-long", "a-circle", "in-a-circle"])
+def test_a_word_that_can_be_no_path_is_one_sentence(repository: Place, word: str) -> None:
+    repository.commit("First", a_dot_json=api(TEXT))
+    (repository.directory / "circle").symlink_to("circle")
+    for words in (("check", word), ("check", word, word), ("check", "--base", "HEAD", word), ("history", word)):
+        ended = repository.run(*words)
+        assert (ended.code, len(ended.lines)) == (2, 1)
+
+
 UNREADABLE = (
     pytest.param(b"openapi: 3.1.0\ninfo: [\n", id="no YAML"),
     pytest.param(b"", id="empty"),

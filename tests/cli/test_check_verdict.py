@@ -79,9 +79,10 @@ def test_an_operation_marked_stricter_is_judged_by_its_mark(place: Place) -> Non
 
 
 def test_an_unknown_stage_is_one_sentence_with_the_stages_there_are(place: Place) -> None:
-    ended = place.check(*pair(place, TEXT, TEXT), "--stage", "gamma")
-    assert (ended.code, len(ended.lines)) == (2, 1)
-    assert "private-beta" in ended.err
+    for name in ("gamma", ""):
+        ended = place.check(*pair(place, TEXT, TEXT), "--stage", name)
+        assert (ended.code, len(ended.lines)) == (2, 1)
+        assert "private-beta" in ended.err
 
 
 def test_quiet_leaves_notes_out_and_tells_what_went_wrong(place: Place) -> None:
