@@ -43,7 +43,7 @@ def write_baseline(name: str, findings: Iterable[Finding]) -> int:
     """Write these findings down as accepted; how many there are. Raises RulesProblem."""
     known = {finding.fingerprint: finding for finding in findings if finding.cls.value not in ("safe", "doc")}
     try:
-        with open(name, "w", encoding="utf-8") as file:
+        with open(name, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(baseline_text(known.values()))
     except OSError as why:
         raise RulesProblem(f"{name} could not be written: {why.strerror or why}.") from why

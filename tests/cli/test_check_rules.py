@@ -269,12 +269,21 @@ def test_a_baseline_of_another_engine_is_told_where_it_does_not_hold_any_more(pl
     assert place.check(*words, "--baseline", "accepted.json").lines == []
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"baseline_version": 1, "accepted": [{}]}', b"\xff"])
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"{}", b'{"baseline_version": 1, "accepted": [{}]}', b"\xff", b"[" * 99_999]
+)
 def test_a_file_that_is_no_baseline_is_one_sentence(place: Place, data: bytes) -> None:
     place.write("accepted.json", data)
     ended = place.check(*pair(place, TEXT, NUMBER), "--baseline", "accepted.json")
     assert (ended.code, ended.out, len(ended.lines)) == (2, "", 1)
     assert "accepted.json" in ended.err
+
+
+def test_a_baseline_holds_a_sentence_with_half_a_sign(place: Place) -> None:
+    old, new = ({"type": "object", "properties": {"\ud800": schema}} for schema in (TEXT, NUMBER))
+    words = (*pair(place, old, new), "--baseline", "accepted.json")
+    assert place.check("old.json", "new.json", "--write-baseline", "accepted.json").code == 1
+    assert place.check(*words).code == 0
 
 
 def test_a_baseline_that_cannot_be_written_is_one_sentence(place: Place) -> None:

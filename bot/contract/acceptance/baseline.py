@@ -27,6 +27,8 @@ def read_baseline(data: bytes, name: str) -> Baseline:
         raise RulesProblem(
             f"{name} is no baseline: it is not JSON ({why}). `--write-baseline FILE` writes one."
         ) from why
+    except RecursionError as why:
+        raise RulesProblem(f"{name} is no baseline: it nests too deeply. `--write-baseline FILE` writes one.") from why
     if (
         not isinstance(raw, dict)
         or raw.get("baseline_version") != _VERSION
