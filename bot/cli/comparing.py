@@ -44,7 +44,8 @@ def _blamed(report: Report, pair: Pair, new: Source) -> Report:
         return report
     place = f"{pair.old_name}:{first.line}" if first.line else pair.old_name
     what = first.what.replace("read it", f"read the old version, `{place}`", 1)
-    return replace(report, unread=(replace(first, what=what, line=None), *rest))
+    line = None if first.file == new.name else first.line
+    return replace(report, unread=(replace(first, what=what, line=line), *rest))
 
 
 def _conventions(old: Source, asked: Asked) -> tuple[Options, Callable[[Finding], bool] | None]:

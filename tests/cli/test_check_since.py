@@ -100,6 +100,24 @@ def test_where_the_old_version_could_not_be_read_the_new_one_is_not_blamed(repos
     assert repository.check("--base", "HEAD", "--format", "json").out.count("the old version, ") == 1
 
 
+def test_an_annotation_of_an_old_version_under_another_name_stands_on_the_new_file(repository: Place) -> None:
+    lines = "".join(f"# line {number} of many that stay\n" for number in range(40))
+    repository.commit("First", a_dot_yaml=f"openapi: 3.1.0\n{lines}paths: [\n")
+    repository.git("mv", "a.yaml", "b.yaml")
+    repository.write("b.yaml", f"openapi: 3.1.0\n{lines}paths: {{}}\n")
+    told = repository.check("--base", "HEAD", "--format", "github").out
+    assert told.startswith("::error file=b.yaml,title=not judged::I could not read the old version, `HEAD:a.yaml:")
+
+
+def test_an_old_version_of_another_name_keeps_its_line_and_lends_it_to_no_other_file(place: Place) -> None:
+    place.write("old.yaml", "openapi: 3.1.0\ninfo: x\npaths: [\n")
+    place.write("new.json", api(TEXT))
+    (unread,) = place.check("old.yaml", "new.json", "--format", "json").json["unread"]
+    assert (unread["file"], unread["line"]) == ("old.yaml", 4)
+    told = place.check("old.yaml", "new.json", "--format", "github").out
+    assert told.startswith("::error file=new.json,title=not judged::I could not read the old version, `old.yaml:4`")
+
+
 def test_a_new_description_that_cannot_be_read_is_told_once_and_blames_no_old_one(repository: Place) -> None:
     repository.commit("First", a_dot_json=api(TEXT), gone_dot_yaml="openapi: 3.1.0\ninfo: [\n")
     repository.write("b.yaml", "swagger: '2.0'\n# another one\nhost: {\n")

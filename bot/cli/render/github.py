@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.cli.outcome import Compared, Outcome
 from bot.cli.render.phrases import affects, called, example, has_way, headline, label, place_in_new, shows_value, tally
-from bot.contract import Cause, Finding, Place
+from bot.contract import Cause, Finding, Place, Unread
 
 
 def render(outcome: Outcome, *, color: str = "auto") -> str:
@@ -22,7 +22,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
             yield _command(level, place_in_new(judged.finding, one), _title(judged.finding), _text(judged.finding))
         level = "error" if not one.report.readable else "warning"
         for unread in one.report.unread:
-            yield _command(level, Place(_file(one, unread.file), "", unread.line), "not judged", unread.what)
+            yield _command(level, _place(one, unread), "not judged", unread.what)
     told = tally(outcome)
     yield _data(headline(outcome) + (f" {', '.join(told)}." if told else ""))
 
@@ -49,8 +49,10 @@ def _text(finding: Finding) -> str:
     return "\n".join(parts)
 
 
-def _file(one: Compared, file: str) -> str:
-    return one.new_file if file == one.old_name else file
+def _place(one: Compared, unread: Unread) -> Place:
+    """Where it stands; in the new file, without a line, where it is the old one that could not be read."""
+    is_old = not one.report.readable and unread.file != one.new_file
+    return Place(one.new_file, "") if is_old else Place(unread.file, "", unread.line)
 
 
 def _command(level: str, place: Place, title: str, text: str) -> str:
