@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from bot.cli.printing import columns
+from bot.cli.render.widths import fitting, width
 
 Span = tuple[str, str]
 """A text and its style."""
@@ -50,20 +51,21 @@ class Paper(Struct, frozen=True):
             text = "".join(word for word, _ in chunk)
             if text.isspace() and text != "\n" and not line:
                 continue
-            if text == "\n" or (used and start + used + len(text) > self.width and not text.isspace()):
+            if text == "\n" or (used and start + used + width(text) > self.width and not text.isspace()):
                 yield self._line(line, start)
                 line, used, start = [], 0, indent + hang
                 if text == "\n":
                     continue
             for piece, style in chunk:
                 rest = piece
-                while used + len(rest) > (room := max(self.width - start, 20)) and not rest.isspace():
-                    line.append((rest[: room - used], style))
-                    rest = rest[room - used :]
+                while used + width(rest) > (room := max(self.width - start, 20)) and not rest.isspace():
+                    fits = fitting(rest, room - used)
+                    line.append((rest[:fits], style))
+                    rest = rest[fits:]
                     yield self._line(line, start)
                     line, used, start = [], 0, indent + hang
                 line.append((rest, style))
-                used += len(rest)
+                used += width(rest)
         if line:
             yield self._line(line, start)
 

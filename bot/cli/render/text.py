@@ -24,6 +24,7 @@ from bot.cli.render.phrases import (
     tally_shown,
     where,
 )
+from bot.cli.render.widths import ending, width
 from bot.contract import Cause, Evidence, Finding, Place, Unread, Witness
 from bot.contract.acceptance import Accepted, Judged
 
@@ -119,10 +120,10 @@ def _head(sheet: Paper, finding: Finding) -> str:
     """Sign, class and rule on the left, the place on the right where there is room for it."""
     sign, style = _SIGNS[finding.cls]
     left, rule, place = f"{sign} {label(finding)}", finding.rule, printable(stands_at(finding))
-    gap = sheet.width - len(left) - 2 - len(rule) - len(place)
+    gap = sheet.width - width(left) - 2 - width(rule) - width(place)
     if gap < 2:
         room = max(sheet.width - 4, 8)
-        place = place if len(place) <= room else "…" + place[1 - room :]
+        place = place if width(place) <= room else "…" + ending(place, room - 1)
         right = "\n  " + sheet.styled(place, "dim") if place else ""
     else:
         right = " " * gap + sheet.styled(place, "dim")
