@@ -15,6 +15,9 @@ CANDIDATE = r"""(^|[{,])[[:space:]]*["']?(openapi|swagger)["']?[[:space:]]*:[[:s
 _SUFFIXES = (".json", ".yaml", ".yml")
 _SKIPPED = frozenset(("node_modules", "__pycache__"))
 _YAML = re.compile(rb"""^["']?(openapi|swagger)["']?[ \t]*:[ \t]*["']?[23]\.""", re.MULTILINE)
+_BEFORE = re.compile(rb"""\s*$|[ \t#%?,{}\[\]]|-(?:\s|--|$)|\.\.\.|[^`<>|@].*:(?:\s|$)""")
+"""Lines that may stand before that: a text or a program that shows a description has others."""
+
 _FLOW = re.compile(rb"""\s*\{\s*["']?(openapi|swagger)["']?\s*:\s*["']?[23]\.""")
 _MEMBER = re.compile(rb'"(openapi|swagger)"\s*:\s*"[23]\.')
 _REFERENCE = re.compile(rb"""["']?\$ref["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'{}\[\],][^\s,}\]]*))""")
@@ -24,7 +27,8 @@ def is_description(data: bytes) -> bool:
     """Whether the bytes say at their top that they are OpenAPI or Swagger."""
     text = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not text.startswith(b"{"):
-        return _YAML.search(text) is not None
+        found = _YAML.search(text)
+        return found is not None and all(map(_BEFORE.match, text[: found.start()].splitlines()))
     if _FLOW.match(text):
         return True
     return _MEMBER.search(text) is not None and _says_so(text)

@@ -37,6 +37,14 @@ def test_a_description_is_known_by_what_it_holds_and_not_by_its_name(repository:
     assert _files(repository, "--base", "HEAD") == (1, {"one.txt", "two"})
 
 
+def test_a_text_that_shows_a_description_is_none(repository: Place) -> None:
+    shown = "# Guide\n\n```yaml\nopenapi: 3.1.0\npaths: {}\n```\n"
+    repository.commit("First", a_dot_json=api(TEXT), readme_dot_md=shown)
+    repository.write("readme.md", shown + "More.\n")
+    ended = repository.check("--base", "HEAD")
+    assert (ended.code, ended.out) == (0, "No API description changed since HEAD.\n")
+
+
 def test_a_renamed_description_is_compared_with_what_it_was(repository: Place) -> None:
     repository.commit("First", a_dot_json=api(TEXT))
     repository.git("mv", "a.json", "b.json")

@@ -8,6 +8,11 @@ DESCRIPTIONS = (
     pytest.param(b"openapi: 3.1.0\npaths: {}\n", id="YAML"),
     pytest.param(b"# first\n---\ninfo: {}\n'openapi': '3.0.3'\n", id="further down, quoted"),
     pytest.param(b'swagger: "2.0"\n', id="Swagger"),
+    pytest.param(
+        b"%YAML 1.2\r\n---\r\ninfo:\r\n  title: |\r\n    Free text\r\n\r\ntags:\r\n- name: a\r\n"
+        b"'x-a:b': &it [\r\n  1\r\n]\r\nx-c: *it\r\nopenapi: 3.1.0\r\n",
+        id="after all that may stand before",
+    ),
     pytest.param(b'{"openapi":"3.1.0","paths":{}}', id="JSON on one line"),
     pytest.param(b'\xef\xbb\xbf{\n "info": {}, "openapi" : "3.0.0"}', id="JSON with a byte order mark"),
     pytest.param(b"{openapi: 3.1.0, paths: {}}", id="YAML written as JSON"),
@@ -20,6 +25,9 @@ OTHERS = (
     pytest.param(b"openapi: yes\n", id="no version"),
     pytest.param(b"\x7fELF\x00openapi: 3.1", id="a program"),
     pytest.param(b"asyncapi: 3.0.0\n", id="another format"),
+    pytest.param(b"# Guide\n\nWrite this:\n\n```yaml\nopenapi: 3.1.0\npaths: {}\n```\n", id="Markdown that shows one"),
+    pytest.param(b'YAML = """\\\nopenapi: 3.1.0\npaths: {}\n"""\n', id="a program that holds one"),
+    pytest.param(b"cat > api.yaml <<E\nopenapi: 3.1.0\nE\n", id="a script that writes one"),
 )
 
 
