@@ -121,7 +121,7 @@ class _Since:
 
     def _complain(self, word: str) -> None:
         there = self._checkout.directory / word
-        if not there.exists() and self._old(word) is None:
+        if not there.exists() and not self._checkout.holds(self._base, word):
             both = " To compare a revision's, name both: stagekeeper check REV:path FILE." if ":" in word else ""
             raise NoSuchSource(f"There is no file {word}, here or at {self._shown}.{both}")
         data = self._new(word) if there.is_file() else None

@@ -182,6 +182,16 @@ def test_paths_narrow_it_down(repository: Place) -> None:
     assert _files(repository, "--base", "HEAD", ".") == (1, {"a.json", "more/b.json"})
 
 
+def test_a_directory_that_is_gone_names_the_descriptions_it_held(repository: Place) -> None:
+    repository.commit("First", apis__v1__a_dot_json=api(TEXT), docs__x=" ", b_dot_json=api(TEXT))
+    repository.git("rm", "--quiet", "-r", "apis", "docs")
+    for word in ("apis", "apis/v1"):
+        ended = repository.check("--base", "HEAD", word)
+        assert (ended.code, ended.err) == (1, "")
+        assert "`POST /payments` is gone" in ended.out
+    assert repository.check("--base", "HEAD", "docs").out == "No API description changed since HEAD.\n"
+
+
 def test_the_name_a_description_had_names_it_too(repository: Place) -> None:
     repository.commit("First", apis__a_dot_json=api(TEXT), b_dot_json=api(TEXT))
     repository.git("mv", "apis/a.json", "new.json")
