@@ -59,10 +59,12 @@ class _Since:
         for one in changed:
             self._note_submodule(one, wanted)
         before = {one.new: one.old for one in changed if one.new and one.old}
-        kept = [pairs[name] for name in sorted(pairs) if _below(name, wanted) or _below(before.get(name), wanted)]
-        for word in wanted:
-            if word not in pairs:
-                self._complain(word)
+        parts = {word: self._referring(word, pairs) for word in wanted if word not in pairs}
+        asked = {name for names in parts.values() for name in names}
+        asked |= {name for name in pairs if _below(name, wanted) or _below(before.get(name), wanted)}
+        kept = [pairs[name] for name in sorted(asked)]
+        for word in (word for word, names in parts.items() if not names):
+            self._complain(word)
         nothing = () if kept else (f"No API description changed since {self._shown}.",)
         return Found(tuple(kept), nothing, tuple(self._left_out))
 
@@ -108,6 +110,10 @@ class _Since:
             if data and self._is_description(name, data) and not others.isdisjoint(self._files(name, data)):
                 found.append(name)
         return found
+
+    def _referring(self, word: str, names: Iterable[str]) -> list[str]:
+        """Those of the descriptions that refer to a file."""
+        return [name for name in names if (data := self._new(name)) and word in self._files(name, data)]
 
     def _files(self, name: str, data: bytes) -> set[str]:
         before = self._old(name)

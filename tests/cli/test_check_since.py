@@ -192,6 +192,21 @@ def test_a_directory_that_is_gone_names_the_descriptions_it_held(repository: Pla
     assert repository.check("--base", "HEAD", "docs").out == "No API description changed since HEAD.\n"
 
 
+def test_a_file_that_descriptions_refer_to_names_them(repository: Place) -> None:
+    """As a hook names the files that changed."""
+    refers = api({"$ref": "parts/money.json#/Amount"})
+    parts = {"a_dot_json": refers, "b_dot_json": refers, "c_dot_json": api(TEXT)}
+    repository.commit("First", parts__money_dot_json={"Amount": TEXT}, parts__none_dot_json={}, **parts)
+    repository.write("parts/money.json", {"Amount": NUMBER})
+    repository.write("b.json", refers | {"info": {"title": "Payments", "version": "2"}})
+    repository.write("c.json", api(NUMBER))
+    ended = repository.check("--base", "HEAD", "parts/money.json", "--format", "github")
+    assert (ended.code, ended.err) == (1, "")
+    assert ended.out.count("::error file=parts/money.json") == 2
+    assert "c.json" not in ended.out
+    assert "is no API description" in repository.check("--base", "HEAD", "parts/none.json").err
+
+
 def test_the_name_a_description_had_names_it_too(repository: Place) -> None:
     repository.commit("First", apis__a_dot_json=api(TEXT), b_dot_json=api(TEXT))
     repository.git("mv", "apis/a.json", "new.json")
