@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from bot.contract.limits import AGAIN
 from bot.contract.openapi.dialects import FROM_FIELDS
+from bot.contract.openapi.document import Document
 from bot.contract.openapi.encodings import compare_encodings, is_form
 from bot.contract.openapi.ledger import Spot
-from bot.contract.openapi.objects import dangling, is_extension, is_true, member
+from bot.contract.openapi.objects import dangling, is_extension, is_true, member, members
 from bot.contract.openapi.schemas import is_binary, schema_at
 from bot.contract.openapi.walk import Call
 from bot.contract.replacing import replace
@@ -61,7 +62,7 @@ def compare_content(
     status: str | None = None,
 ) -> None:
     """Media types of two objects with `content`. Without `names`, which types there are does not matter."""
-    before, after = content_of(old), content_of(new)
+    before, after = content_of(call.walk.old, old), content_of(call.walk.new, new)
     call.walk.meet(old, new, len(before) + len(after))
     for name in sorted(before.keys() | after.keys()):
         spot = call.spot(part, kind, side, media_type=name, status=status)
@@ -106,16 +107,16 @@ def _in_range(name: str, wide: str) -> bool:
     return not _is_range(name) and (wide.startswith("*/") or name.split("/")[0] == wide.split("/")[0])
 
 
-def content_of(node: Node) -> Content:
-    """Media types by their normal form: lower case, parameters sorted."""
+def content_of(document: Document, node: Node) -> Content:
+    """Media types by their normal form (lower case, parameters sorted), references followed (OpenAPI 3.2)."""
+    return {_normal(name): media for name, media in members(document, node, "content").items()}
+
+
+def first_type(node: Node) -> str | None:
+    """The media type that comes first in the `content` of a parameter, which should have no other."""
     value = node.fields.get("content")
-    if not isinstance(value, dict):
-        return {}
-    return {
-        _normal(name): node.child("content", name)
-        for name in sorted(value)
-        if not is_extension("content", name, value[name])
-    }
+    said = value if isinstance(value, dict) else {}
+    return next((_normal(n) for n in sorted(said) if not is_extension("content", n, said[n])), None)
 
 
 @lru_cache(1_000)
@@ -135,6 +136,9 @@ def _covering(content: Content, name: str) -> Node | None:
 
 
 def _media_type(call: Call, spot: Spot, old: Node, new: Node, *, name: str, side: Side) -> None:
+    if dangling(old) or dangling(new):
+        call.unread(new if dangling(new) else old, "The media type could not be read: its `$ref` names nothing.", side)
+        return
     for keyword in ("schema", "itemSchema"):
         before, after = schema_at(old, keyword), schema_at(new, keyword)
         if (before or after) and not _same_bytes(call, name, before, after):

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.contract.openapi.bodies import content_of
+from bot.contract.openapi.bodies import content_of, first_type
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.objects import is_true, member
 from bot.contract.openapi.parameters import parameters_of
@@ -57,7 +57,7 @@ def smallest(
         for key, node in sorted(parameters.items()):
             if key not in given and not is_true(node, "required") and key[0] != "path":
                 continue
-            pairs = parameter_pairs(key, node, given[key] if key in given else _value(minimal, node))
+            pairs = parameter_pairs(key, node, given[key] if key in given else _value(document, minimal, node))
             if not pairs or key[0] not in written:
                 return None
             written[key[0]].append(pairs)
@@ -85,9 +85,9 @@ def _flat(pairs: list[Pairs]) -> tuple[tuple[str, str], ...]:
     return tuple(pair for each in pairs for pair in each)
 
 
-def _value(minimal: Minimal, node: Node) -> Any:
+def _value(document: Document, minimal: Minimal, node: Node) -> Any:
     """A smallest value; of a list at least one item, so that there is something to write."""
-    content = content_of(node)
+    content = content_of(document, node)
     schema = schema_at(next(iter(content.values()))) if content else schema_at(node)
     value = minimal.value(schema)
     if value == [] and minimal.shapes.facts(schema).limits.get("maxItems", 1) >= 1:
@@ -101,9 +101,9 @@ def parameter_pairs(key: tuple[str, str], node: Node, value: Any) -> Pairs | Non
     Source: OpenAPI 3.1, section 4.8.12.5, "Style Values".
     """
     place, name = key[0], str(node.fields.get("name", key[1])) if key[0] == "header" else key[1]
-    content = content_of(node)
-    if content:
-        is_json = "json" in next(iter(content))
+    media_type = first_type(node)
+    if media_type is not None:
+        is_json = "json" in media_type
         return [(name, json.dumps(value, sort_keys=True, ensure_ascii=False))] if is_json else None
     style, explode = style_of(place, node)
     if isinstance(value, dict):
@@ -141,7 +141,7 @@ def _body(document: Document, endpoint: Endpoint, minimal: Minimal) -> tuple[str
     node = member(document, endpoint.node, "requestBody")
     if node is None or not is_true(node, "required"):
         return None, None
-    for name, media in _by_preference(node):
+    for name, media in _by_preference(document, node):
         return name, minimal.value(schema_at(media))
     raise NoValue
 
@@ -152,7 +152,7 @@ def with_body(document: Document, endpoint: Endpoint, minimal: Minimal, request:
     The body stays out where no value was found for it; its type is told all the same.
     """
     node = member(document, endpoint.node, "requestBody")
-    known = _by_preference(node) if node is not None else []
+    known = _by_preference(document, node) if node is not None else []
     name, media = next(((n, m) for n, m in known if kind in ("", n)), (kind or "application/json", None))
     try:
         value = minimal.value(schema_at(media)) if media is not None else None
@@ -161,9 +161,9 @@ def with_body(document: Document, endpoint: Endpoint, minimal: Minimal, request:
     return replace(request, media_type=name, body=value)
 
 
-def _by_preference(body: Node) -> list[tuple[str, Node]]:
+def _by_preference(document: Document, body: Node) -> list[tuple[str, Node]]:
     """The media types of a body, JSON first."""
-    return sorted(content_of(body).items(), key=lambda kv: ("json" not in kv[0], kv[0]))
+    return sorted(content_of(document, body).items(), key=lambda kv: ("json" not in kv[0], kv[0]))
 
 
 def _quoted(text: str, safe: str = "") -> str:
