@@ -117,12 +117,12 @@ def _one_to_one(
         edits.append(Edit("overlap", relation, old=old.kind, new=new.kind, at_old=old.node, at_new=new.node))
     gone, come = list(old.branches), list(new.branches)
     same = twins(sides, gone, come)
-    pairs = pairs_of(sides, groups, gone, come)
+    pairs = pairs_of(sides, groups, beside, gone, come)
     edits += value_edits(facts, [*same, *pairs])
     pairs += [(a, b) for a, b in same if spread or not alike(sides, a, b)]
     children = [Child((*beside[0], a), (*beside[1], b), "") for a, b in pairs]
     if old.kind == new.kind == "oneOf" and not (facts[0].discriminator and facts[1].discriminator):
-        edits += overlaps(sides, groups, Became(same, pairs, gone, come))
+        edits += overlaps(sides, groups, beside, Became(same, pairs, gone, come))
     for branch in gone:
         if not sides.proofs.within(sides.old, (*schemas[0], *sides.old.variant(old, branch)), sides.new, schemas[1]):
             edits.append(Edit("variant", NARROWED, name=label(branch.fields), at_old=branch, at_new=new.node))

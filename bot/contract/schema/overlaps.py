@@ -25,7 +25,9 @@ class Became(Struct, frozen=True):
     come: list[Node]
 
 
-def overlaps(sides: Sides, groups: tuple[Group, Group], became: Became) -> Iterator[Edit]:
+def overlaps(
+    sides: Sides, groups: tuple[Group, Group], beside: tuple[Schema, Schema], became: Became
+) -> Iterator[Edit]:
     """A value that matches two variants of `oneOf` is refused: more where they overlap is less of the whole.
 
     Where a discriminator says which variant is meant, nobody counts how many match; and who reads objects chooses by
@@ -34,14 +36,14 @@ def overlaps(sides: Sides, groups: tuple[Group, Group], became: Became) -> Itera
     old, new = groups
     forth = [(a, b) for a, b in became.changed if not (sides.old.facts((a,)).broken or sides.new.facts((b,)).broken)]
     matched = [*became.same, *became.changed]
-    grown = _Shared(sides.proofs, (sides.new, new), (sides.old, old), {b: a for a, b in matched})
+    grown = _Shared(sides.proofs, (sides.new, new, beside[1]), (sides.old, old, beside[0]), {b: a for a, b in matched})
     if any(grown.is_more(b, a) for a, b in forth) or any(
         grown.can_be_sent(b) and grown.meets_another(b) for b in became.come
     ):
         yield Edit("overlap-inner", NARROWED, at_old=old.node, at_new=new.node)
     if all(sides.old.facts((b,)).types == {"object"} for b in old.branches):
         return
-    shrunk = _Shared(sides.proofs, (sides.old, old), (sides.new, new), dict(matched))
+    shrunk = _Shared(sides.proofs, (sides.old, old, beside[0]), (sides.new, new, beside[1]), dict(matched))
     if any(shrunk.is_more(a, b) for a, b in forth) or any(shrunk.meets_another(a) for a in became.gone):
         yield Edit("overlap-inner", WIDENED, at_old=old.node, at_new=new.node)
 
@@ -67,10 +69,14 @@ class _Shared:
     """What the branches of one version share, beside what they shared in the other."""
 
     def __init__(
-        self, proofs: Subsumption, one: tuple[Shapes, Group], other: tuple[Shapes, Group], partners: dict[Node, Node]
+        self,
+        proofs: Subsumption,
+        one: tuple[Shapes, Group, Schema],
+        other: tuple[Shapes, Group, Schema],
+        partners: dict[Node, Node],
     ) -> None:
         self.proofs, self.partners = proofs, partners
-        (self.shapes, self.group), (self.others, self.other_group) = one, other
+        (self.shapes, self.group, self.beside), (self.others, self.other_group, self.other_beside) = one, other
         self.is_wide = len(self.group.branches) > OVERLAP_BRANCHES
 
     def meets_another(self, branch: Node) -> bool:
@@ -99,7 +105,7 @@ class _Shared:
         others = iter(()) if self.is_wide else self._met(branch)
         first = next(others, None)
         is_alone = first is None and not self.is_wide
-        if is_alone or self.proofs.within(self.shapes, (branch,), self.others, (partner,)):
+        if is_alone or self._within((branch,), partner):
             return False
         return first is None or any(self._is_new(branch, partner, met) for met in chain((first,), others))
 
@@ -116,7 +122,12 @@ class _Shared:
         shared = tuple(node for variant in variants for node in variant)
         before = self.partners.get(met)
         shared += () if before is None else self._undeclared(branch, before)
-        return not self.proofs.within(self.shapes, shared, self.others, (partner,))
+        return not self._within(shared, partner)
+
+    def _within(self, schema: Schema, partner: Node) -> bool:
+        """Every value is one of the partner, each with what stands beside the union where it was spread over it."""
+        whole = (*self.other_beside, partner)
+        return self.proofs.within(self.shapes, (*self.beside, *schema), self.others, whole)
 
     def _undeclared(self, branch: Node, before: Node) -> Schema:
         """A schema without the names that only the branch declares, where the other one is no map."""
