@@ -25,7 +25,7 @@ from bot.contract.schema.facts import Facts, Group, is_pure_union
 from bot.contract.schema.keywords import ALL_TYPES
 from bot.contract.schema.members import Members, Sent, is_settled
 from bot.contract.schema.nodes import Node, Schema, unique
-from bot.contract.schema.scalars import scalars_fit
+from bot.contract.schema.scalars import scalars_fit, whole_bounds
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.structure import Likeness
 from bot.contract.schema.taking import Taking, is_hidden
@@ -76,7 +76,7 @@ class Rules:
         sup = sup if self.view.text else left
         g = self.b.facts(sup)
         self.a.steps.take(len(g.properties) + len(g.parts))
-        values = _listed_values(f)
+        values = _listed_values(f) if self.view.text else _listed_values(f) or _counted(f)
         if values is not None and (told := self._listed(values, sub, f, sup, g)) is not None:
             return told
         if g.never or g.broken or max(len(f.groups), len(g.groups)) > PROOF_UNIONS:
@@ -321,6 +321,14 @@ def _listed_values(facts: Facts) -> dict[str, object] | None:
     if facts.enum is not None or not facts.types <= _FEW.keys():
         return facts.enum
     return {text: value for kind in sorted(facts.types) for text, value in _FEW[kind].items()}
+
+
+def _counted(facts: Facts) -> dict[str, object] | None:
+    """The whole numbers between two bounds, where there are a few."""
+    bounds = whole_bounds(facts) if facts.types == {"integer"} else None
+    if bounds is None or bounds[1] - bounds[0] >= PROOF_VALUES:
+        return None
+    return {canonical(value): value for value in range(bounds[0], bounds[1] + 1)}
 
 
 _FEW: dict[str, dict[str, object]] = {"null": {"null": None}, "boolean": {"false": False, "true": True}}

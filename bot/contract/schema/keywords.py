@@ -145,7 +145,7 @@ FORMAT_PATTERNS = {
     "ipv4": f"^{_BYTE}(\\.{_BYTE}){{3}}$",
     "uuid": "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
 }
-"""Formats whose texts a pattern tells, as far as single listed values need it."""
+"""Formats whose texts a pattern tells: each of them matches it, and of a listed value it tells enough."""
 
 SILENT_FORMATS = frozenset(("password", "binary"))
 """Formats that constrain nothing: hints for people and for transport."""

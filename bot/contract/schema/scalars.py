@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from bot.contract.limits import PROOF_MULTIPLES
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import (
+    FORMAT_PATTERNS,
     INTEGERS,
     LIMITED,
     NUMBER_FORMATS,
@@ -57,7 +58,16 @@ def _limit_fits(f: Facts, keyword: str, limit: Any, steps: Steps) -> bool:
     have = f.limits.get(keyword)
     if have is not None and (have <= limit if keyword in UPPER else have >= limit):
         return True
+    if keyword == "maxItems":
+        return any(most <= limit for most in _ends(f))
     return keyword in ("minLength", "maxLength") and _length_fits(f, keyword, limit, steps)
+
+
+def _ends(f: Facts) -> Iterator[int]:
+    """Numbers of items after which no further one may follow."""
+    if any(rest.value is False for rest in f.items):
+        yield 0
+    yield from (len(before) for before, after in f.prefixes if any(rest.value is False for rest in after))
 
 
 def _bounds(f: Facts, keyword: str) -> Iterator[tuple[Any, bool]]:
@@ -65,6 +75,15 @@ def _bounds(f: Facts, keyword: str) -> Iterator[tuple[Any, bool]]:
         yield f.limits[keyword]
     for name in sorted(f.formats & INTEGERS.keys()):
         yield INTEGERS[name][keyword == "maximum"], False
+
+
+def whole_bounds(f: Facts) -> tuple[int, int] | None:
+    """The least and the greatest whole number there may be; `None` where one of them is not said."""
+    low, high = ([_nearest(sign, b, whole=True)[0] for b in _bounds(f, k)] for sign, k in _SIDES)
+    return (int(max(low)), -int(max(high))) if low and high else None
+
+
+_SIDES = ((1, "minimum"), (-1, "maximum"))
 
 
 def _bound_fits(keyword: str, have: tuple[Any, bool], limit: tuple[Any, bool], f: Facts) -> bool:
@@ -116,7 +135,8 @@ def _pattern_fits(f: Facts, pattern: str, steps: Steps) -> bool:
     if pattern in TRIVIAL:
         return True
     least, most = int(f.limits.get("minLength", 0)), f.limits.get("maxLength")
-    return included(sorted(f.patterns), pattern, steps=steps, least=least, most=None if most is None else int(most))
+    patterns = f.patterns.union(FORMAT_PATTERNS[name] for name in f.formats & FORMAT_PATTERNS.keys())
+    return included(sorted(patterns), pattern, steps=steps, least=least, most=None if most is None else int(most))
 
 
 def _format_fits(f: Facts, name: str, steps: Steps) -> bool:

@@ -58,6 +58,19 @@ PROVED: dict[str, tuple[Any, Any]] = {
     "a pattern lies in another": ({"type": "string", "pattern": "^[a-f]+$"}, {"type": "string", "pattern": "^[a-z]+$"}),
     "a pattern says how long": ({"type": "string", "pattern": "^a{3}$"}, {"maxLength": 3, "minLength": 3}),
     "a format says how long": ({"type": "string", "format": "uuid"}, {"maxLength": 36}),
+    "texts of a format fit a pattern": (
+        {"type": "string", "format": "uuid"},
+        {"type": "string", "pattern": "^[0-9a-fA-F-]{36}$"},
+    ),
+    "no item may follow the last place": (
+        {"type": "array", "prefixItems": [TEXT, INTEGER], "items": False},
+        {"type": "array", "maxItems": 2},
+    ),
+    "no item may be there at all": ({"type": "array", "items": False}, {"maxItems": 0}),
+    "a few whole numbers are in a list": (
+        {"type": "integer", "minimum": 1, "exclusiveMaximum": 4},
+        {"enum": [1, 2, 3]},
+    ),
     "listed values fit a pattern": ({"enum": ["a", "b"]}, {"type": "string", "pattern": "^[a-z]$"}),
     "listed values are spread over branches": ({"enum": ["a", 1]}, {"anyOf": [TEXT, INTEGER]}),
     "listed objects": ({"enum": [{"a": 1}]}, thing("a", a=INTEGER)),
@@ -111,6 +124,17 @@ PROVED: dict[str, tuple[Any, Any]] = {
 }
 
 REFUSED: dict[str, tuple[Any, Any]] = {
+    "texts of a format may not fit a narrower pattern": (
+        {"type": "string", "format": "uuid"},
+        {"type": "string", "pattern": "^[0-9a-f-]{36}$"},
+    ),
+    "an item more than may follow": (
+        {"type": "array", "prefixItems": [TEXT, INTEGER], "items": False},
+        {"type": "array", "maxItems": 1},
+    ),
+    "a whole number that the list lacks": ({"type": "integer", "minimum": 1, "maximum": 4}, {"enum": [1, 2, 3]}),
+    "numbers between a few whole ones": ({"type": "number", "minimum": 1, "maximum": 2}, {"enum": [1, 2]}),
+    "whole numbers without an upper bound": ({"type": "integer", "minimum": 1}, {"enum": [1, 2]}),
     "numbers are not integers": (NUMBER, INTEGER),
     "more than 0 is not at least 1, for fractions": ({"type": "number", "exclusiveMinimum": 0}, {"minimum": 1}),
     "multiples of three are not multiples of six": ({"type": "integer", "multipleOf": 3}, {"multipleOf": 6}),
