@@ -1,6 +1,7 @@
 """Rules for the keywords that have no lattice of their own, each for one schema of the receiver that holds it."""
 
 from bot.contract.limits import CONDITION_LENGTH
+from bot.contract.schema.encoded import is_any_bytes, is_base64, says_base64
 from bot.contract.schema.members import Members
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.taking import Taking
@@ -26,6 +27,9 @@ class Conditions:
                 return content is True or "object" not in self.f.types or self._all_evaluated(part)
             case "unevaluatedItems":
                 return content is True or "array" not in self.f.types
+            case "contentMediaType" | "contentEncoding":
+                is_same = keyword == "contentEncoding" and is_base64(content) and says_base64(self.f)
+                return is_same or is_any_bytes(keyword, content) or "string" not in self.f.types
         return False
 
     def _names(self) -> list[str]:

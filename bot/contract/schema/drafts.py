@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from bot.contract.schema.branches import is_spread, open_groups
 from bot.contract.schema.edits import Child, Difference, Edit
+from bot.contract.schema.encoded import in_one_way
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.order import bare_text
@@ -31,8 +32,7 @@ class Draft:
     def __init__(self, sides: Sides, old: Schema, new: Schema) -> None:
         self.sides = sides
         self.schemas = (old, new)
-        self.old: Facts = open_groups(sides.old.facts(old), old)
-        self.new: Facts = open_groups(sides.new.facts(new), new)
+        self.old, self.new = in_one_way(open_groups(sides.old.facts(old), old), open_groups(sides.new.facts(new), new))
         self.moved = is_spread(sides, (self.old, self.new))
         self.edits: list[Edit] = []
         self.children: list[Child] = []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Edit
+from bot.contract.schema.encoded import is_any_bytes
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.lattices import of_dependents, relation, together
 from bot.contract.schema.nodes import Node, Schema
@@ -74,6 +75,8 @@ def _said(other: Other, keyword: str) -> Other:
     if keyword == "if" and len(found) == 1:
         return {}
     if keyword in _MONOTONE and all(v is True or v == {} for v in _values(found, keyword)):
+        return {}
+    if all(is_any_bytes(keyword, v) for v in _values(found, keyword)):
         return {}
     if keyword == "contains" and "maxContains" not in found and _values(found, "minContains") == [0]:
         return {}

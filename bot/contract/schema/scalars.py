@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from bot.contract.limits import PROOF_MULTIPLES
+from bot.contract.schema.encoded import BYTE, says_base64
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import (
     FORMAT_PATTERNS,
@@ -142,7 +143,11 @@ def _pattern_fits(f: Facts, pattern: str, steps: Steps) -> bool:
 def _format_fits(f: Facts, name: str, steps: Steps) -> bool:
     if (name in STRING_FORMATS and "string" not in f.types) or (name in NUMBER_FORMATS and not f.types & NUMBERS):
         return True
-    if name in f.formats or any(name in WIDER_FORMATS.get(have, ()) for have in f.formats):
+    if (
+        name in f.formats
+        or (name == BYTE and says_base64(f))
+        or any(name in WIDER_FORMATS.get(have, ()) for have in f.formats)
+    ):
         return True
     bounds = INTEGERS.get(name)
     if bounds is None or "fraction" in f.types:
