@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec import Struct
+
 from bot.contract.schema.edits import CHANGED, NARROWED, WIDENED, Edit
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Node
@@ -56,9 +58,28 @@ def value_edits(facts: tuple[Facts, Facts], pairs: list[tuple[Node, Node]]) -> I
     if not all(s.get("propertyName") for s in said):
         return
     named = [_by_name(_mapping(s)) for s in said]
-    for old, new in pairs:
-        before, after = _names(old, named[0]), _names(new, named[1])
-        yield from _values(sorted(before - after), sorted(after - before), (old, new))
+    meant = [_Meant(old, new, _names(old, named[0]), _names(new, named[1])) for old, new in pairs]
+    moved = set().union(*(m.before for m in meant)) & set().union(*(m.after for m in meant))
+    moved -= set().union(*(m.before & m.after for m in meant))
+    ways = sorted(
+        {(_last_of(m.old), _last_of(n.new)) for v in moved for m in meant for n in meant if v in m.before & n.after}
+    )
+    if ways:
+        was, now = ([way[i] for way in ways] for i in (0, 1))
+        at = facts[0].where.get("discriminator"), facts[1].where.get("discriminator")
+        yield Edit("discriminator-value", CHANGED, old=was, new=now, at_old=at[0], at_new=at[1])
+    for m in meant:
+        gone, come = m.before - m.after - moved, m.after - m.before - moved
+        yield from _values(sorted(gone), sorted(come), (m.old, m.new))
+
+
+class _Meant(Struct, frozen=True):
+    """A variant of both versions, with the values that mean it in each."""
+
+    old: Node
+    new: Node
+    before: set[str]
+    after: set[str]
 
 
 def _values(gone: list[str], come: list[str], at: tuple[Node | None, Node | None]) -> Iterator[Edit]:
@@ -90,6 +111,10 @@ def _names(branch: Node, named: dict[str, set[str]]) -> set[str]:
     """The values that mean this variant: those mapped to it, or the name of its component."""
     ref = branch.fields.get("$ref")
     return named.get(_last(ref), {_last(ref)}) if isinstance(ref, str) else set()
+
+
+def _last_of(branch: Node) -> str:
+    return _last(str(branch.fields["$ref"]))
 
 
 def _last(ref: str) -> str:

@@ -232,10 +232,23 @@ def test_a_mapping_turned_round_is_shown_by_a_value_that_now_means_another_varia
     old = {"Pet": union("Cat", "Dog", by=BARE), "Cat": cat, "Dog": DOG}
     new = {**old, "Pet": union("Cat", "Dog", by=turned)}
     report = judged(old, new)
-    proven = [f for f in report.findings if f.cls is Cause.BREAKING]
-    assert proven
-    for finding in proven:
-        convinces(finding, (old, new))
+    finding = breaking(report)
+    assert finding.rule == "request-discriminator-value-moved"
+    convinces(finding, (old, new))
+
+
+@pytest.mark.parametrize("side", ["request", "response"])
+def test_a_value_that_means_another_known_variant_breaks_both_sides_and_others_are_no_part_of_it(side: str) -> None:
+    """Who reads `puppy` as a cat meets a dog: that is more than a value nobody knew."""
+    before = {**BY_KIND, "mapping": {"cat": "Cat", "puppy": "Cat", "dog": "Dog"}}
+    after = {**BY_KIND, "mapping": {"cat": "Cat", "puppy": "Dog", "dog": "Dog", "hound": "Dog"}}
+    old = {"Pet": union("Cat", "Dog", by=before), "Cat": {**CAT, "required": ["kind", "lives"]}, "Dog": DOG}
+    report = judged(old, {**old, "Pet": union("Cat", "Dog", by=after)}, side=side)
+    rules = {f.rule: f.cls for f in report.findings}
+    assert rules == {
+        f"{side}-discriminator-value-moved": Cause.BREAKING,
+        f"{side}-discriminator-value-added": Cause.RISKY if side == "response" else Cause.SAFE,
+    }
 
 
 def test_one_schema_that_became_a_union_of_it_and_others_takes_what_it_took() -> None:
