@@ -3,6 +3,7 @@
 from bot.contract.limits import SLOTS
 from bot.contract.schema.drafts import Draft, at, tag
 from bot.contract.schema.edits import NARROWED, UNREAD, WIDENED, Child
+from bot.contract.schema.evaluated import was_shut
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.nodes import Schema, unique
 from bot.contract.schema.views import CLOSED
@@ -29,6 +30,8 @@ def _closure(draft: Draft, o: Schema | None, n: Schema | None) -> None:
     any_name = draft.world == CLOSED
     map_like = draft.old.open_said or draft.old.free_form or bool(o) or any_name
     if o is not None and n is None:
+        if was_shut(draft):
+            return
         tags = tag("map", map_like)
         draft.edit("additionalProperties", NARROWED, old="schema" if o else True, new=False, tags=tags)
     elif o is None and n is not None:
@@ -56,5 +59,6 @@ def items(draft: Draft) -> None:
         return
     for index, before, after in differing:
         draft.children.append(Child(before, after, f"[{index}]"))
-    if old.slot(slots) or new.slot(slots):
+    has_more = all(f.limits.get("maxItems", slots + 1) > slots for f in (old, new))
+    if has_more and (old.slot(slots) or new.slot(slots)):
         draft.children.append(Child(old.slot(slots), new.slot(slots), "[]"))

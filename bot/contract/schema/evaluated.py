@@ -53,6 +53,13 @@ class Evaluated(Struct, frozen=True):
         inner = (*self.branches, *(way for _, way in self.ways))
         return self.every or bool(self.patterns) or name in self.names or any(i.may_name(name) for i in inner)
 
+    def all_names(self) -> frozenset[str] | None:
+        """Every name it may speak of; `None` where that is no list."""
+        inner = [each.all_names() for each in (*self.branches, *(way for _, way in self.ways))]
+        if self.every or self.patterns or None in inner:
+            return None
+        return self.names.union(*(names for names in inner if names is not None))
+
 
 def _paired(mine: tuple[Evaluated, ...], theirs: tuple[Evaluated, ...]) -> bool:
     """Each branch of the one that has fewer has a branch of its own in the other, and what is mine covers what is not.
@@ -109,8 +116,37 @@ def evaluated_edits(draft: Draft) -> Iterator[Edit]:
 
 def is_shut_out(draft: Draft, name: str) -> bool:
     """The new version takes no property of this name, because nothing speaks of it."""
-    shut = [n for n in holders(draft.new, "unevaluatedProperties") if n.fields["unevaluatedProperties"] is False]
-    return any(not evaluated(draft.sides.new, n, "object").may_name(name) for n in shut)
+    return any(not evaluated(draft.sides.new, n, "object").may_name(name) for n in _shutting(draft.new))
+
+
+def was_shut(draft: Draft) -> bool:
+    """Of names that nobody spells out, the old version took none either.
+
+    It may have said so in another way. What it took, the new one takes for sure, or is told of by name.
+    """
+    before = _all_names(draft.sides.old, draft.old)
+    return before is not None and all(_is_kept_or_told(draft, name) for name in sorted(before))
+
+
+def _all_names(shapes: Shapes, facts: Facts) -> frozenset[str] | None:
+    """The names that an object may have; `None` where it may have others."""
+    shut = [c.names for c in facts.closures if c.closed and not c.patterns]
+    if shut:
+        return shut[0].intersection(*shut)
+    found = (evaluated(shapes, node, "object").all_names() for node in _shutting(facts))
+    return next((names for names in found if names is not None), None)
+
+
+def _is_kept_or_told(draft: Draft, name: str) -> bool:
+    is_told = name in draft.old.properties
+    spoken = (evaluated(draft.sides.new, node, "object") for node in _shutting(draft.new))
+    return all(name in c.names or is_told for c in draft.new.closures if c.closed) and all(
+        name in each.names or (is_told and not each.may_name(name)) for each in spoken
+    )
+
+
+def _shutting(facts: Facts) -> list[Node]:
+    return [n for n in holders(facts, "unevaluatedProperties") if n.fields["unevaluatedProperties"] is False]
 
 
 def is_named_by_a_way(shapes: Shapes, facts: Facts, name: str) -> bool:

@@ -11,7 +11,7 @@ from bot.contract.schema.branches import match_groups
 from bot.contract.schema.discriminators import heir_edits
 from bot.contract.schema.drafts import Draft
 from bot.contract.schema.edits import NARROWED, UNREAD, WIDENED, Child, Difference, Edit, as_variant
-from bot.contract.schema.evaluated import evaluated_edits
+from bot.contract.schema.evaluated import evaluated_edits, was_shut
 from bot.contract.schema.exclusions import condition_edits, judged_here
 from bot.contract.schema.kind_edits import types_and_enum
 from bot.contract.schema.limit_edits import limits, sets
@@ -154,13 +154,18 @@ def _is_of_null(draft: Draft, edit: Edit) -> bool:
 
 def _conditions(draft: Draft) -> None:
     old, new = draft.old.other, draft.new.other
-    draft.edits.extend(condition_edits(draft.sides, draft.old, draft.new))
+    draft.edits.extend(e for e in condition_edits(draft.sides, draft.old, draft.new) if not _shuts_again(draft, e))
     draft.edits.extend(evaluated_edits(draft))
     for keyword in sorted((old.keys() | new.keys()) - judged_here()):
         if not _alike(draft, old.get(keyword, ()), new.get(keyword, ())):
             # Only the keyword's own place: what it stands in may be the same component in both versions.
             at = [nodes.get(keyword, (None,))[0] for nodes in (old, new)]
             draft.edits.append(Edit(keyword, UNREAD, at_old=at[0], at_new=at[1]))
+
+
+def _shuts_again(draft: Draft, edit: Edit) -> bool:
+    """It refuses names that nobody spells out, which were refused before."""
+    return edit.name == "unevaluatedProperties" and edit.relation == NARROWED and was_shut(draft)
 
 
 def _alike(draft: Draft, old: tuple[Node, ...], new: tuple[Node, ...]) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.contract import Cause
-from tests.unit.contract.telling import TEXT, WHOLE, harm, request, response
+from tests.unit.contract.telling import TEXT, WHOLE, harm, request, response, thing
 
 A, O = {"type": "array"}, {"type": "object"}  # noqa: E741 - short, like their neighbours
 ITEMS, NAMES = {"unevaluatedItems": False}, {"unevaluatedProperties": False}
@@ -98,3 +98,57 @@ def test_what_is_spoken_of_elsewhere_beside_it_is_no_change(case: str) -> None:
     one, other = ELSEWHERE[case]
     for old, new in ((one, other), (other, one)):
         assert harm(request(old, new)) == harm(response(old, new)) == []
+
+
+CLOSED = {"additionalProperties": False}
+BOTH = thing(a=TEXT, b=TEXT)
+SHUT: dict[str, tuple[Any, Any]] = {
+    "the keyword alone": ({**BOTH, **CLOSED}, {**BOTH, **NAMES}),
+    "parts drawn out": ({**BOTH, **CLOSED}, {"allOf": [thing(a=TEXT), {**O, **HAS_B}], **NAMES}),
+    "a part and what stands beside it": ({**BOTH, **CLOSED}, {**O, "allOf": [HAS_A], **HAS_B, **NAMES}),
+}
+"""Closed in the words of 3.0, and in those that 3.1 has for objects of several parts."""
+
+
+@pytest.mark.parametrize("case", SHUT)
+def test_what_was_closed_before_is_not_closed_again(case: str) -> None:
+    one, other = SHUT[case]
+    for old, new in ((one, other), (other, one)):
+        assert harm(request(old, new)) == harm(response(old, new)) == []
+        assert harm(request({**old, "minProperties": 1}, {**new, "minProperties": 2})) == [
+            "request-min-properties-tightened"
+        ]
+
+
+def test_variants_whose_names_are_listed_in_one_object_are_closed_already() -> None:
+    old = {**O, "anyOf": [thing("a", a=TEXT), thing("b", b=TEXT)], **NAMES}
+    assert harm(request(old, {**BOTH, **CLOSED})) == []
+
+
+K = {"k": {"enum": ["x", "y"]}}
+OF_X = {"if": {"properties": {"k": {"const": "x"}}}, "then": HAS_B}
+NARROWER: dict[str, tuple[Any, Any, str]] = {
+    "a name that no part has": ({**BOTH, **CLOSED}, {"allOf": [thing(a=TEXT)], **NAMES}, "request-property-refused"),
+    "a name of one variant": (
+        {**thing(b=TEXT, **K), **CLOSED},
+        {**O, "anyOf": [thing("k", k={"const": "x"}, b=TEXT), thing("k", k={"const": "y"})], **NAMES},
+        "request-unevaluated-closed",
+    ),
+    "a name under a condition": (
+        {**thing(b=TEXT, **K), **CLOSED},
+        {**thing(**K), **OF_X, **NAMES},
+        "request-unevaluated-closed",
+    ),
+    "a name that stood under a condition": (
+        {**thing(**K), **OF_X, **NAMES},
+        {**thing(**K), **CLOSED},
+        "request-object-closed",
+    ),
+    "an object that was open": (thing(a=TEXT), {**thing(a=TEXT), **NAMES}, "request-unevaluated-closed"),
+}
+
+
+@pytest.mark.parametrize("case", NARROWER)
+def test_a_name_that_was_taken_and_is_refused_in_places_is_still_told(case: str) -> None:
+    old, new, rule = NARROWER[case]
+    assert rule in harm(request(old, new))
