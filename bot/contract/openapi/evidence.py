@@ -12,7 +12,7 @@ from bot.contract.openapi.sides import hidden_on
 from bot.contract.openapi.walk import Walk
 from bot.contract.openapi.ways import is_variant
 from bot.contract.replacing import replace
-from bot.contract.report import NOT_ASKED, READER, Cause, Evidence, Side, Witness
+from bot.contract.report import NOT_ASKED, Cause, Evidence, Side, Witness
 from bot.contract.schema.edits import is_as_variant
 from bot.contract.schema.inclusion import Answer
 from bot.contract.schema.nodes import Schema
@@ -31,8 +31,8 @@ _NO_VALUES = frozenset(("default", "discriminator", "readOnly", "loose-null", "r
 _NO_PROOFS = frozenset(("x-extensible-enum", "writeOnly", "discriminator-value", "xml"))
 """Edits of which a proof of compatibility would not know."""
 
-_RISKY_PROOFS = frozenset(("enum-value", "enum", "pattern", "overlap", "overlap-inner", "never"))
-"""Edits that are only a risk, of which a proof tells all the same, unless it is what readers miss (`reader`)."""
+_RISKY_PROOFS = frozenset(("enum-value", "enum", "pattern", "overlap", "overlap-inner"))
+"""Edits that are only a risk, of which a proof tells all the same: they speak of nothing but values."""
 
 _SAID = frozenset(("discriminator-value",))
 """Edits that are what the description says, whether a value shows it or not."""
@@ -109,7 +109,7 @@ class Evidences(Struct):
     def _schema(self, entry: Entry, site: Site) -> Known:
         is_breaking = entry.row.cls is Cause.BREAKING
         sites = [site, *entry.further]
-        is_of_values = is_breaking or (site.edit.keyword in _RISKY_PROOFS and READER not in entry.row.tags)
+        is_of_values = is_breaking or site.edit.keyword in _RISKY_PROOFS
         if is_of_values and site.edit.keyword not in _NO_PROOFS:
             harmful = [self._harmful(each) for each in sites]
             sites = [each for each in harmful if each is not None]
