@@ -6,7 +6,7 @@ from typing import Any
 from bot.contract.openapi.ledger import Spot
 from bot.contract.openapi.objects import is_true, members
 from bot.contract.openapi.schemas import schema_at
-from bot.contract.openapi.styles import between, style_of, style_words
+from bot.contract.openapi.styles import between, style_of, style_words, written_alike
 from bot.contract.openapi.walk import Call
 from bot.contract.replacing import replace
 from bot.contract.report import Side
@@ -56,8 +56,7 @@ def _both(call: Call, spot: Spot, old: Node, new: Node, contents: Contents, side
     if was != now:
         call.say(f"{_KINDS[side]}-header-became-{'required' if now else 'optional'}", spot, old, new)
     ways = _written(old), _written(new)
-    listed = {"array", "object"} & (call.walk.schemas.pairs.old.facts(schema_at(old)).types)
-    if ways[0] != ways[1] and ("content" in old.fields or "content" in new.fields or (listed and schema_at(old))):
+    if ways[0] != ways[1] and _is_seen(call, old, new):
         words = {"old": ways[0], "new": ways[1]}
         call.say(f"{_KINDS[side]}-header-style-changed", spot, old, new, words=words)
     elif "content" in old.fields:
@@ -65,6 +64,15 @@ def _both(call: Call, spot: Spot, old: Node, new: Node, contents: Contents, side
     if ("content" in old.fields) == ("content" in new.fields):
         call.walk.schemas.judge(spot, schema_at(old), schema_at(new))
     call.left_over(old, new, _HEADER | call.walk.written_on_it, side)
+
+
+def _is_seen(call: Call, old: Node, new: Node) -> bool:
+    """Whether it shows in the values that they are written in another way."""
+    if "content" in old.fields or "content" in new.fields:
+        return True
+    types = call.walk.schemas.pairs.old.facts(schema_at(old)).types
+    is_listed = bool(schema_at(old)) and not types.isdisjoint(("array", "object"))
+    return is_listed and not written_alike(style_of("header", old), style_of("header", new), types)
 
 
 def _written(header: Node) -> str:

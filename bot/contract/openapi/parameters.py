@@ -10,7 +10,7 @@ from bot.contract.openapi.objects import dangling, is_true, items
 from bot.contract.openapi.promises_of_calls import compare_promises
 from bot.contract.openapi.rows import SPECIAL
 from bot.contract.openapi.schemas import schema_at
-from bot.contract.openapi.styles import Style, between, style_of, style_words
+from bot.contract.openapi.styles import Style, between, style_of, style_words, written_alike
 from bot.contract.openapi.walk import Call
 from bot.contract.replacing import replace
 from bot.contract.report import Side
@@ -151,7 +151,7 @@ def _written(call: Call, spot: Spot, key: tuple[str, str], old: Node, new: Node)
     if _as_one_of_a_list(call, spot, (old, new), (o, n), styles):
         return
     path_style_moved = styles[0][0] != styles[1][0] and key[0] == "path" and not any(lists)
-    if path_style_moved or (styles[0] != styles[1] and all(lists)):
+    if path_style_moved or (all(lists) and not written_alike(*styles, o.types & n.types)):
         words = {"old": style_words(styles[0]), "new": style_words(styles[1])}
         was, now = list(styles[0]), list(styles[1])
         call.say("request-parameter-style-changed", spot, old, new, was=was, now=now, words=words)

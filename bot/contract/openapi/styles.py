@@ -18,6 +18,14 @@ def style_of(place: str, node: Node) -> Style:
     return style, explode if isinstance(explode, bool) else style == "form"
 
 
+def written_alike(one: Style, other: Style, types: frozenset[str]) -> bool:
+    """Whether two styles write values of these types alike: exploded or not, items of a `simple` list have commas.
+
+    Source: OpenAPI 3.1.1, section 4.8.12.6, "Style Examples".
+    """
+    return one == other or (one[0] == other[0] == "simple" and "object" not in types)
+
+
 def style_words(style: Style) -> str:
     """A style in a sentence."""
     return f"in style `{style[0]}`" + (", exploded" if style[1] else "")

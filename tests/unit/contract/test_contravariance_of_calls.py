@@ -55,6 +55,23 @@ def test_the_effective_style_is_compared() -> None:
     assert harm(compared(query(TEXT), query(TEXT, explode=False))) == []
 
 
+@pytest.mark.parametrize("place", ["path", "header", "answer"])
+def test_an_exploded_list_in_style_simple_is_written_as_before_and_an_object_is_not(place: str) -> None:
+    """`1,2` either way; `a,1` and `a=1`."""
+
+    def said(schema: Any, *, explode: bool) -> dict[str, Any]:
+        member = {"schema": schema, "required": True, "explode": explode}
+        if place == "answer":
+            return operation(responses={"200": {"description": "ok", "headers": {"X-A": member}}})
+        document = operation(parameters=[{"name": "a", "in": place, **member}])
+        return {**document, "paths": {"/payments/{a}": document["paths"]["/payments"]}}
+
+    for schema, rules in (({"type": "array", "items": WHOLE}, 0), (thing(a=WHOLE), 1)):
+        one, other = said(schema, explode=False), said(schema, explode=True)
+        for report in (compared(one, other), compared(other, one)):
+            assert [rule.rpartition("-style-")[2] for rule in harm(report)] == ["changed"] * rules
+
+
 def test_content_and_schema_are_written_differently() -> None:
     said = {"content": {"application/json": {"schema": TEXT}}}
     assert harm(compared(query(TEXT), query(**said))) == ["request-parameter-encoding-changed"]
