@@ -10,6 +10,9 @@ from bot.contract.schema.nodes import Node
 
 _RESPONSE = frozenset(("headers", "content", "links"))
 
+_NOT_MODIFIED = "304"
+"""Met only by who asked with a condition, and never instead of an answer. Source: RFC 9110, section 15.4.5."""
+
 Responses = dict[str, Node]
 
 
@@ -48,7 +51,7 @@ def _concrete(responses: Responses, wide: str) -> list[str]:
 
 def _came_or_went(call: Call, status: str, old: Node | None, new: Node | None) -> None:
     spot = call.spot(_part(status), "response", Side.RESPONSE, status=status)
-    kind = "status" if status[:1] in "123" else "error"
+    kind = "status" if status[:1] in "123" and status != _NOT_MODIFIED else "error"
     change = "added" if old is None else "removed"
     if status == "default" and old is not None:
         kind = "error"

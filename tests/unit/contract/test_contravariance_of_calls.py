@@ -197,6 +197,12 @@ def test_success_statuses_matter_and_errors_do_not() -> None:
     assert harm(compared(statuses("200", "404"), statuses("200"))) == []
 
 
+def test_not_modified_is_met_only_by_who_asks_for_it_and_other_redirects_by_all() -> None:
+    assert told(compared(statuses("200"), statuses("200", "304"))) == [("response-error-added", "safe")]
+    assert told(compared(statuses("200", "304"), statuses("200"))) == [("response-error-removed", "safe")]
+    assert harm(compared(statuses("200", "302"), statuses("200"))) == ["response-status-removed"]
+
+
 # security, servers, templates, links
 
 
