@@ -617,7 +617,7 @@ SPECIAL: dict[str, Row] = {
         Row(
             "response-constant-dropped",
             B,
-            "{where} was always {old}; now it can be anything.",
+            "{where} was always {old}; now it can be something else.",
             "Keep the constant.",
             why="Callers were promised one value, and may well not look at it; now it can be another.",
         ),

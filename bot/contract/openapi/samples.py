@@ -798,7 +798,7 @@ SAMPLES: dict[str, Sample] = {
     "response-constant-dropped": Sample(
         "value: {const: v1}",
         "value: {type: string}",
-        '`value` in the 200 response of `POST /payments` was always `"v1"`; now it can be anything.',
+        '`value` in the 200 response of `POST /payments` was always `"v1"`; now it can be something else.',
         "Keep the constant.",
     ),
     "response-default-changed": Sample(

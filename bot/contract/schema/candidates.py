@@ -111,7 +111,7 @@ class Candidates:
                 yield from self.tried(lambda kind=kind: self.minimal.value(self.schema, kind=kind))  # type: ignore[misc]
             yield from (v + "x" for _, v in sorted(refused.items()) if isinstance(v, str))
             yield from (v + 1 for _, v in sorted(refused.items()) if isinstance(v, int) and is_number(v))
-            yield from ("other", "a", 0, 1, 2)
+            yield from ("other", "a", 0, 1, 2, False, True)
 
     def listed(self, edit: Edit) -> Iterator[Any]:
         """The values that left an open list."""

@@ -30,7 +30,7 @@ _SCALARS = frozenset(("boolean", "integer", "fraction", "string"))
 
 def scalars_fit(f: Facts, g: Facts, view: View, steps: Steps) -> bool:
     """Everything that concerns numbers, texts and sizes."""
-    types = f.types - {"null"} if view.text else f.types
+    types = f.types - {"null"} if view.text else _told_types(f)
     if view.text and types <= _SCALARS and is_any_text(g):
         return True
     if not types <= g.types or g.enum is not None:
@@ -45,6 +45,12 @@ def scalars_fit(f: Facts, g: Facts, view: View, steps: Steps) -> bool:
 
 
 _OF_MEMBERS = ("minProperties", "maxProperties")
+
+
+def _told_types(f: Facts) -> frozenset[str]:
+    """Multiples of a whole number are whole numbers; as text they may still be written `1.0`."""
+    is_whole = "fraction" in f.types and any(exact(m).denominator == 1 for m in f.multiples)
+    return f.types - {"fraction"} if is_whole else f.types
 
 
 def is_any_text(facts: Facts) -> bool:

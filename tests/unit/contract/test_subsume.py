@@ -46,6 +46,10 @@ PROVED: dict[str, tuple[Any, Any]] = {
         {"type": "integer", "minimum": 1},
     ),
     "half steps hold whole numbers": (INTEGER, {"type": "number", "multipleOf": 0.5}),
+    "multiples of a whole number are whole": (
+        {"type": "number", "multipleOf": 10},
+        {"type": "integer", "multipleOf": 5},
+    ),
     "multiples of six are multiples of three": ({"type": "integer", "multipleOf": 6}, {"multipleOf": 3}),
     "a small format lies in bounds": (
         {"type": "integer", "format": "int8"},
@@ -132,6 +136,7 @@ REFUSED: dict[str, tuple[Any, Any]] = {
         {"type": "array", "prefixItems": [TEXT, INTEGER], "items": False},
         {"type": "array", "maxItems": 1},
     ),
+    "multiples of a half are not whole": ({"type": "number", "multipleOf": 0.5}, INTEGER),
     "a whole number that the list lacks": ({"type": "integer", "minimum": 1, "maximum": 4}, {"enum": [1, 2, 3]}),
     "numbers between a few whole ones": ({"type": "number", "minimum": 1, "maximum": 2}, {"enum": [1, 2]}),
     "whole numbers without an upper bound": ({"type": "integer", "minimum": 1}, {"enum": [1, 2]}),

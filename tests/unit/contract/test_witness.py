@@ -23,6 +23,7 @@ EDITS: dict[str, tuple[Any, Any]] = {
         _thing(a={"type": "integer", "minimum": 60}),
     ),
     "fewer values": (_thing(a={"enum": ["x", "y"]}), _thing(a={"enum": ["x"]})),
+    "one of two": (_thing(a={"type": "boolean"}), _thing(a={"type": "boolean", "enum": [True]})),
     "a new required name": (_thing(a=TEXT), _thing(a=TEXT, b=TEXT)),
     "a bound deep down": (
         _thing(a={"type": "array", "items": _thing(n={"type": "integer"})}),
