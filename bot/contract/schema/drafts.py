@@ -8,10 +8,16 @@ from bot.contract.schema.branches import is_spread, open_groups
 from bot.contract.schema.edits import Child, Difference, Edit
 from bot.contract.schema.encoded import in_one_way
 from bot.contract.schema.facts import Facts
+from bot.contract.schema.keywords import LOWER, UPPER
 from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.order import bare_text
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
+
+_OF_SINGLE_VALUES = frozenset(
+    ("type", "enum", "const", "format", "pattern", "multipleOf", "uniqueItems", *LOWER, *UPPER)
+)
+"""Keywords that several parts of a conjunction may say of the same value, each in a few words."""
 
 
 class Sides(Protocol):
@@ -36,6 +42,7 @@ class Draft:
         self.moved = is_spread(sides, (self.old, self.new))
         self.edits: list[Edit] = []
         self.children: list[Child] = []
+        self._said: dict[tuple[bool, str], Node | None] = {}
         self.world = sides.proofs.plain.world
 
     @property
@@ -64,8 +71,18 @@ class Draft:
         at_new = more.pop("at_new", None) or self._place(self.schemas[1], self.new, where, name)
         self.edits.append(Edit(keyword, relation, old=old, new=new, at_old=at_old, at_new=at_new, **more))
 
+    def _said_at(self, facts: Facts, keyword: str) -> Node | None:
+        """The part that says it; of several, whichever comes first in an `allOf`, the one whose word does."""
+        key = (facts is self.old, keyword)
+        if key not in self._said:
+            said = [part for part in facts.parts if part.file and keyword in part.fields]
+            is_plain = keyword not in _OF_SINGLE_VALUES or len(said) < 2
+            found = facts.where.get(keyword) if is_plain else min(said, key=lambda n: canonical(n.fields[keyword]))
+            self._said[key] = found
+        return self._said[key]
+
     def _place(self, schema: Schema, facts: Facts, keyword: str, name: str | None) -> Node | None:
-        node = facts.where.get(keyword)
+        node = self._said_at(facts, keyword)
         if node is not None and node.file and keyword in node.fields:
             return node.child(keyword)
         if node is not None and node.file:

@@ -158,3 +158,18 @@ def test_a_part_that_says_nothing_is_no_place_of_its_own() -> None:
     for order in (parts, parts[::-1]):
         found = compared(_named_twice({"type": "object"}, *order), _named_twice(union, *order)).findings
         assert [(f.rule, f.operations_total) for f in found] == [("response-variant-added", 2)]
+
+
+SAID_TWICE: dict[str, tuple[list[Any], Any]] = {
+    "type": ([{"type": "integer", "minimum": 0}, {"type": "number", "multipleOf": 2}], {}),
+    "pattern": ([{"type": "string", "pattern": "^a"}, {"pattern": "z$"}], {"type": "string"}),
+    "maxLength": ([{"type": "string", "maxLength": 5, "minLength": 1}, {"maxLength": 7}], {"type": "string"}),
+    "enum": ([{"enum": ["a", "b"]}, {"enum": ["b", "a", "c"]}], {"type": "string"}),
+}
+
+
+@pytest.mark.parametrize("keyword", SAID_TWICE)
+def test_where_two_parts_say_the_same_word_their_order_does_not_tell_where_it_stands(keyword: str) -> None:
+    parts, new = SAID_TWICE[keyword]
+    one, other = (compared(api({"allOf": p}, side="both"), api(new, side="both")) for p in (parts, parts[::-1]))
+    assert {f.fingerprint for f in one.findings} == {f.fingerprint for f in other.findings} != set()
