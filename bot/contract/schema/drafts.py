@@ -13,6 +13,7 @@ from bot.contract.schema.nodes import Node, Schema
 from bot.contract.schema.order import bare_text
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.subsume import Subsumption
+from bot.contract.schema.values import canonical
 
 _OF_SINGLE_VALUES = frozenset(
     ("type", "enum", "const", "format", "pattern", "multipleOf", "uniqueItems", *LOWER, *UPPER)

@@ -125,7 +125,14 @@ def was_shut(draft: Draft) -> bool:
     It may have said so in another way. What it took, the new one takes for sure, or is told of by name.
     """
     before = _all_names(draft.sides.old, draft.old)
-    return before is not None and all(_is_kept_or_told(draft, name) for name in sorted(before))
+    if before is None:
+        return False
+    told, closed = draft.old.properties.keys(), [c.names for c in draft.new.closures if c.closed]
+    spoken = [evaluated(draft.sides.new, node, "object") for node in _shutting(draft.new)]
+    draft.sides.old.steps.take(len(before) * (len(closed) + len(spoken)))
+    return all(before <= names | told for names in closed) and all(
+        name in each.names or (name in told and not each.may_name(name)) for each in spoken for name in sorted(before)
+    )
 
 
 def _all_names(shapes: Shapes, facts: Facts) -> frozenset[str] | None:
@@ -135,14 +142,6 @@ def _all_names(shapes: Shapes, facts: Facts) -> frozenset[str] | None:
         return shut[0].intersection(*shut)
     found = (evaluated(shapes, node, "object").all_names() for node in _shutting(facts))
     return next((names for names in found if names is not None), None)
-
-
-def _is_kept_or_told(draft: Draft, name: str) -> bool:
-    is_told = name in draft.old.properties
-    spoken = (evaluated(draft.sides.new, node, "object") for node in _shutting(draft.new))
-    return all(name in c.names or is_told for c in draft.new.closures if c.closed) and all(
-        name in each.names or (is_told and not each.may_name(name)) for each in spoken
-    )
 
 
 def _shutting(facts: Facts) -> list[Node]:
