@@ -14,7 +14,7 @@ def other_names(draft: Draft) -> None:
     old, new = draft.old.pattern_properties, draft.new.pattern_properties
     rests = _rest(draft.old), _rest(draft.new)
     for text in sorted(old.keys() | new.keys()):
-        before, after = old.get(text, rests[0]), new.get(text, rests[1])
+        before, after = _of_pattern(draft.old, text), _of_pattern(draft.new, text)
         if before and after:
             draft.children.append(Child(before, after, f"./{text}/"))
         elif before != after:
@@ -39,6 +39,16 @@ def _closure(draft: Draft, o: Schema | None, n: Schema | None) -> None:
         draft.edit("additionalProperties", WIDENED, old=False, new="schema" if n else True, tags=tags)
     elif o or n:
         draft.children.append(Child(o or (), n or (), ".*", declared=map_like if not o else True))
+
+
+def _of_pattern(facts: Facts, text: str) -> Schema | None:
+    """What a property must be whose name matches; other parts may say more of names that they do not know."""
+    if text not in facts.pattern_properties:
+        return _rest(facts)
+    others = [c for c in facts.closures if not c.patterns]
+    if any(c.closed for c in others):
+        return None
+    return unique((*facts.pattern_properties[text], *(c.rest for c in others)))
 
 
 def _rest(facts: Facts) -> Schema | None:

@@ -12,7 +12,7 @@ from bot.contract.schema.keywords import (
     LOWER,
     UPPER,
 )
-from bot.contract.schema.languages import reading_cost
+from bot.contract.schema.languages import TRIVIAL, reading_cost
 from bot.contract.schema.nodes import Node, Schema, escape
 from bot.contract.schema.order import bare_text
 from bot.contract.schema.values import canonical
@@ -103,6 +103,8 @@ class _Gathering(Values):
             return
         names = value.get("properties")
         patterns = value.get("patternProperties")
+        if isinstance(patterns, dict) and not self.document.nullable and not TRIVIAL.isdisjoint(patterns):
+            return  # nothing is left for it
         self.held.closures.append(
             Closure(
                 frozenset(names) if isinstance(names, dict) else frozenset(),
@@ -132,7 +134,12 @@ class _Gathering(Values):
         self.pay_below(node, len(content))
         for text in content:
             self.pay(reading_cost(text))
-            self.held.again(self.out.pattern_properties, text, (node.child("patternProperties", text),))
+            here = node.child("patternProperties", text)
+            if text in TRIVIAL:  # names of all sorts, those that stand beside it among them
+                self.held.closures.append(Closure(frozenset(), (), here))
+                self.out.where.setdefault("additionalProperties", node)
+            else:
+                self.held.again(self.out.pattern_properties, text, (here,))
 
     def required(self, node: Node, value: dict[str, Any], content: object) -> None:
         if isinstance(content, list) and all(isinstance(n, str) for n in content):
