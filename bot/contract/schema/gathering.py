@@ -67,6 +67,9 @@ class _Gathering(Values):
             if handler is not None:
                 self.out.where.setdefault(keyword, node)
                 handler(self, node, value, content)
+            elif keyword == "not" and (content is True or content == {}):  # the `false` of 3.0
+                self.out.types = frozenset()
+                self.out.where.setdefault("type", node)
             elif keyword == "$dynamicRef":
                 self._ref(node, value, self._dynamic(node), keyword)
             elif keyword not in ANNOTATIONS and not keyword.startswith("x-"):
