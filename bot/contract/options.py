@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from bot.contract.limits import DIGEST, STEPS, WITNESSES
 
-ENGINE = f"5.{DIGEST}"
+ENGINE = f"6.{DIGEST}"
 """The version of the engine, and of its limits: the same input gives the same report. Caches key on it."""
 
 STAGE_MARKS = ("x-stage", "x-maturity", "x-stability-level", "x-stability", "x-beta")
