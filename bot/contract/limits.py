@@ -37,6 +37,8 @@ FINDING = 40
 """Steps for a cause, for all that is told of it."""
 PROVED = 400_000
 """Steps for finding out how certain each cause is: proofs, and searches for witnesses."""
+UNREAD_STEPS = 100_000
+"""Steps for finding out which of the parts that cannot be judged have changed at all."""
 PROVED_BYTES = 12
 """Of large descriptions one step for so many bytes of both versions, where that is more."""
 

@@ -12,6 +12,7 @@ from bot.contract.limits import (
     PROOF_SHARE,
     PROVED,
     PROVED_BYTES,
+    UNREAD_STEPS,
 )
 from bot.contract.openapi.dialects import OWN_KEYS
 from bot.contract.openapi.document import Document
@@ -157,6 +158,7 @@ def _report(walk: Walk) -> Report:
     evidences = Evidences(walk, walk.options.witnesses)
     findings = [_finding(places, e, marks[id(e)], evidences.of(e)) for e in entries]
     findings.sort(key=lambda f: WORST.index(f.cls))
+    walk.steps.left = _of_size(walk, UNREAD_STEPS, PROVED_BYTES)
     unread = [
         Unread(
             node.file,

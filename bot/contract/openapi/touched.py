@@ -12,7 +12,7 @@ from bot.contract.openapi.references import names_in, names_in_value, names_writ
 from bot.contract.openapi.units import Unit, unit_at
 from bot.contract.schema.nodes import Node, Schema, unescape
 from bot.contract.schema.values import canonical, same
-from bot.contract.steps import unbounded
+from bot.contract.steps import Spent, unbounded
 
 _INHERITED = (
     "servers",
@@ -85,13 +85,17 @@ class Touched:
     def worth_saying(self, node: Node) -> bool:
         """Whether a part that cannot be judged may have changed: it is not the same in both versions.
 
-        A reference is asked about where it stands: its words may be the same while what they name came or went.
+        A reference is asked about where it stands: its words may be the same while what they name came or went. Where
+        the steps do not suffice to tell, it is worth saying.
         """
         if not node.pointer or node.file not in (document.name for document in self._documents):
             return True
         pointer = node.pointer.removesuffix("/$ref")
         old, new = (document.at(pointer) for document in self._documents)
-        return old is None or new is None or not self._untouched(old, new)
+        try:
+            return old is None or new is None or not self._untouched(old, new)
+        except Spent:
+            return True
 
     def _untouched(self, old: Node, new: Node) -> bool:
         if not self._speak_alike or (old.file, new.file) not in self._files:
