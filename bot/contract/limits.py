@@ -228,6 +228,8 @@ VALIDATOR_WORK = 100_000
 """Looks of native code at one part of a value by one part of a schema."""
 VALIDATOR_COUNTED = 3_000
 VALIDATOR_DEPTH = 150
+VALIDATOR_NOTS = 20
+"""`not` within `not`: native code keeps the text of each one's schema."""
 VALIDATOR_DEFINITIONS = 4_000
 VALIDATOR_UNFOLDING = 1_000
 VALIDATOR_PATTERN = 10

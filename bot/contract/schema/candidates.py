@@ -7,7 +7,7 @@ from bot.contract.limits import CANDIDATE_ITEMS, CANDIDATE_LENGTH, CANDIDATE_NAM
 from bot.contract.schema.edits import Edit
 from bot.contract.schema.exclusion_values import conditions, overlaps, safe
 from bot.contract.schema.facts import Facts, Group
-from bot.contract.schema.languages import language, word
+from bot.contract.schema.languages import language, languages, word
 from bot.contract.schema.minimal import FORMAT_SAMPLES, Minimal, NoValue, distinct, name_like, numbers, text_of
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.patterns import sample
@@ -137,7 +137,7 @@ class Candidates:
         excluded = language(without) if without is not None else None
         if "string" not in self.good.types or (without is not None and excluded is None):
             return
-        known = [found for found in map(language, sorted(self.good.patterns)) if found is not None]
+        known = languages(sorted(self.good.patterns))
         shortest, longest = int(self.good.limits.get("minLength", 0)), self.good.limits.get("maxLength")
         bounds = [int(b) for b in (longest, most) if b is not None]
         try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from bot.contract.limits import VALIDATOR_DEFINITIONS
+from bot.contract.limits import VALIDATOR_DEFINITIONS, VALIDATOR_NOTS
 from bot.contract.schema.cost import Outline, outline
 from bot.contract.schema.keywords import INTEGERS, is_count, types_named
 from bot.contract.schema.nodes import Node, Schema
@@ -87,7 +87,7 @@ class Copy:
         self.hidden, self.opened, self.sends = hidden, opened or sends, sends
         self.used: dict[str, None] = {}
         self.bends = False
-        self.size = self.patterns = 0
+        self.size = self.patterns = self._nots = 0
 
     def root(self, schema: Schema) -> dict[str, Any]:
         """The copy of a conjunction, with every definition that it leads to. Raises Unbounded, and Spent."""
@@ -303,7 +303,11 @@ class Copy:
                 self.bends = True
                 if opened and not self.sends:
                     continue
+            self._nots += keyword == "not"
+            if self._nots > VALIDATOR_NOTS:
+                raise Unbounded
             out[keyword] = self._inner(node.child(keyword), opened=opened and keyword not in _TURNED)
+            self._nots -= keyword == "not"
         if isinstance(value.get("dependentRequired"), dict):
             out["dependentRequired"] = {
                 k: v for k, v in value["dependentRequired"].items() if isinstance(v, list) and all(map(_is_text, v))

@@ -3,7 +3,7 @@
 from bot.contract.limits import DISJOINT_BRANCHES, DISJOINT_DEPTH, DISJOINT_VALUES
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import NUMBERS
-from bot.contract.schema.languages import language, word
+from bot.contract.schema.languages import languages, word
 from bot.contract.schema.nodes import Schema
 from bot.contract.schema.shapes import Shapes
 from bot.contract.schema.taking import Taking, covers
@@ -76,7 +76,7 @@ def _sizes_apart(f: Facts, g: Facts, what: str) -> bool:
 def _patterns_apart(f: Facts, g: Facts, steps: Steps) -> bool:
     if not f.patterns or not g.patterns:
         return False
-    known = [found for found in map(language, sorted(f.patterns | g.patterns)) if found is not None]
+    known = languages(sorted(f.patterns | g.patterns))
     try:
         return word(known, steps=steps) is None
     except Unclear:

@@ -5,8 +5,9 @@ pattern can keep us busy. What we do not read (look-around, back-references, `\\
 is claimed of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.contract.limits import PATTERN_LENGTH, PATTERN_LIGHT, PATTERN_STATES, PATTERN_TOGETHER
@@ -34,6 +35,11 @@ def language(pattern: str) -> "Language | None":
         return read(pattern)
     except Unclear:
         return None
+
+
+def languages(patterns: Iterable[str]) -> "list[Language]":
+    """Those of the patterns that we read; of more than are held against one another, one more than that."""
+    return [found for found in map(language, islice(patterns, PATTERN_TOGETHER + 1)) if found is not None]
 
 
 def reading_cost(pattern: str) -> int:
@@ -87,7 +93,7 @@ def included(inner: Sequence[str], outer: str, *, steps: Steps, least: int = 0, 
     goal = language(outer)
     if goal is None:
         return False
-    known = [found for found in map(language, inner) if found is not None]
+    known = languages(inner)
     try:
         return word(known, [goal], steps=steps, least=least, most=most) is None
     except Unclear:

@@ -15,7 +15,7 @@ from bot.contract.limits import (
     NAME_LENGTHS,
 )
 from bot.contract.schema.facts import Facts, Group
-from bot.contract.schema.languages import language, word
+from bot.contract.schema.languages import language, languages, word
 from bot.contract.schema.nodes import Node, Schema, unique
 from bot.contract.schema.patterns import sample
 from bot.contract.schema.shapes import Shapes
@@ -215,7 +215,7 @@ def name_like(pattern: str, facts: Facts, steps: Steps) -> str | None:
     mine, others = language(pattern), [p for p in sorted(facts.pattern_properties) if p != pattern]
     if mine is None:
         return sample(pattern)
-    elsewhere = [found for found in map(language, others) if found is not None]
+    elsewhere = languages(others)
     for without in (elsewhere, []):
         for least in range(NAME_LENGTHS):
             try:
@@ -246,7 +246,7 @@ def text_of(facts: Facts, length: int, steps: Steps) -> str:
 def _of_patterns(facts: Facts, length: int, steps: Steps) -> str | None:
     """A shortest text of all the patterns we read."""
     most = facts.limits.get("maxLength")
-    known = [found for found in map(language, sorted(facts.patterns)) if found is not None]
+    known = languages(sorted(facts.patterns))
     try:
         return word(known, steps=steps, least=length, most=None if most is None else int(most)) if known else None
     except Unclear:

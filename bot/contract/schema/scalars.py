@@ -17,7 +17,7 @@ from bot.contract.schema.keywords import (
     UPPER,
     WIDER_FORMATS,
 )
-from bot.contract.schema.languages import TRIVIAL, included, language, word
+from bot.contract.schema.languages import TRIVIAL, included, languages, word
 from bot.contract.schema.values import exact
 from bot.contract.schema.views import View
 from bot.contract.steps import Steps, Unclear
@@ -114,7 +114,7 @@ def _length_fits(f: Facts, keyword: str, limit: Any, steps: Steps) -> bool:
         low, high = TEXT_LENGTHS[name]
         if high <= limit if keyword == "maxLength" else low >= limit:
             return True
-    known = [found for found in map(language, sorted(f.patterns)) if found is not None]
+    known = languages(sorted(f.patterns))
     least, most = int(f.limits.get("minLength", 0)), f.limits.get("maxLength")
     try:
         if keyword == "maxLength":
