@@ -105,6 +105,72 @@ def _bytes(document: Any) -> bytes:
     return json.dumps(document, separators=(",", ":")).encode()
 
 
+def _deep(kind: Any, levels: int) -> Any:
+    for _ in range(levels):
+        kind = {"allOf": [kind, {"title": "t"}]}
+    return kind
+
+
+def _taking(names: str, count: int, *, required: bool) -> dict[str, Any]:
+    api = _api({"type": "string"})
+    listed = [{"in": "query", "name": f"{names}{i}", "schema": {}, "required": required} for i in range(count)]
+    api["paths"]["/a"]["post"]["parameters"] = listed
+    return api
+
+
+def _of_media_types(kind: Any, count: int) -> dict[str, Any]:
+    api = _api(kind)
+    api["paths"]["/a"]["post"]["requestBody"]["content"] = {f"a/b{i}": {"schema": kind} for i in range(count)}
+    return api
+
+
+def wide() -> dict[str, tuple[bytes, bytes]]:
+    """Pairs of at most a megabyte in which thousands of things stand beside one another, and nearly all are edited."""
+
+    def pair(make: Callable[[str, str], Any]) -> tuple[bytes, bytes]:
+        return _bytes(make("string", "p")), _bytes(make("integer", "q"))
+
+    def properties(of: Callable[[int], Any], count: int) -> Any:
+        return _api({"type": "object", "properties": {f"p{i}": of(i) for i in range(count)}})
+
+    def named(name: str) -> Any:
+        return {"type": "object", "properties": {name: {"type": "string"}}}
+
+    return {
+        "15,000 properties, every type another": pair(lambda kind, _: properties(lambda i: {"type": kind}, 15_000)),
+        "6,000 patterns that explode, each another": pair(
+            lambda _, name: properties(lambda i: {"type": "string", "pattern": f"^(a|b)*a(a|b){{9}}c{i}{name}$"}, 6_000)
+        ),
+        "9,000 patterns upon one text, one gone": (
+            _bytes(_api({"allOf": [{"pattern": f"^(a|b)*{i}(a|b)*$"} for i in range(9_000)]})),
+            _bytes(_api({"allOf": [{"pattern": f"^(a|b)*{i}(a|b)*$"} for i in range(1, 9_000)]})),
+        ),
+        "3,800 unions upon one value, one gone": (
+            _bytes(_api({"allOf": [{"anyOf": [named(f"p{i}"), named(f"q{i}")]} for i in range(3_800)]})),
+            _bytes(_api({"allOf": [{"anyOf": [named(f"p{i}"), named(f"q{i}")]} for i in range(1, 3_800)]})),
+        ),
+        "8,000 variants, each another": pair(
+            lambda _, name: _api({"anyOf": [named(f"{name}{i}") for i in range(8_000)]})
+        ),
+        "90 times 100 levels of allOf": pair(lambda kind, _: properties(lambda i: _deep({"type": kind}, 100), 90)),
+        "9,000 parameters gone, 9,000 required ones new": pair(
+            lambda _, name: _taking(name, 9_000, required=name == "q")
+        ),
+        "15,000 media types, every schema another": pair(lambda kind, _: _of_media_types({"type": kind}, 15_000)),
+        "a path of 16,000 holes": pair(
+            lambda kind, _: {**_api({}), "paths": {"/{a}" * 16_000: {"get": {"responses": {}, "x": kind}}}}
+        ),
+        "120 names of 4,000 characters, one in another": pair(lambda kind, _: _api(_within(kind, 120))),
+    }
+
+
+def _within(kind: str, levels: int) -> Any:
+    schema: Any = {"type": kind}
+    for _ in range(levels):
+        schema = {"type": "object", "properties": {"n" * 4_000: schema, "other": {"type": kind}}}
+    return schema
+
+
 def hostile() -> dict[str, tuple[bytes, bytes]]:
     """Pairs of at most a megabyte each that were made to do harm."""
     text, number = {"type": "string"}, {"type": "integer"}

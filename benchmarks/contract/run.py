@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launch import Launcher
-from made import as_json, as_yaml, changed, cut_down, hostile
+from made import as_json, as_yaml, changed, cut_down, hostile, wide
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -167,7 +167,7 @@ def of_small(place: Path, count: int) -> None:
 
 
 def of_hostile(place: Path, count: int) -> None:
-    for name, (old, new) in hostile().items():
+    for name, (old, new) in {**hostile(), **wide()}.items():
         paths = place / "hostile-old", place / "hostile-new"
         for path, data in zip(paths, (old, new), strict=True):
             if len(data) > 1_000_000:
