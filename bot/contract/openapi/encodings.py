@@ -96,10 +96,14 @@ def _types(node: Node | None, facts: Facts, shapes: Shapes) -> frozenset[str]:
 
 
 def _within(kind: str, others: frozenset[str]) -> bool:
-    return kind in others or any(
-        o == "*/*" or (o.endswith("/*") and kind.split("/")[0] == o.split("/")[0]) for o in others
-    )
+    return kind in others or not others.isdisjoint(_ranges(kind))
 
 
 def _covered(kind: str, others: frozenset[str]) -> bool:
-    return _within(kind, others - {kind})
+    """Another of the types says what this one does."""
+    return any(wide in others for wide in _ranges(kind) if wide != kind)
+
+
+def _ranges(kind: str) -> tuple[str, str]:
+    """The ranges of media types that a type is in."""
+    return "*/*", f"{kind.split('/')[0]}/*"

@@ -1,7 +1,7 @@
 """What tells the variants of a schema apart on the wire: the property's name, and which value means which variant."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -61,9 +61,8 @@ def value_edits(facts: tuple[Facts, Facts], pairs: list[tuple[Node, Node]]) -> I
     meant = [_Meant(old, new, _names(old, named[0]), _names(new, named[1])) for old, new in pairs]
     moved = set().union(*(m.before for m in meant)) & set().union(*(m.after for m in meant))
     moved -= set().union(*(m.before & m.after for m in meant))
-    ways = sorted(
-        {(_last_of(m.old), _last_of(n.new)) for v in moved for m in meant for n in meant if v in m.before & n.after}
-    )
+    old_names, new_names = _variants((m.old, m.before) for m in meant), _variants((m.new, m.after) for m in meant)
+    ways = sorted({(old, new) for v in moved for old in old_names[v] for new in new_names[v]})
     if ways:
         was, now = ([way[i] for way in ways] for i in (0, 1))
         at = facts[0].where.get("discriminator"), facts[1].where.get("discriminator")
@@ -71,6 +70,15 @@ def value_edits(facts: tuple[Facts, Facts], pairs: list[tuple[Node, Node]]) -> I
     for m in meant:
         gone, come = m.before - m.after - moved, m.after - m.before - moved
         yield from _values(sorted(gone), sorted(come), (m.old, m.new))
+
+
+def _variants(named: Iterable[tuple[Node, set[str]]]) -> dict[str, set[str]]:
+    """By value, the names of the variants that it means."""
+    found: dict[str, set[str]] = {}
+    for branch, values in named:
+        for value in values:
+            found.setdefault(value, set()).add(_last_of(branch))
+    return found
 
 
 class _Meant(Struct, frozen=True):
