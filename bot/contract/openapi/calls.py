@@ -60,12 +60,13 @@ class Calls(Struct):
         return None
 
     def _ways(self, entry: Entry, endpoint: Endpoint, request: Request) -> list[Request]:
-        """The request as each rule needs it: with the body it is about, or as each caller with other credentials."""
+        """The request as each rule needs it: with the body it is about, or from a caller who is not let in any more."""
         if entry.row.rule in _WITH_BODY:
             return [with_body(self.old, endpoint, self._minimal(), request, kind=entry.name or "")]
         if entry.row.rule == "security-tightened":
-            ways = self._matcher(is_old=True).ways_in(endpoint.node.fields)
-            return [replace(request, credentials=way) for way in sorted(ways)]
+            ways = sorted(self._matcher(is_old=True).ways_in(endpoint.node.fields))
+            shut_out = self._matcher(is_old=False).first_stranger(request, ways)
+            return [] if shut_out is None else [replace(request, credentials=shut_out)]
         return [request]
 
     def _judged(self, request: Request, path: str) -> tuple[Refusals, Refusals]:

@@ -3,6 +3,7 @@
 Small and on its own: it shares nothing with the comparison but the reading of the document.
 """
 
+from collections.abc import Iterable
 from itertools import chain
 
 from msgspec import Struct, field
@@ -10,11 +11,15 @@ from msgspec import Struct, field
 from bot.contract.limits import AGAIN
 from bot.contract.openapi.document import Document
 from bot.contract.openapi.requests import Request
+from bot.contract.replacing import replace
 from bot.contract.schema.nodes import Node
 
 _Fields = dict[str, object]
 _ELSEWHERE = frozenset(("accept", "content-type", "authorization"))
 
+
+Credentials = tuple[tuple[str, tuple[str, ...]], ...]
+"""The schemes that a caller satisfies, each with its scopes."""
 
 Refusals = dict[str | tuple[str, str], str]
 """Why a request is refused, in clauses, by what of it: `operation`, `body`, `credentials`, a parameter's key."""
@@ -116,6 +121,22 @@ class Matcher(Struct):
             return None
         return f"{told(request.credentials)} is not enough" if request.credentials else "credentials are required"
 
+    def first_stranger(self, request: Request, comers: Iterable[Credentials]) -> Credentials | None:
+        """The first of some callers whose credentials open no way in, as far as there are steps to ask for them."""
+        found = self._operation(request)
+        ways = None if found is None else found[1].get("security", self.document.root.fields.get("security"))
+        if found is None or not isinstance(ways, list) or not ways:
+            return None
+        there = {frozenset(way) for way in self.ways_in(found[1])}
+        for comer in comers:
+            if frozenset(comer) in there:
+                continue
+            if not self.document.steps.afford(1 + len(ways) // 2):
+                return None
+            if self._stranger(found[1], replace(request, credentials=comer)) is not None:
+                return comer
+        return None
+
     def _opens(self, way: object, have: dict[str, frozenset[str]]) -> bool:
         if not isinstance(way, dict):
             return False
@@ -124,7 +145,7 @@ class Matcher(Struct):
             for name, scopes in way.items()
         )
 
-    def ways_in(self, operation: _Fields) -> list[tuple[tuple[str, tuple[str, ...]], ...]]:
+    def ways_in(self, operation: _Fields) -> list[Credentials]:
         """The credentials of every way in, as a caller would come with them."""
         ways = operation.get("security", self.document.root.fields.get("security"))
         if not isinstance(ways, list) or not ways:
@@ -192,7 +213,7 @@ def _fits(template: str, segment: str) -> bool:
     return at <= len(segment) - len(rest)
 
 
-def told(credentials: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+def told(credentials: Credentials) -> str:
     """What a caller comes with: "`oauth2` (read, write) and `apiKey header x-key`"."""
     said = [f"`{kind}`" + (f" ({', '.join(scopes)})" if scopes else "") for kind, scopes in credentials]
     return " and ".join(said) or "no credentials"

@@ -29,6 +29,20 @@ def _ranges(begin: int) -> dict[str, Any]:
     return _part([*(f"a{i}/*" for i in range(begin, begin + MANY)), *(f"b{i}/c" for i in range(MANY))])
 
 
+def _secured(alternatives: list[Any], operations: int = 1) -> dict[str, Any]:
+    kinds = {f"s{i}": {"type": "apiKey", "in": "header", "name": f"n{i}"} for i in range(9_001)}
+    paths = {f"/a{i}": {"get": {"responses": OK}} for i in range(operations)}
+    return _whole(paths, security=alternatives, components={"securitySchemes": kinds})
+
+
+def _ways_in(begin: int, end: int, operations: int = 1) -> dict[str, Any]:
+    return _secured([{f"s{i}": []} for i in range(begin, end)], operations)
+
+
+def _scopes(begin: int) -> dict[str, Any]:
+    return _secured([{"oauth": [f"read{i}" for i in range(begin, begin + MANY)]}], 300)
+
+
 def _variants(shift: int) -> dict[str, Any]:
     """Names that mean one of two variants, or one of thousands."""
     names = [f"B{i}" for i in range(3_000)]
@@ -45,6 +59,10 @@ def _variants(shift: int) -> dict[str, Any]:
 LISTS: dict[str, tuple[Any, Any, set[str]]] = {
     "media types of a part": (_parts(0), _parts(1), {"request-encoding-narrowed"}),
     "ranges of media types of a part": (_ranges(0), _ranges(1), {"request-encoding-narrowed"}),
+    "ways in, of which the last is gone": (_ways_in(1, 9_001), _ways_in(0, 9_000), {"security-tightened"}),
+    "ways in that are all gone": (_ways_in(0, 4_500), _ways_in(4_500, 9_000), {"security-tightened"}),
+    "ways in of many operations": (_ways_in(0, 60, 2_000), _ways_in(1, 61, 2_000), {"security-tightened"}),
+    "scopes that many operations ask for": (_scopes(0), _scopes(1), {"security-tightened"}),
     "values of a discriminator": (_variants(0), _variants(1), {"request-discriminator-value-moved"}),
 }
 
