@@ -162,12 +162,15 @@ class Document:
             name for pointer, unit in self.units.items() for name in names_in(unit, pointer)
         )
         queue = sorted(self._beside_all(self.name, named))
+        known = set(queue)
         for file in queue:
             reading = self._read(file, is_asked_for=False)
             if reading is not None and reading.problem is None:
                 yield file, reading.value
                 named = names_in(Unit(None, reading.value), "")
-                queue += sorted(self._beside_all(file, named).difference(queue))
+                new = self._beside_all(file, named) - known
+                queue += sorted(new)
+                known |= new
 
     def _beside_all(self, base: str, references: Iterable[str]) -> set[str]:
         files = (self._beside(base, unquoted(file)) for ref in references if (file := ref.partition("#")[0]))
@@ -199,6 +202,10 @@ class Document:
         if data is None or reading is None or reading.problem is not None:
             return None
         return (read(data) if self._written else reading), data
+
+    def file(self, name: str) -> Reading | None:
+        """A file that was read; `None` for one that nobody asked for."""
+        return self._files.get(name)
 
     def files(self) -> Iterator[tuple[str, Reading]]:
         """Every file read so far, by name."""

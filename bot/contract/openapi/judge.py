@@ -202,8 +202,8 @@ _BY_CONTENT = frozenset(
 
 
 def _file_root(document: Document, node: Node | None) -> object:
-    files = dict(document.files())
-    return files[node.file].value if node is not None and node.file in files else document.root.value
+    reading = None if node is None else document.file(node.file)
+    return document.root.value if reading is None else reading.value
 
 
 def _key(operation: Operation) -> tuple[str, str, str]:

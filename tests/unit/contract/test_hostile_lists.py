@@ -1,9 +1,11 @@
 """Lists of thousands beside one another outside of schemas: the cost grows with them, not with their square."""
 
+import json
 from typing import Any
 
 import pytest
 
+from bot.contract import Source, compare
 from tests.unit.contract.describing import compared
 
 TEXT = {"type": "string"}
@@ -72,4 +74,18 @@ def test_what_changed_in_a_list_of_thousands_is_told(what: str) -> None:
     old, new, rules = LISTS[what]
     report = compared(old, new)
     assert {f.rule for f in report.findings} == rules
+    assert report.unread == ()
+
+
+def _of_files(name: str, kind: str) -> Source:
+    """A description whose schema has each of thousands of properties in a file of its own."""
+    named = {f"p{i}": {"$ref": f"s{i}.json#/x"} for i in range(6_000)}
+    content = {"application/json": {"schema": {"type": "object", "properties": named}}}
+    document = _whole({"/a": {"get": {"responses": {"200": {"description": "ok", "content": content}}}}})
+    return Source(name, json.dumps(document).encode(), lambda _: json.dumps({"x": {"type": kind}}).encode())
+
+
+def test_each_of_thousands_of_files_is_told() -> None:
+    report = compare(_of_files("a.json", "string"), _of_files("a.json", "integer"))
+    assert len(report.findings) == 6_000
     assert report.unread == ()
