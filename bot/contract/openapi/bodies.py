@@ -63,7 +63,7 @@ def compare_content(
 ) -> None:
     """Media types of two objects with `content`. Without `names`, which types there are does not matter."""
     before, after = content_of(call.walk.old, old), content_of(call.walk.new, new)
-    call.walk.meet(old, new, len(before) + len(after))
+    call.walk.meet("content", old, new, len(before) + len(after))
     for name in sorted(before.keys() | after.keys()):
         spot = call.spot(part, kind, side, media_type=name, status=status)
         o, n = before.get(name), after.get(name)

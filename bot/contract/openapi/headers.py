@@ -27,7 +27,7 @@ def compare_headers(
     before = {k.lower(): (k, n) for k, n in members(call.walk.old, old, "headers").items()}
     after = {k.lower(): (k, n) for k, n in members(call.walk.new, new, "headers").items()}
     if old is not None and new is not None:
-        call.walk.meet(old, new, len(before) + len(after))
+        call.walk.meet("headers", old, new, len(before) + len(after))
     for key in sorted((before.keys() | after.keys()) - {"content-type"}):
         name = (before.get(key) or after[key])[0]
         o, n = before.get(key, (name, None))[1], after.get(key, (name, None))[1]

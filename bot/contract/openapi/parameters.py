@@ -60,7 +60,7 @@ def compare_parameters(call: Call, old: Parameters, new: Parameters, renamed: Ma
         elif key not in old:
             _added(call, spot, key, new[key])
         else:
-            call.walk.meet(old[key], new[key], 1)
+            call.walk.meet("parameter", old[key], new[key], 1)
             _both(call, spot, key, old[key], new[key])
 
 

@@ -29,14 +29,14 @@ class Walk(Struct, frozen=True):
     touched: Touched
     met: set[tuple[Node, Node]] = field(default_factory=set)
     """Operations of callbacks within callbacks that were compared: each pair once, however many lead to it."""
-    parts: set[tuple[Node, Node]] = field(default_factory=set)
-    """Parts of operations that were met before."""
+    parts: set[tuple[str, Node, Node]] = field(default_factory=set)
+    """Parts of operations that were met before, by what of them was compared."""
 
-    def meet(self, old: Node, new: Node, parts: int) -> None:
+    def meet(self, what: str, old: Node, new: Node, parts: int) -> None:
         """Take steps for a part that is named by many, where it was met before: once for each that names it."""
-        if (old, new) in self.parts:
+        if (what, old, new) in self.parts:
             self.steps.take(AGAIN * PART * parts)
-        self.parts.add((old, new))
+        self.parts.add((what, old, new))
 
     @property
     def steps(self) -> Steps:

@@ -39,6 +39,13 @@ def _deep(kind: Any) -> Any:
     return kind
 
 
+def _headers(kind: Any) -> dict[str, Any]:
+    document = api(TEXT)
+    answer = document["paths"]["/payments"]["post"]["responses"]["200"]
+    answer["headers"] = {f"X-H{i}": {"schema": kind} for i in range(2 * MANY)}
+    return document
+
+
 WIDE: dict[str, tuple[Any, Any, int]] = {
     "unions upon one value": (
         api({"allOf": [{"anyOf": [_object(f"p{i}"), _object(f"q{i}")]} for i in range(MANY)]}),
@@ -62,6 +69,7 @@ WIDE: dict[str, tuple[Any, Any, int]] = {
     ),
     "parameters that became required": (_query("p", required=False), _query("p", required=True), MANY),
     "media types": (_body(TEXT), _body(NUMBER), MANY),
+    "headers of one answer": (_headers(TEXT), _headers(NUMBER), 2 * MANY),
     "allOf within allOf, in many places": (
         api({"type": "object", "properties": {f"p{i}": _deep(TEXT) for i in range(30)}}),
         api({"type": "object", "properties": {f"p{i}": _deep(NUMBER) for i in range(30)}}),
