@@ -77,8 +77,11 @@ class Draft:
         key = (facts is self.old, keyword)
         if key not in self._said:
             said = [part for part in facts.parts if part.file and keyword in part.fields]
-            is_plain = keyword not in _OF_SINGLE_VALUES or len(said) < 2
-            found = facts.where.get(keyword) if is_plain else min(said, key=lambda n: canonical(n.fields[keyword]))
+            found = facts.where.get(keyword)
+            if len(said) > 1 and keyword in _OF_SINGLE_VALUES:
+                found = min(said, key=lambda n: canonical(n.fields[keyword]))
+            if len(said) > 1 and keyword == "properties":  # what is no object names nothing
+                found = min((n for n in said if isinstance(n.fields[keyword], dict)), key=_names, default=found)
             self._said[key] = found
         return self._said[key]
 
@@ -92,6 +95,11 @@ class Draft:
         if len(written) < 2:
             return written[0] if written else None
         return min(written, key=lambda n: bare_text(n.value))
+
+
+def _names(part: Node) -> list[str]:
+    names = part.fields["properties"]
+    return sorted(names) if isinstance(names, dict) else []
 
 
 def at(old: Schema, new: Schema) -> dict[str, Node | None]:

@@ -173,3 +173,11 @@ def test_where_two_parts_say_the_same_word_their_order_does_not_tell_where_it_st
     parts, new = SAID_TWICE[keyword]
     one, other = (compared(api({"allOf": p}, side="both"), api(new, side="both")) for p in (parts, parts[::-1]))
     assert {f.fingerprint for f in one.findings} == {f.fingerprint for f in other.findings} != set()
+
+
+def test_where_two_parts_name_properties_their_order_does_not_tell_where_a_new_one_is_missing() -> None:
+    a, b = ({"type": "object", "properties": {name: {"type": "string"}}} for name in "ab")
+    more = {**b, "required": ["n"], "properties": {**b["properties"], "n": {"type": "string"}}}
+    new = api({"allOf": [a, more]}, side="both")
+    one, other = (compared(api({"allOf": parts}, side="both"), new) for parts in ([a, b], [b, a]))
+    assert {f.fingerprint for f in one.findings} == {f.fingerprint for f in other.findings} != set()
