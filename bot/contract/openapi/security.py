@@ -214,7 +214,7 @@ def _told(alternatives: list[Alternative]) -> str:
     for alternative in alternatives:
         parts = [f"{k} ({', '.join(sorted(v))})" if v else k for k, v in sorted(alternative.items())]
         said.append(" and ".join(f"`{p}`" for p in parts) if parts else "no credentials")
-    return ", or ".join(said)
+    return ", or ".join(sorted(said))
 
 
 def _json(alternatives: list[Alternative]) -> list[object]:

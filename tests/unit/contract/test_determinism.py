@@ -181,3 +181,15 @@ def test_where_two_parts_name_properties_their_order_does_not_tell_where_a_new_o
     new = api({"allOf": [a, more]}, side="both")
     one, other = (compared(api({"allOf": parts}, side="both"), new) for parts in ([a, b], [b, a]))
     assert {f.fingerprint for f in one.findings} == {f.fingerprint for f in other.findings} != set()
+
+
+def test_the_order_of_the_ways_in_tells_nothing() -> None:
+    ways: list[Any] = [{"key": []}, {"login": ["read"]}, {"login": ["write"], "key": []}]
+    schemes = {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}, "login": {"type": "oauth2", "flows": {}}}
+
+    def document(security: list[Any]) -> dict[str, Any]:
+        return {**api({"type": "string"}), "components": {"securitySchemes": schemes}, "security": security}
+
+    told = {compared(document(some), document(ways[1:2])).to_json() for some in (ways, ways[::-1])}
+    told |= {compared(document(ways[1:2]), document(some)).to_json() for some in (ways, ways[::-1])}
+    assert len(told) == 2
