@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bot.contract.limits import PROOF_MULTIPLES
+from bot.contract.limits import PATTERN_TOGETHER, PROOF_MULTIPLES
 from bot.contract.schema.encoded import BYTE, says_base64
 from bot.contract.schema.facts import Facts
 from bot.contract.schema.keywords import (
@@ -139,8 +139,10 @@ def _is_multiple(f: Facts, wanted: "Fraction") -> bool:
 
 
 def _pattern_fits(f: Facts, pattern: str, steps: Steps) -> bool:
-    if pattern in TRIVIAL:
+    if pattern in TRIVIAL or pattern in f.patterns:
         return True
+    if len(f.patterns) > PATTERN_TOGETHER:
+        return False
     least, most = int(f.limits.get("minLength", 0)), f.limits.get("maxLength")
     patterns = f.patterns.union(FORMAT_PATTERNS[name] for name in f.formats & FORMAT_PATTERNS.keys())
     return included(sorted(patterns), pattern, steps=steps, least=least, most=None if most is None else int(most))
