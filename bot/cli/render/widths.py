@@ -4,18 +4,25 @@ A table of ranges written by hand: the whole one, `unicodedata`, takes longer to
 Source: Unicode Standard Annex 11, "East Asian Width": wide and fullwidth.
 """
 
-import re
-
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60"
-    "\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U00020000-\U0003fffd]"
+_WIDE = (
+    *((0x1100, 0x115F), (0x2E80, 0x303E), (0x3041, 0xA4CF), (0xA960, 0xA97C), (0xAC00, 0xD7A3), (0xF900, 0xFAFF)),
+    *((0xFE30, 0xFE6F), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6), (0x1F300, 0x1F64F), (0x1F680, 0x1F6FF)),
+    *((0x1F900, 0x1F9FF), (0x20000, 0x3FFFD)),
 )
-_NONE = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]")
+_NONE = ((0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F))
+_FIRST = "\u0300"
+"""Below it every sign takes one column."""
 
 
 def width(text: str) -> int:
     """Columns that the text takes."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text)) - len(_NONE.findall(text))
+    return len(text) if text.isascii() else sum(1 if sign < _FIRST else _columns(ord(sign)) for sign in text)
+
+
+def _columns(code: int) -> int:
+    if any(low <= code <= high for low, high in _NONE):
+        return 0
+    return 2 if any(low <= code <= high for low, high in _WIDE) else 1
 
 
 def fitting(text: str, room: int) -> int:
