@@ -22,8 +22,8 @@ _NEXT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _PROLOGUE = re.compile(r"^[%#].*$", re.MULTILINE)
 """What may stand before the mark at which the first document begins."""
 
-_NAMED = re.compile(r"(?:^|[\s\[{,:-])&[^\s,\[\]{}]", re.MULTILINE)
-_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s,\[\]{}*]", re.MULTILINE)
+_NAMED = re.compile(r"(?:^|[\s\[{,:-])&([^\s,\[\]{}]+)", re.MULTILINE)
+_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*([^\s,\[\]{}]+)", re.MULTILINE)
 """What looks like a name given to a node, and like a place where it is repeated; prose may look so, too."""
 
 _PLAIN = frozenset((bool, int, str))
@@ -83,9 +83,10 @@ def _refuse_deep(text: str) -> None:
 
 def _refuse_repeated(text: str) -> None:
     """Aliases of long texts: the reader counts nodes, not characters. Measured only where there may be too many."""
-    if "*" not in text or "&" not in text or not _NAMED.search(text):
+    if "*" not in text or "&" not in text:
         return
-    if sum(1 for _ in _ALIAS.finditer(text)) * len(text) > YAML_REPEATED:
+    names = {found[1].rstrip(":") for found in _NAMED.finditer(text)}
+    if names and sum(found[1].rstrip(":") in names for found in _ALIAS.finditer(text)) * len(text) > YAML_REPEATED:
         from bot.contract.openapi.libyaml import refuse_repeated
 
         refuse_repeated(text)
