@@ -22,9 +22,12 @@ _NEXT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _PROLOGUE = re.compile(r"^[%#].*$", re.MULTILINE)
 """What may stand before the mark at which the first document begins."""
 
-_NAMED = re.compile(r"(?:^|[\s\[{,:-])&([^\s,\[\]{}]+)", re.MULTILINE)
-_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*([^\s,\[\]{}]+)", re.MULTILINE)
-"""What looks like a name given to a node, and like a place where it is repeated; prose may look so, too."""
+_NAMED = re.compile(r"&(?<![^\s\[{,:-]&)([^\s,\[\]{}]+)")
+_ALIAS = re.compile(r"\*(?<![^\s\[{,:-]\*)([^\s,\[\]{}]+)")
+"""What looks like a name given to a node, and like a place where it is repeated; prose may look so, too.
+
+The sign stands first in the pattern, so that nothing else of a large text is looked at.
+"""
 
 _PLAIN = frozenset((bool, int, str))
 _NUMBER_BITS = int(NUMBER_DIGITS * 3.32)

@@ -84,13 +84,13 @@ def _in_units(data: bytes) -> Reading | None:
 
 
 def _whole(text: str) -> Reading:
-    from bot.contract.openapi.long_names import TOO_LONG, has_long_name
+    from bot.contract.openapi.long_names import TOO_LONG, has_long_name, packed
     from bot.contract.openapi.read_json import nests_too_deeply
 
     value, notes = _parse(text)
     if nests_too_deeply(value):
         return Reading(None, f"it nests more than {NESTED} levels deep")
-    if len(text) > NAME and has_long_name(value):
+    if len(text) > NAME and has_long_name(value, packed(value)):
         return Reading(None, TOO_LONG)
     return Reading(value, notes=notes, units=units_of(value))
 
