@@ -68,8 +68,9 @@ class Draft:
             "property": "properties",
             "format-unknown": "format",
         }.get(keyword, keyword)
-        at_old = more.pop("at_old", None) or self._place(self.schemas[0], self.old, where, name)
-        at_new = more.pop("at_new", None) or self._place(self.schemas[1], self.new, where, name)
+        told = more.pop("at_old", None), more.pop("at_new", None)
+        at_old = told[0] or _opposite(told[1], self.old) or self._place(self.schemas[0], self.old, where, name)
+        at_new = told[1] or _opposite(told[0], self.new) or self._place(self.schemas[1], self.new, where, name)
         self.edits.append(Edit(keyword, relation, old=old, new=new, at_old=at_old, at_new=at_new, **more))
 
     def _said_at(self, facts: Facts, keyword: str) -> Node | None:
@@ -95,6 +96,15 @@ class Draft:
         if len(written) < 2:
             return written[0] if written else None
         return min(written, key=lambda n: bare_text(n.value))
+
+
+def _opposite(there: Node | None, facts: Facts) -> Node | None:
+    """Where a property is missing: in the part of the name that its own part has, if that is a name and no number."""
+    above = there.pointer.rpartition("/properties/")[0] if there is not None else ""
+    if not above or any(step.isdecimal() for step in above.split("/")):
+        return None
+    found = [part for part in facts.parts if part.file and part.pointer == above and "properties" in part.fields]
+    return min(found, key=lambda n: n.file).child("properties") if found else None
 
 
 def _names(part: Node) -> list[str]:
