@@ -131,17 +131,22 @@ class Members:
         )
 
     def _further(self) -> Iterator[tuple[Schema, Schema]]:
-        """Names that neither side spells out."""
+        """Names that neither side spells out.
+
+        What a pattern of both sides asks of a name is proved with that pattern, whatever others the name matches too.
+        """
         rests = tuple(c.rest for c in self.f.closures if not c.patterns)
         mine, theirs = self.f.pattern_properties, self.g.pattern_properties
-        for text, schema in sorted(mine.items()):
-            if any(c.closed and text not in c.patterns for c in self.f.closures):
-                continue  # another part takes only the names it spells out
+        shut = [c for c in self.f.closures if c.closed]  # such a part takes only the names it spells out
+        open_texts = [text for text in sorted(mine) if all(text in c.patterns for c in shut)]
+        others = {text: schema for text, schema in theirs.items() if text not in open_texts}
+        for text in open_texts:
             yield (
-                unique((*schema, *(c.rest for c in self.f.closures if not c.patterns and not c.closed))),
+                unique((*mine[text], *(c.rest for c in self.f.closures if not c.patterns and not c.closed))),
                 unique(
                     (
-                        *(n for s in theirs.values() for n in s),
+                        *theirs.get(text, ()),
+                        *(n for s in others.values() for n in s),
                         *(c.rest for c in self.g.closures if text not in c.patterns),
                     )
                 ),

@@ -41,6 +41,10 @@ STRICT = thing("kind", kind={"const": "card"}, pan={"type": "string", "maxLength
 
 PROVED: dict[str, tuple[Any, Any]] = {
     "integers are numbers": (INTEGER, NUMBER),
+    "patterns of names that one name may match": (
+        {"type": "object", "patternProperties": {"^x": {}, "a": INTEGER}},
+        {"patternProperties": {"^x": {}, "a": NUMBER}},
+    ),
     "more than 0 is at least 1, for whole numbers": (
         {"type": "integer", "exclusiveMinimum": 0},
         {"type": "integer", "minimum": 1},
@@ -128,6 +132,14 @@ PROVED: dict[str, tuple[Any, Any]] = {
 }
 
 REFUSED: dict[str, tuple[Any, Any]] = {
+    "a pattern of names that only the receiver has": (
+        {"type": "object", "patternProperties": {"^x": {}, "a": INTEGER}},
+        {"patternProperties": {"^x": {}, "a": INTEGER, "b": INTEGER}},
+    ),
+    "a pattern of names that asks for more": (
+        {"type": "object", "patternProperties": {"^x": NUMBER, "a": INTEGER}},
+        {"patternProperties": {"^x": INTEGER, "a": INTEGER}},
+    ),
     "texts of a format may not fit a narrower pattern": (
         {"type": "string", "format": "uuid"},
         {"type": "string", "pattern": "^[0-9a-f-]{36}$"},
