@@ -297,7 +297,7 @@ class _Operation:
     def _response(self, said: Fields, status: str, entry: Any) -> Any:
         ref = f"{self.ref}/responses/{_escaped(status)}"
         place, response = self.holder.met(ref, entry)
-        if not isinstance(response, dict):
+        if not isinstance(response, dict) or _leads_astray(place, ref):
             return entry
         found = dict(response)
         if isinstance(response.get("headers"), dict) and place != ref:
@@ -313,6 +313,11 @@ class _Operation:
         for name, value in examples.items() if isinstance(examples, dict) else ():
             if name in content:
                 content[name]["example"] = value
+
+
+def _leads_astray(place: str, ref: str) -> bool:
+    """A reference to no response of the file: what it names may hold the reference, and is read where it stands."""
+    return place != ref and place.startswith("#") and not place.startswith("#/responses/")
 
 
 def _escaped(key: str) -> str:

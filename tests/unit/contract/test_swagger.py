@@ -389,6 +389,18 @@ def test_a_parameter_of_odd_types_is_passed_over_and_the_rest_compared(what: str
     assert compared(new, old).readable
 
 
+@pytest.mark.parametrize(
+    "place", ["#/paths", "#/paths/~1pets", "#/paths/~1pets/get", "#/paths/~1pets/get/responses", "#"]
+)
+def test_a_response_that_refers_to_what_holds_it_is_passed_over_and_the_rest_compared(place: str) -> None:
+    old, new = deepcopy(SWAGGER), deepcopy(SWAGGER)
+    for document in (old, new):
+        document["paths"]["/pets"]["get"]["responses"]["default"] = {"$ref": place}
+    del new["paths"]["/pets"]["post"]
+    assert "operation-removed" in {f.rule for f in compared(old, new).findings}
+    assert describe(source(new)).readable
+
+
 def test_a_form_field_that_becomes_required_is_one_cause() -> None:
     def form(*required: str) -> dict[str, Any]:
         fields = [{"name": n, "in": "formData", "type": "string", "required": n in required} for n in ("a", "b")]
