@@ -14,7 +14,7 @@ import yaml
 
 from bot.contract import Report, Source, compare, describe
 from tests.fuzz.mutations import bent, cut
-from tests.unit.contract.test_swagger import SWAGGER
+from tests.unit.contract.pets import SWAGGER
 
 ROOT = Path(__file__).parents[2]
 PAYMENTS = ROOT / "bot/sandbox/scenarios/payments/files/apis/payments_v1.yaml"
